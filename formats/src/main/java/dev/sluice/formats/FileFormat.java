@@ -1,0 +1,63 @@
+package dev.sluice.formats;
+
+import dev.sluice.spi.BatchOutput;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Option;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.data.Schema;
+import dev.sluice.spi.data.Type;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * A way to lay out records in a file. Formats know no storage and storages no format; any two go together. Stateless and
+ * thread-safe.
+ *
+ * <p>Broken input ends in a {@link ConnectorException} (MALFORMED_INPUT) that names the file, the place in it (line and
+ * column, or byte position) and what to do.
+ */
+public interface FileFormat {
+    /** The value of the option {@code format}. */
+    String name();
+
+    /** File name extensions, without a dot, the usual one first. */
+    List<String> extensions();
+
+    /** Options that change how files are read. */
+    List<Option<?>> readOptions();
+
+    /** Options that change how files are written. */
+    List<Option<?>> writeOptions();
+
+    /** The columns of a file: from its own schema, or inferred from a sample. */
+    Schema readSchema(InputFile file, Options options) throws IOException;
+
+    /**
+     * Cuts a file into ranges that can be read at the same time, of about {@code targetBytes} each; one range where the
+     * file or the options don't allow more. In the file's order.
+     */
+    List<FileRange> split(InputFile file, Options options, long targetBytes) throws IOException;
+
+    /**
+     * Reads a range: emits its records, in order, with the columns of {@code out.schema()}, which are looked up by name.
+     *
+     * @param fileSchema what {@link #readSchema} said of the file
+     */
+    void read(InputFile file, FileRange range, Schema fileSchema, Options options, BatchOutput out)
+            throws IOException, InterruptedException;
+
+    /** The type in which values of a type are to be given to the writer: the same, or JSON where the format can't nest. */
+    Type accepted(Type type);
+
+    /** The format's own name for a type, for plans. */
+    String nativeType(Type type);
+
+    RecordWriter newWriter(OutputStream out, WriterSettings settings) throws IOException;
+
+    /**
+     * Appends whole files, in order, into one: what a single writer would have written. All but the first were written
+     * with {@link WriterSettings#continuation()}.
+     */
+    void concatenate(List<InputFile> parts, OutputStream out) throws IOException;
+}

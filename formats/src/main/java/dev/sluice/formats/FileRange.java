@@ -1,0 +1,7 @@
+package dev.sluice.formats;
+
+/**
+ * A part of a file that one task reads: bytes {@code start} to {@code end}, exclusive. What lies in a range is the
+ * format's to say; the ranges of a file together hold each of its records once.
+ */
+public record FileRange(long start, long end) {}

@@ -1,0 +1,23 @@
+package dev.sluice.spi;
+
+/** What a connector can do; what it doesn't declare is refused with a clear message before anything moves. */
+public enum Capability {
+    /** A source that reads a stream in several splits at once. */
+    SPLITS,
+    /** A source whose splits all read the same point in time. */
+    CONSISTENT_SPLITS,
+    /** A source that reads the result of a query as a stream. */
+    QUERIES,
+    /** A source that can read only rows above a cursor. */
+    INCREMENTAL,
+    /** A destination whose commit shows all of a stream's rows at once, or none. */
+    ATOMIC_COMMIT,
+    /** A destination that several writers can stage into at once. */
+    PARALLEL_WRITERS,
+    /** A destination that keeps the cursor state and commits it together with the data. */
+    STATE_IN_DESTINATION,
+    /** A destination that can add to what is there. */
+    APPEND,
+    /** A destination that can merge by primary key. */
+    MERGE
+}

@@ -1,0 +1,54 @@
+package dev.sluice.spi;
+
+/**
+ * A system that rows are written to.
+ *
+ * <p>A run calls {@link #begin} once, {@link #write} once per split and attempt, possibly in several processes, and then
+ * {@link #commit} or {@link #abort} once. Nothing that is written shows before the commit; only the output of accepted
+ * attempts shows after it.
+ *
+ * <p>Stateless and thread-safe, with a public constructor without arguments. Registered under {@code
+ * META-INF/services/dev.sluice.spi.DestinationConnector}.
+ */
+public abstract class DestinationConnector {
+    /** What this connector is: type, options, capabilities. */
+    public abstract ConnectorSpec spec();
+
+    /** Connects and logs in; returns if that went well. */
+    public abstract void testConnection(Options options);
+
+    /**
+     * Says how a request would be carried out, without changing anything; fails where it can't be.
+     *
+     * @throws ConnectorException INCOMPATIBLE_SCHEMA, TARGET_EXISTS, UNSUPPORTED, … before any row moves
+     */
+    public WritePlan plan(WriteRequest request) {
+        return WritePlan.unchanged(request.schema());
+    }
+
+    /**
+     * Prepares the target and its staging area, and removes what a crashed run of the same pipeline and stream left.
+     *
+     * @param request with the schema as {@link WritePlan#accepted} says
+     */
+    public abstract WriteHandle begin(WriteRequest request);
+
+    /**
+     * Stages the rows of one split: a blocking loop until {@link BatchInput#next} returns null. A second attempt of the
+     * same split must not add to the first.
+     *
+     * @throws Exception of any kind; the engine names stream and split around it
+     */
+    public abstract CommitToken write(WriteTask task, BatchInput in) throws Exception;
+
+    /**
+     * Publishes the accepted output and the new state in one step. Idempotent: a second call with the same arguments
+     * changes nothing.
+     *
+     * @throws ConnectorException COMMIT_UNKNOWN where it can't be told whether it happened
+     */
+    public abstract CommitResult commit(WriteRequest request, WriteHandle handle, Commit commit);
+
+    /** Removes what the run staged. Called after a failure, also of {@link #commit} unless its outcome is unknown. */
+    public abstract void abort(WriteRequest request, WriteHandle handle);
+}

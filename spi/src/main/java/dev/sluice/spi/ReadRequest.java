@@ -1,0 +1,24 @@
+package dev.sluice.spi;
+
+import dev.sluice.spi.data.Schema;
+import java.io.Serializable;
+
+/**
+ * What to read of one stream. Plain data.
+ *
+ * @param options the source's validated options
+ * @param stream as {@link SourceConnector#discoverSchema} gave it
+ * @param schema the columns wanted, in the order wanted: a selection of the stream's own; every batch must have exactly
+ *     these
+ * @param parallelism how many splits will be read at once
+ * @param batchSize how large batches shall be
+ * @param taskMemory how much heap one split's read may hold, in bytes, beside the batches it has emitted
+ */
+public record ReadRequest(
+        Options options,
+        CatalogStream stream,
+        Schema schema,
+        int parallelism,
+        BatchSize batchSize,
+        long taskMemory)
+        implements Serializable {}

@@ -1,0 +1,31 @@
+package dev.sluice.spi;
+
+/**
+ * A system that rows are read from: one class, five methods.
+ *
+ * <p>Stateless and thread-safe, with a public constructor without arguments: it is made anew wherever a task runs.
+ * Registered under {@code META-INF/services/dev.sluice.spi.SourceConnector}. Every method throws {@link
+ * ConnectorException} for what a user can understand; anything else is reported as a bug of the connector.
+ */
+public abstract class SourceConnector {
+    /** What this connector is: type, options, capabilities. */
+    public abstract ConnectorSpec spec();
+
+    /** Connects and logs in; returns if that went well. */
+    public abstract void testConnection(Options options);
+
+    /** Lists streams with their columns and keys. */
+    public abstract Catalog discoverSchema(DiscoverRequest request);
+
+    /** Cuts a stream into parts that can be read at the same time; one part unless overridden. */
+    public SplitPlan planSplits(ReadRequest request) {
+        return SplitPlan.single();
+    }
+
+    /**
+     * Reads one split: a blocking loop that emits batches until the split is done.
+     *
+     * @throws Exception of any kind; the engine names stream and split around it
+     */
+    public abstract void read(ReadRequest request, Split split, BatchOutput out) throws Exception;
+}
