@@ -136,7 +136,7 @@ public final class Values {
                             && (value instanceof Double || value instanceof Float) ->
                 doubles.append(number.doubleValue());
             case byte[] bytes when type == Type.BINARY -> ((BytesColumn.Builder) builder).append(bytes);
-            case String text when type == Type.JSON || type == Type.INTERVAL || type == Type.STRING ->
+            case String text when type == Type.JSON || type == Type.INTERVAL || type.equals(Type.STRING) ->
                 ((BytesColumn.Builder) builder).append(text);
             case UUID uuid when type == Type.UUID ->
                 ((Int128Column.Builder) builder).append(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
