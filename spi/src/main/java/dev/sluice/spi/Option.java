@@ -20,6 +20,8 @@ public final class Option<T> {
     /** How a value is written. */
     public enum Kind {
         STRING("string"),
+        /** A file or folder; a relative one in a pipeline file is relative to that file's folder. */
+        PATH("path"),
         INTEGER("integer"),
         BOOLEAN("boolean"),
         /** Bytes, with a unit: {@code 512m}. */
@@ -76,6 +78,11 @@ public final class Option<T> {
 
     public static Option<String> string(String key, String description) {
         return of(key, Kind.STRING, description, List.of());
+    }
+
+    /** A file, folder or glob on this machine. */
+    public static Option<String> path(String key, String description) {
+        return of(key, Kind.PATH, description, List.of());
     }
 
     public static Option<Integer> integer(String key, String description) {

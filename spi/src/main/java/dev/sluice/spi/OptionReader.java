@@ -35,7 +35,7 @@ final class OptionReader {
 
     Optional<Object> read(Option<?> option, Object written) {
         return switch (option.kind()) {
-            case STRING -> readString(option, written);
+            case STRING, PATH -> readString(option, written);
             case INTEGER -> readNumber(option, written).map(Long::intValue);
             case SIZE -> readNumber(option, written).map(Long::valueOf);
             case BOOLEAN -> readBoolean(option, written);

@@ -1,0 +1,167 @@
+package dev.sluice.engine.config;
+
+import dev.sluice.engine.ConnectorRegistry;
+import dev.sluice.spi.ConnectorSpec;
+import dev.sluice.spi.Option;
+import dev.sluice.spi.Options;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads connections in all their forms: an object, a URI, a path, a path to a connection file, or a name from
+ * connections.yaml.
+ */
+final class ConnectionReader {
+    private static final List<String> KEYS = List.of("connector_type", "is_source", "config");
+
+    private final ConnectorRegistry registry;
+    private final Variables variables;
+    private final Path folder;
+    private final Problems problems;
+
+    ConnectionReader(ConnectorRegistry registry, Variables variables, Path folder, Problems problems) {
+        this.registry = registry;
+        this.variables = variables;
+        this.folder = folder;
+        this.problems = problems;
+    }
+
+    /** What a written connection stands for: a connection, and the stream that a URI's fragment names. */
+    record Read(ConnectionConfig connection, String stream) {}
+
+    /**
+     * Reads a connection; empty where it is so wrong that nothing can be made of it, with the problems noted.
+     *
+     * @param path where it stands: {@code source}
+     * @param relativePaths whether relative paths are relative to the file's folder rather than the working folder
+     */
+    Optional<Read> read(String path, Object written, boolean asSource, boolean relativePaths) {
+        return switch (written) {
+            case null -> {
+                problems.add(path, "is required: a connection, a URI or a name from connections.yaml");
+                yield Optional.empty();
+            }
+            case Map<?, ?> object -> readObject(path, Documents.texts(object), asSource, relativePaths);
+            case String text -> readText(path, text, asSource, relativePaths);
+            default -> {
+                problems.add(path, "must be a connection, a URI or a name from connections.yaml");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<Read> readObject(String path, Map<String, Object> object, boolean asSource, boolean relativePaths) {
+        object.keySet().stream().filter(key -> !KEYS.contains(key)).forEach(key -> problems.unknownKey(path, key, KEYS));
+        Object declaredRole = object.get("is_source");
+        if (declaredRole instanceof Boolean isSource && isSource != asSource) {
+            problems.add(
+                    path + ".is_source",
+                    "is " + isSource + ", but the connection is used as a " + (asSource ? "source" : "destination"));
+        }
+        if (!(object.get("connector_type") instanceof String type)) {
+            problems.add(path + ".connector_type", "is required; one of " + String.join(", ", registry.types()));
+            return Optional.empty();
+        }
+        Object config = object.get("config");
+        if (config != null && !(config instanceof Map)) {
+            problems.add(path + ".config", "must be a mapping of options to values");
+            return Optional.empty();
+        }
+        Optional<ConnectorSpec> spec = registry.spec(type, asSource);
+        if (spec.isEmpty()) {
+            problems.add(path + ".connector_type", registry.unknownType(type, asSource));
+            return Optional.empty();
+        }
+        Map<String, Object> values = config == null ? Map.of() : Documents.texts((Map<?, ?>) config);
+        return connection(path + ".config", spec.get(), expand(path + ".config", values), type, relativePaths)
+                .map(connection -> new Read(connection, ""));
+    }
+
+    private Optional<Read> readText(String path, String text, boolean asSource, boolean relativePaths) {
+        String scheme = UriReader.scheme(text);
+        if (scheme.isEmpty()) {
+            Optional<Read> named = readNamed(path, text, asSource);
+            if (named.isPresent()) {
+                return named;
+            }
+        }
+        String expanded = variables.expand(path, text);
+        try {
+            UriReader.Reference reference = UriReader.read(expanded);
+            Optional<ConnectorSpec> spec = registry.specOfScheme(reference.uri().scheme(), asSource);
+            if (spec.isEmpty()) {
+                problems.add(path, unknownScheme(reference.uri().scheme()));
+                return Optional.empty();
+            }
+            Map<String, Object> config = spec.get().uri().toConfig().apply(reference.uri());
+            String label = scheme.isEmpty() ? text : reference.uri().toString();
+            return connection(path, spec.get(), config, label, relativePaths)
+                    .map(connection -> new Read(connection, reference.stream()));
+        } catch (IllegalArgumentException e) {
+            problems.add(path, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private String unknownScheme(String scheme) {
+        String hint = dev.sluice.spi.text.Suggestion.didYouMean(scheme, registry.schemes());
+        return "there is no connector for '" + scheme + ":'"
+                + (hint.isEmpty() ? "; the schemes are " + String.join(", ", registry.schemes()) : hint);
+    }
+
+    /** A name from connections.yaml beside the file, or the path of a connection file. */
+    private Optional<Read> readNamed(String path, String text, boolean asSource) {
+        Path connections = folder.resolve("connections.yaml");
+        if (Files.isRegularFile(connections)) {
+            Object named = Documents.readOne(connections).get(text);
+            if (named != null) {
+                return read(path + " (" + text + ")", named, asSource, true);
+            }
+        }
+        boolean connectionFile = text.endsWith(".yaml") || text.endsWith(".yml") || text.endsWith(".json");
+        Path file = folder.resolve(text);
+        if (connectionFile && Files.isRegularFile(file)) {
+            Map<String, Object> document = Documents.readIfObject(file);
+            if (document.containsKey("connector_type")) {
+                return readObject(path + " (" + text + ")", document, asSource, true);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Map<String, Object> expand(String path, Map<String, Object> values) {
+        Map<String, Object> expanded = new LinkedHashMap<>();
+        values.forEach((key, value) -> expanded.put(key, expandValue(path + "." + key, value)));
+        return expanded;
+    }
+
+    private Object expandValue(String path, Object value) {
+        return switch (value) {
+            case String text -> variables.expand(path, text);
+            case Map<?, ?> map -> expand(path, Documents.texts(map));
+            case List<?> list -> list.stream().map(item -> expandValue(path, item)).toList();
+            case null, default -> value;
+        };
+    }
+
+    private Optional<ConnectionConfig> connection(
+            String path, ConnectorSpec spec, Map<String, Object> values, String label, boolean relativePaths) {
+        Map<String, Object> resolved = new LinkedHashMap<>(values);
+        if (relativePaths) {
+            for (Option<?> option : spec.options()) {
+                if (option.kind() == Option.Kind.PATH && values.get(option.key()) instanceof String file) {
+                    resolved.put(option.key(), folder.resolve(file).normalize().toString());
+                }
+            }
+        }
+        int before = problems.list().size();
+        Options options = Options.read(spec.options(), resolved, path, problems.list());
+        return problems.list().size() > before
+                ? Optional.empty()
+                : Optional.of(new ConnectionConfig(spec.type(), options, label));
+    }
+}

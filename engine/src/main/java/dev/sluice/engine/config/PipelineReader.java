@@ -1,0 +1,145 @@
+package dev.sluice.engine.config;
+
+import dev.sluice.engine.ConnectorRegistry;
+import dev.sluice.spi.Capability;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ConnectorSpec;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.WriteMode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads and validates pipelines; everything wrong is reported at once. Thread-safe. */
+public final class PipelineReader {
+    private static final List<String> KEYS = List.of("name", "source", "destination", "defaults", "streams");
+
+    private final ConnectorRegistry registry;
+    private final Function<String, String> environment;
+
+    /**
+     * @param environment the value of an environment variable, or null
+     */
+    public PipelineReader(ConnectorRegistry registry, Function<String, String> environment) {
+        this.registry = registry;
+        this.environment = environment;
+    }
+
+    /**
+     * Reads a pipeline file: one pipeline, or several as YAML documents, to be run in their order.
+     *
+     * @throws ConnectorException INVALID_CONFIGURATION, with every problem and its place
+     */
+    public List<Pipeline> read(Path file) {
+        List<Map<String, Object>> documents = Documents.readAll(file);
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        Problems problems = new Problems();
+        List<Pipeline> pipelines = new ArrayList<>();
+        for (int i = 0; i < documents.size(); i++) {
+            String path = documents.size() == 1 ? "" : "[" + (i + 1) + "].";
+            String defaultName = baseName(file) + (documents.size() == 1 ? "" : "-" + (i + 1));
+            pipeline(path, documents.get(i), defaultName, folder, problems).ifPresent(pipelines::add);
+        }
+        List<String> names = pipelines.stream().map(Pipeline::name).toList();
+        names.stream()
+                .filter(name -> names.indexOf(name) != names.lastIndexOf(name))
+                .distinct()
+                .forEach(name -> problems.add("name", "two pipelines of the file are named '" + name + "'"));
+        problems.raise(file.toString());
+        return pipelines;
+    }
+
+    /**
+     * Makes a pipeline of two connections, as {@code sluice copy} does: every stream of the source, or the one that its
+     * fragment names.
+     *
+     * @param folder what relative paths and connections.yaml are looked up in
+     * @param overwriteFiles adds {@code overwrite: true} where the destination has such an option
+     */
+    public Pipeline copy(CopyRequest request, Path folder) {
+        Problems problems = new Problems();
+        Variables variables = new Variables(environment, folder, problems);
+        ConnectionReader reader = new ConnectionReader(registry, variables, folder, problems);
+        Optional<ConnectionReader.Read> source = reader.read("source", request.from(), true, false);
+        Optional<ConnectionReader.Read> destination = reader.read("destination", request.to(), false, false);
+        problems.raise("the command");
+        ConnectionConfig from = source.orElseThrow().connection();
+        ConnectionConfig to = destination.orElseThrow().connection();
+        String stream = source.get().stream();
+        String target = destination.get().stream();
+        StreamRule rule = new StreamRule(
+                request.query().isEmpty() ? (stream.isEmpty() ? "*" : stream) : (target.isEmpty() ? "query" : target),
+                request.query(),
+                Optional.of(target).filter(name -> !name.isEmpty()),
+                List.of(),
+                request.mode(),
+                List.of(),
+                request.allowEmpty());
+        return new Pipeline("copy " + from.label() + " to " + to.label(), from, to, List.of(rule), folder);
+    }
+
+    /** Reads one connection: a URI, a path, a connection file or a name. */
+    public ConnectionReference connection(String text, boolean asSource, Path folder) {
+        Problems problems = new Problems();
+        Variables variables = new Variables(environment, folder, problems);
+        Optional<ConnectionReader.Read> read =
+                new ConnectionReader(registry, variables, folder, problems).read("connection", text, asSource, false);
+        problems.raise("the command");
+        return new ConnectionReference(read.orElseThrow().connection(), read.get().stream());
+    }
+
+    /** A connection and the stream that a URI's fragment names, or an empty text. */
+    public record ConnectionReference(ConnectionConfig connection, String stream) {}
+
+    /**
+     * What {@code sluice copy} was asked for.
+     *
+     * @param query a query to read, or empty
+     */
+    public record CopyRequest(String from, String to, WriteMode mode, boolean allowEmpty, String query) {}
+
+    private Optional<Pipeline> pipeline(
+            String path, Map<String, Object> document, String defaultName, Path folder, Problems problems) {
+        document.keySet().stream()
+                .filter(key -> !KEYS.contains(key))
+                .forEach(key -> problems.unknownKey(path.isEmpty() ? "" : path.substring(0, path.length() - 1), key, KEYS));
+        Variables variables = new Variables(environment, folder, problems);
+        ConnectionReader reader = new ConnectionReader(registry, variables, folder, problems);
+        Optional<ConnectionReader.Read> source = reader.read(path + "source", document.get("source"), true, true);
+        Optional<ConnectionReader.Read> destination =
+                reader.read(path + "destination", document.get("destination"), false, true);
+        StreamRules rules = new StreamRules(path, problems);
+        List<StreamRule> streams = rules.read(document.get("defaults"), document.get("streams"));
+        if (source.isEmpty() || destination.isEmpty()) {
+            return Optional.empty();
+        }
+        ConnectorSpec target = registry.spec(destination.get().connection().type(), false).orElseThrow();
+        streams.forEach(rule -> checkMode(path, rule, target, problems));
+        Object name = document.getOrDefault("name", defaultName);
+        return Optional.of(new Pipeline(
+                name.toString(), source.get().connection(), destination.get().connection(), streams, folder));
+    }
+
+    private static void checkMode(String path, StreamRule rule, ConnectorSpec target, Problems problems) {
+        boolean able = switch (rule.mode()) {
+            case OVERWRITE -> true;
+            case APPEND -> target.can(Capability.APPEND);
+            case MERGE -> target.can(Capability.MERGE);
+        };
+        if (!able) {
+            problems.add(
+                    path + "streams." + rule.pattern() + ".write_mode",
+                    "the destination " + target.type() + " can't "
+                            + rule.mode().name().toLowerCase(java.util.Locale.ROOT));
+        }
+    }
+
+    private static String baseName(Path file) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.engine.config;
+
+import dev.sluice.spi.WriteMode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a pipeline says of the streams that a name or glob matches.
+ *
+ * @param pattern a name or glob, or the new stream's name where there is a query
+ * @param query the query to read instead of a table, or empty
+ * @param target the destination's stream, or empty for the source's name
+ * @param columns what to take, in order; empty for everything
+ * @param mode what becomes of rows already there
+ * @param primaryKey overrides the source's key where not empty
+ * @param allowEmpty whether a target with rows may be replaced by none
+ */
+public record StreamRule(
+        String pattern,
+        String query,
+        Optional<String> target,
+        List<ColumnRule> columns,
+        WriteMode mode,
+        List<String> primaryKey,
+        boolean allowEmpty) {
+    public StreamRule {
+        columns = List.copyOf(columns);
+        primaryKey = List.copyOf(primaryKey);
+    }
+
+    /** Every stream as it is. */
+    public static StreamRule everything(WriteMode mode, boolean allowEmpty) {
+        return new StreamRule("*", "", Optional.empty(), List.of(), mode, List.of(), allowEmpty);
+    }
+
+    public boolean isExclusion() {
+        return pattern.startsWith("!");
+    }
+}
