@@ -45,7 +45,7 @@ public record WritePlan(List<ColumnPlan> columns, List<String> statements, Strin
     }
 
     /** A destination that takes every type as it is. */
-    static WritePlan unchanged(Schema schema) {
+    public static WritePlan unchanged(Schema schema) {
         return new WritePlan(
                 schema.fields().stream()
                         .map(field -> ColumnPlan.of(field, field.type().toString()))

@@ -1,0 +1,144 @@
+package dev.sluice.engine.plan;
+
+import dev.sluice.engine.cast.Cast;
+import dev.sluice.engine.config.ColumnRule;
+import dev.sluice.spi.CatalogStream;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.data.Column;
+import dev.sluice.spi.data.Field;
+import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.Schema;
+import dev.sluice.spi.data.Type;
+import dev.sluice.spi.text.Suggestion;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * How the columns that are read become the columns that are written: selection, names and types. Plain data.
+ *
+ * @param read the columns to ask the source for
+ * @param positions for each written column, the position of the one it is made of in {@code read}
+ * @param written names and types as they arrive at the destination
+ */
+public record ColumnMapping(Schema read, List<Integer> positions, Schema written) implements Serializable {
+    public ColumnMapping {
+        positions = List.copyOf(positions);
+    }
+
+    /** Every column as it is. */
+    private static ColumnMapping all(Schema schema) {
+        List<Integer> positions = new ArrayList<>();
+        for (int i = 0; i < schema.size(); i++) {
+            positions.add(i);
+        }
+        return new ColumnMapping(schema, positions, schema);
+    }
+
+    /**
+     * Applies a pipeline's {@code columns:} to a stream.
+     *
+     * @throws ConnectorException COLUMN_NOT_FOUND or INVALID_CONFIGURATION, listing every problem
+     */
+    static ColumnMapping of(CatalogStream stream, List<ColumnRule> rules, List<String> primaryKey) {
+        Schema schema = stream.schema();
+        if (rules.isEmpty()) {
+            return all(withKey(stream, schema, primaryKey));
+        }
+        List<String> problems = new ArrayList<>();
+        LinkedHashSet<String> wanted = new LinkedHashSet<>();
+        for (ColumnRule rule : rules) {
+            if (schema.indexOf(rule.source()).isPresent()) {
+                wanted.add(rule.source());
+            } else {
+                problems.add(stream.name() + " has no column '" + rule.source() + "'"
+                        + Suggestion.didYouMean(rule.source(), schema.names()));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConnectorException(ErrorCode.COLUMN_NOT_FOUND, String.join("\n", problems));
+        }
+        List<String> readNames = List.copyOf(wanted);
+        Schema read = Schema.of(readNames.stream()
+                .map(name -> schema.field(schema.indexOf(name).orElseThrow()))
+                .toList());
+        List<Integer> positions = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        for (ColumnRule rule : rules) {
+            int position = readNames.indexOf(rule.source());
+            Field field = read.field(position).withName(rule.target());
+            Type type = rule.type().orElse(field.type());
+            if (!Cast.isPossible(field.type(), type)) {
+                problems.add(stream.name() + ": column '" + rule.source() + "' of type " + field.type()
+                        + " can't be cast to " + type + Cast.hint(field.type(), type));
+            }
+            positions.add(position);
+            fields.add(field.withType(type));
+        }
+        long names = fields.stream().map(Field::name).distinct().count();
+        if (names != fields.size()) {
+            problems.add(stream.name() + ": two columns get the same name; rename one with 'a as b'");
+        }
+        if (!problems.isEmpty()) {
+            throw new ConnectorException(ErrorCode.INVALID_CONFIGURATION, String.join("\n", problems));
+        }
+        List<String> sourceKey = schema.primaryKey().stream()
+                .map(name -> rules.stream()
+                        .filter(rule -> rule.source().equals(name))
+                        .map(ColumnRule::target)
+                        .findFirst()
+                        .orElse(""))
+                .toList();
+        Schema written = new Schema(fields, sourceKey.contains("") ? List.of() : sourceKey);
+        return new ColumnMapping(read, positions, withKey(stream, written, primaryKey));
+    }
+
+    private static Schema withKey(CatalogStream stream, Schema schema, List<String> primaryKey) {
+        if (primaryKey.isEmpty()) {
+            return schema;
+        }
+        for (String name : primaryKey) {
+            if (schema.indexOf(name).isEmpty()) {
+                throw new ConnectorException(
+                        ErrorCode.COLUMN_NOT_FOUND,
+                        stream.name() + ": primary_key names '" + name + "', which is not among the columns"
+                                + Suggestion.didYouMean(name, schema.names()));
+            }
+        }
+        return schema.withPrimaryKey(primaryKey);
+    }
+
+    /** The same columns in other types. */
+    ColumnMapping withWritten(Schema accepted) {
+        return new ColumnMapping(read, positions, accepted);
+    }
+
+    public boolean isIdentity() {
+        return read.fields().equals(written.fields());
+    }
+
+    /** The casts, one per written column; make once per task. */
+    public List<Cast> casts() {
+        List<Cast> casts = new ArrayList<>();
+        for (int i = 0; i < written.size(); i++) {
+            casts.add(Cast.of(read.type(positions.get(i)), written.type(i)));
+        }
+        return casts;
+    }
+
+    /**
+     * Turns a batch as read into a batch as written.
+     *
+     * @param firstRow the number of the batch's first row within its split, for messages
+     */
+    public RecordBatch apply(RecordBatch batch, List<Cast> casts, long firstRow) {
+        List<Column> columns = new ArrayList<>(written.size());
+        for (int i = 0; i < written.size(); i++) {
+            Column column = batch.column(positions.get(i));
+            columns.add(casts.get(i).apply(column, written.field(i).name(), firstRow));
+        }
+        return new RecordBatch(written, batch.rowCount(), columns);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.engine.run;
+
+import dev.sluice.spi.ConnectorException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** How often and how patiently a task is tried again: pauses double from half a second to half a minute, with jitter. */
+final class Retries {
+    private static final int MAX_ATTEMPTS = 5;
+    private static final long FIRST_PAUSE_MILLIS = 500;
+    private static final long LONGEST_PAUSE_MILLIS = 30_000;
+
+    private Retries() {}
+
+    static boolean isWorthwhile(Throwable failure, int attempt) {
+        return attempt < MAX_ATTEMPTS
+                && failure instanceof ConnectorException exception
+                && exception.code().isRetryable();
+    }
+
+    /** How long to wait after an attempt, which counts from 1. */
+    static Duration pause(int attempt) {
+        long millis = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << (attempt - 1));
+        return Duration.ofMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.engine.run;
+
+import dev.sluice.engine.plan.RunPlan;
+import dev.sluice.engine.plan.StreamPlan;
+import dev.sluice.spi.ErrorCode;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs plans on this machine. To cancel a run, interrupt the thread that runs it: staged output is removed before it
+ * returns.
+ */
+public final class Runner {
+    /**
+     * Runs a plan, stream after stream; the first failure ends the run. Streams that were published stay published.
+     *
+     * @param listener called from several threads, one at a time
+     * @return how it ended; failures are in the report, not thrown
+     */
+    public RunReport run(RunPlan plan, RunListener listener) {
+        Instant startedAt = Instant.now();
+        long start = System.nanoTime();
+        RunListener oneAtATime = synchronizedListener(listener);
+        List<StreamReport> reports = new ArrayList<>();
+        Throwable failure = null;
+        Status status = Status.SUCCEEDED;
+        for (StreamPlan stream : plan.streams()) {
+            if (failure != null) {
+                reports.add(skipped(stream));
+                continue;
+            }
+            StreamRun.Outcome outcome = new StreamRun(plan, stream, oneAtATime).run();
+            reports.add(outcome.report());
+            failure = outcome.failure();
+            if (failure != null) {
+                status = outcome.failure().code() == ErrorCode.CANCELLED ? Status.CANCELLED : Status.FAILED;
+            }
+        }
+        return new RunReport(
+                plan.runId(),
+                plan.pipeline().name(),
+                status,
+                startedAt,
+                (System.nanoTime() - start) / 1_000_000,
+                peakMemory(),
+                reports,
+                failure);
+    }
+
+    private static RunListener synchronizedListener(RunListener listener) {
+        Object lock = new Object();
+        return event -> {
+            synchronized (lock) {
+                listener.on(event);
+            }
+        };
+    }
+
+    private static StreamReport skipped(StreamPlan stream) {
+        return new StreamReport(
+                stream.stream().name().toString(),
+                stream.target().toString(),
+                Status.SKIPPED,
+                stream.mode(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                List.of(),
+                "",
+                "");
+    }
+
+    /** The most memory the process has used: its resident set where the system tells, else the heap's peak. */
+    private static long peakMemory() {
+        long resident = ResidentMemory.peakBytes();
+        if (resident > 0) {
+            return resident;
+        }
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .map(MemoryPoolMXBean::getPeakUsage)
+                .mapToLong(usage -> usage.getUsed())
+                .sum();
+    }
+}
