@@ -1,0 +1,162 @@
+package dev.sluice.connectors.jdbc;
+
+import dev.sluice.connectors.jdbc.TablePlan.PlannedColumn;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.StreamName;
+import dev.sluice.spi.data.Field;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * How one database differs from the others: names, types, DDL, its catalog and its errors. Stateless.
+ *
+ * <p>The texts here are those of standard SQL; a database overrides what it says differently.
+ */
+public abstract class Dialect {
+    /** The product's name, for messages. */
+    public abstract String product();
+
+    /** The longest identifier the database keeps, in bytes of UTF-8. */
+    public abstract int maxIdentifierBytes();
+
+    /** The type a new column for a field gets. */
+    public abstract NativeType nativeType(Field field);
+
+    /**
+     * How a field is written to a column that exists: with the logical type that goes into it without loss.
+     *
+     * @return empty where the column can't hold the field's values
+     */
+    public abstract Optional<NativeType> nativeType(Field field, TableColumn existing);
+
+    /** Looks a table or view up by its exact name. */
+    public abstract Optional<Table> table(Connection connection, StreamName name) throws SQLException;
+
+    /** The names of all tables of a namespace that start with a prefix, exactly. */
+    public abstract List<String> tablesStartingWith(Connection connection, String namespace, String prefix)
+            throws SQLException;
+
+    /** What an error of the driver means; the SQL standard's classes unless overridden. */
+    public ErrorCode errorCode(SQLException error) {
+        String state = error.getSQLState() == null ? "" : error.getSQLState();
+        if (state.length() < 2) {
+            return ErrorCode.EXTERNAL_FAILURE;
+        }
+        return switch (state.substring(0, 2)) {
+            case "08" -> ErrorCode.CONNECTION_LOST;
+            case "22", "23" -> ErrorCode.VALUE_REFUSED;
+            case "28" -> ErrorCode.LOGIN_REFUSED;
+            case "40" -> ErrorCode.TRY_AGAIN;
+            default -> ErrorCode.EXTERNAL_FAILURE;
+        };
+    }
+
+    /** What the user can do about an error, or empty. */
+    public String advice(SQLException error) {
+        return "";
+    }
+
+    /**
+     * An error of the driver, for the user.
+     *
+     * @param doing what was being done and to what: {@code creating table "x"}
+     */
+    public final ConnectorException failure(String doing, SQLException error) {
+        String advice = advice(error);
+        return new ConnectorException(
+                errorCode(error),
+                product() + ": " + doing + ": " + String.valueOf(error.getMessage()).strip()
+                        + (advice.isEmpty() ? "" : "; " + advice),
+                error);
+    }
+
+    /** What the database compares names by: two names with the same identity can't be in one table. */
+    public String identity(String identifier) {
+        return identifier;
+    }
+
+    public String quote(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    public final String quote(StreamName name) {
+        return name.namespace().isEmpty() ? quote(name.name()) : quote(name.namespace()) + "." + quote(name.name());
+    }
+
+    /** Names in a list, quoted. */
+    public final String quote(List<String> identifiers) {
+        return identifiers.stream().map(this::quote).collect(Collectors.joining(", "));
+    }
+
+    /** Type of a text column that may be part of a primary key, in tables of our own. */
+    public String keyTextType() {
+        return "VARCHAR(255)";
+    }
+
+    /** Type of a text column of any length, in tables of our own. */
+    public String longTextType() {
+        return "TEXT";
+    }
+
+    /** The table's columns and key; what makes it the staging table of a plan. */
+    public List<String> createStaging(StreamName staging, TablePlan plan) {
+        boolean key = plan.publication().stagingBecomesTarget();
+        return List.of(createTable(staging, plan.columns(), key ? plan.primaryKey() : List.of()));
+    }
+
+    public String createTable(StreamName name, List<PlannedColumn> columns, List<String> primaryKey) {
+        List<String> lines = new ArrayList<>();
+        for (PlannedColumn column : columns) {
+            boolean required = !column.nullable() || primaryKey.contains(column.name());
+            lines.add(quote(column.name()) + " " + column.type().ddl() + (required ? " NOT NULL" : ""));
+        }
+        if (!primaryKey.isEmpty()) {
+            lines.add("PRIMARY KEY (" + quote(primaryKey) + ")");
+        }
+        return "CREATE TABLE " + quote(name) + " (\n  " + String.join(",\n  ", lines) + "\n)";
+    }
+
+    /**
+     * What publishes the staged rows, to run in one transaction; the last INSERT's count is the number of rows.
+     *
+     * @param staging a table with the plan's columns
+     */
+    public List<String> publish(StreamName staging, TablePlan plan) {
+        String names = quote(plan.columnNames());
+        String insert =
+                "INSERT INTO " + quote(plan.target()) + " (" + names + ") SELECT " + names + " FROM " + quote(staging);
+        String rename = "ALTER TABLE " + quote(staging) + " RENAME TO "
+                + quote(plan.target().name());
+        return switch (plan.publication()) {
+            case RENAME -> List.of(rename);
+            case REPLACE -> List.of("DROP TABLE " + quote(plan.target()), rename);
+            case DELETE_AND_INSERT -> List.of("DELETE FROM " + quote(plan.target()), insert, dropTable(staging));
+            case INSERT -> List.of(insert, dropTable(staging));
+        };
+    }
+
+    public String dropTable(StreamName name) {
+        return "DROP TABLE " + quote(name);
+    }
+
+    /** @throws ConnectorException INCOMPATIBLE_SCHEMA where the database would cut the name off or refuse it */
+    public void requireName(String what, String name) {
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > maxIdentifierBytes()) {
+            throw new ConnectorException(
+                    ErrorCode.INCOMPATIBLE_SCHEMA,
+                    what + " '" + name + "' has " + bytes + " bytes; " + product() + " allows " + maxIdentifierBytes()
+                            + ": give it a shorter name in the pipeline");
+        }
+        if (name.indexOf('\0') >= 0) {
+            throw new ConnectorException(
+                    ErrorCode.INCOMPATIBLE_SCHEMA, what + " '" + name + "' holds a NUL character: rename it");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.sluice.connectors.jdbc;
+
+import dev.sluice.spi.BatchInput;
+import dev.sluice.spi.Commit;
+import dev.sluice.spi.CommitResult;
+import dev.sluice.spi.CommitToken;
+import dev.sluice.spi.DestinationConnector;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.StreamName;
+import dev.sluice.spi.WriteHandle;
+import dev.sluice.spi.WritePlan;
+import dev.sluice.spi.WriteRequest;
+import dev.sluice.spi.WriteTask;
+import dev.sluice.spi.data.RecordBatch;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A database as destination. Rows go to a staging table, each task's in one transaction together with a row in a ledger;
+ * the commit checks the ledger and publishes in one transaction. What is left for a database: how to connect, how it
+ * differs ({@link Dialect}), and how rows get into the staging table fastest ({@link #load}).
+ *
+ * <p>For databases whose DDL is part of a transaction.
+ */
+public abstract class JdbcDestination extends DestinationConnector {
+    private static final System.Logger LOG = System.getLogger(JdbcDestination.class.getName());
+
+    /** How much a task loaded. */
+    public record Loaded(long rows, long bytes) {}
+
+    protected abstract Dialect dialect();
+
+    /**
+     * Opens a connection and logs in.
+     *
+     * @throws dev.sluice.spi.ConnectorException that says what is wrong, without secrets
+     */
+    protected abstract Connection connect(Options options, Purpose purpose);
+
+    /**
+     * Puts all rows of a task into the staging table, whose columns are the request's in order, within the connection's
+     * transaction.
+     */
+    protected abstract Loaded load(Connection connection, StreamName staging, WriteTask task, BatchInput in)
+            throws Exception;
+
+    @Override
+    public void testConnection(Options options) {
+        try (Connection connection = connect(options, Purpose.READ)) {
+            connection.getMetaData().getDatabaseProductVersion();
+        } catch (SQLException e) {
+            throw dialect().failure("testing the connection", e);
+        }
+    }
+
+    @Override
+    public WritePlan plan(WriteRequest request) {
+        try (Connection connection = connect(request.options(), Purpose.READ)) {
+            TablePlan plan = new TablePlanner(dialect()).plan(connection, request);
+            Staging staging = Staging.of(request);
+            List<String> statements = new ArrayList<>(dialect().createStaging(staging.table(), plan));
+            statements.addAll(dialect().publish(staging.table(), plan));
+            return new WritePlan(
+                    plan.columns().stream()
+                            .map(TablePlan.PlannedColumn::toColumnPlan)
+                            .toList(),
+                    statements,
+                    plan.publication().description(),
+                    plan.notes());
+        } catch (SQLException e) {
+            throw dialect().failure("looking at table '" + request.target() + "'", e);
+        }
+    }
+
+    @Override
+    public WriteHandle begin(WriteRequest request) {
+        Staging staging = Staging.of(request);
+        try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
+            connection.setAutoCommit(false);
+            try {
+                TablePlan plan = new TablePlanner(dialect()).plan(connection, request);
+                dropStaging(connection, request);
+                for (String statement : dialect().createStaging(staging.table(), plan)) {
+                    Statements.run(connection, statement);
+                }
+                Statements.run(connection, new Ledger(dialect(), staging.ledger()).createStatement());
+                Optional<StateTable.Entry> last = new StateTable(dialect(), request).find(connection);
+                connection.commit();
+                return new WriteHandle(
+                        Map.of(Publisher.PLANNED, plan.publication().name()),
+                        last.map(StateTable.Entry::state).orElse(""),
+                        plan.notes());
+            } catch (SQLException | RuntimeException e) {
+                rollback(connection, e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw dialect().failure("preparing the staging table of '" + request.target() + "'", e);
+        }
+    }
+
+    @Override
+    public CommitToken write(WriteTask task, BatchInput in) throws Exception {
+        WriteRequest request = task.request();
+        Staging staging = Staging.of(request);
+        Ledger ledger = new Ledger(dialect(), staging.ledger());
+        try (Connection connection = connect(request.options(), Purpose.LOAD)) {
+            Optional<CommitToken> earlier = ledger.find(connection, task.split());
+            if (earlier.isPresent()) {
+                drain(in);
+                return earlier.get();
+            }
+            connection.setAutoCommit(false);
+            try {
+                Loaded loaded = load(connection, staging.table(), task, in);
+                CommitToken token = CommitToken.of(task, loaded.rows(), loaded.bytes(), Map.of());
+                try {
+                    ledger.insert(connection, token);
+                } catch (SQLException e) {
+                    connection.rollback();
+                    return ledger.find(connection, task.split()).orElseThrow(() -> e);
+                }
+                connection.commit();
+                return token;
+            } catch (Exception e) {
+                rollback(connection, e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw dialect().failure("staging rows for table '" + request.target() + "'", e);
+        }
+    }
+
+    @Override
+    public CommitResult commit(WriteRequest request, WriteHandle handle, Commit commit) {
+        return new Publisher(dialect(), request, handle, commit)
+                .publish(() -> connect(request.options(), Purpose.PUBLISH));
+    }
+
+    @Override
+    public void abort(WriteRequest request, WriteHandle handle) {
+        try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
+            connection.setAutoCommit(false);
+            dropStaging(connection, request);
+            connection.commit();
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the staging tables of '" + request.target() + "' could not be dropped; the next run drops them: "
+                            + e.getMessage());
+        }
+    }
+
+    /** Drops what this run and earlier ones of the same pipeline, stream and target staged. */
+    private void dropStaging(Connection connection, WriteRequest request) throws SQLException {
+        String namespace = request.target().namespace();
+        for (String name : dialect().tablesStartingWith(connection, namespace, Staging.prefix(request))) {
+            Statements.run(connection, dialect().dropTable(new StreamName(namespace, name)));
+        }
+    }
+
+    private static void drain(BatchInput in) throws InterruptedException {
+        RecordBatch batch = in.next();
+        while (batch != null) {
+            batch = in.next();
+        }
+    }
+
+    /** Undoes a transaction that failed; a failure of that is told with the first. */
+    static void rollback(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

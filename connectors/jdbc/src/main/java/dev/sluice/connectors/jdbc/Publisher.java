@@ -1,0 +1,185 @@
+package dev.sluice.connectors.jdbc;
+
+import dev.sluice.spi.Commit;
+import dev.sluice.spi.CommitResult;
+import dev.sluice.spi.CommitToken;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.WriteHandle;
+import dev.sluice.spi.WriteMode;
+import dev.sluice.spi.WriteRequest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The commit of a run: checks what is staged against what was accepted, and publishes it in one transaction. */
+final class Publisher {
+    /** The handle's property that names the publication for which the staging table was made. */
+    static final String PLANNED = "publication";
+
+    private final Dialect dialect;
+    private final WriteRequest request;
+    private final WriteHandle handle;
+    private final Commit commit;
+    private final Staging staging;
+    private final Ledger ledger;
+    private final StateTable states;
+
+    Publisher(Dialect dialect, WriteRequest request, WriteHandle handle, Commit commit) {
+        this.dialect = dialect;
+        this.request = request;
+        this.handle = handle;
+        this.commit = commit;
+        this.staging = Staging.of(request);
+        this.ledger = new Ledger(dialect, staging.ledger());
+        this.states = new StateTable(dialect, request);
+    }
+
+    CommitResult publish(Supplier<Connection> connections) {
+        String doing = "publishing table '" + request.target() + "'";
+        try (Connection connection = connections.get()) {
+            connection.setAutoCommit(false);
+            CommitResult result;
+            try {
+                if (dialect.table(connection, staging.ledger()).isEmpty()) {
+                    result = publishedEarlier(connection);
+                    connection.rollback();
+                    return result;
+                }
+                result = publishNow(connection);
+            } catch (SQLException | RuntimeException e) {
+                JdbcDestination.rollback(connection, e);
+                throw e;
+            }
+            complete(connection, doing);
+            return result;
+        } catch (SQLException e) {
+            throw dialect.failure(doing, e);
+        }
+    }
+
+    private void complete(Connection connection, String doing) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            if (dialect.errorCode(e) != ErrorCode.CONNECTION_LOST) {
+                JdbcDestination.rollback(connection, e);
+                throw e;
+            }
+            throw new ConnectorException(
+                    ErrorCode.COMMIT_UNKNOWN,
+                    dialect.failure(doing, e).getMessage()
+                            + "; the connection broke during the commit: either all rows are there or none."
+                            + " The staging table, if it is left, is dropped by the next run",
+                    e);
+        }
+    }
+
+    private CommitResult publishNow(Connection connection) throws SQLException {
+        TablePlan plan = new TablePlanner(dialect).plan(connection, request);
+        requireUnchanged(plan);
+        requireAllStaged(connection);
+        requireNotEmptied(connection, plan);
+        long rows = 0;
+        if (plan.publication().stagingBecomesTarget()) {
+            rows = Statements.queryLong(connection, "SELECT count(*) FROM " + dialect.quote(staging.table()));
+        }
+        for (String statement : dialect.publish(staging.table(), plan)) {
+            long changed = Statements.run(connection, statement);
+            rows = statement.startsWith("INSERT") ? changed : rows;
+        }
+        if (rows != commit.rows()) {
+            throw new ConnectorException(
+                    ErrorCode.VERIFICATION_FAILED,
+                    dialect.product() + " counts " + rows + " rows for table '" + request.target() + "', but "
+                            + commit.rows() + " were staged; nothing was published");
+        }
+        Statements.run(connection, dialect.dropTable(staging.ledger()));
+        keepState(connection);
+        List<String> notes = new ArrayList<>(plan.notes());
+        notes.add("published by: " + plan.publication().description());
+        return new CommitResult(rows, notes);
+    }
+
+    /** The commit was called before and went through, or another run took the staging table away. */
+    private CommitResult publishedEarlier(Connection connection) throws SQLException {
+        Optional<StateTable.Entry> entry =
+                states.find(connection).filter(last -> last.runId().equals(request.runId()));
+        if (entry.isPresent()) {
+            return new CommitResult(entry.get().rows(), List.of());
+        }
+        if (!keepsState() && dialect.table(connection, request.target()).isPresent()) {
+            long rows = Statements.queryLong(connection, "SELECT count(*) FROM " + dialect.quote(request.target()));
+            if (rows == commit.rows()) {
+                return new CommitResult(rows, List.of());
+            }
+        }
+        throw new ConnectorException(
+                ErrorCode.EXTERNAL_FAILURE,
+                "the staging table of '" + request.target() + "' is gone and its rows are not in the target:"
+                        + " was another run of pipeline '" + request.pipeline() + "' started meanwhile? Run it again");
+    }
+
+    private void requireUnchanged(TablePlan plan) {
+        boolean madeToBecomeTarget =
+                Publication.valueOf(handle.property(PLANNED)).stagingBecomesTarget();
+        if (plan.publication().stagingBecomesTarget() && !madeToBecomeTarget) {
+            throw new ConnectorException(
+                    ErrorCode.EXTERNAL_FAILURE,
+                    "table '" + request.target() + "' was dropped or changed by someone else during the run;"
+                            + " nothing was published. Run it again");
+        }
+    }
+
+    private void requireAllStaged(Connection connection) throws SQLException {
+        List<CommitToken> staged = ledger.tokens(connection);
+        boolean same = staged.size() == commit.accepted().size();
+        for (int i = 0; same && i < staged.size(); i++) {
+            CommitToken accepted = commit.accepted().get(i);
+            same = staged.get(i).split() == accepted.split() && staged.get(i).rows() == accepted.rows();
+        }
+        if (!same) {
+            long rows = staged.stream().mapToLong(CommitToken::rows).sum();
+            throw new ConnectorException(
+                    ErrorCode.VERIFICATION_FAILED,
+                    "table '" + request.target() + "': the ledger has " + staged.size() + " splits with " + rows
+                            + " rows, but " + commit.accepted().size() + " with " + commit.rows()
+                            + " were accepted; nothing was published");
+        }
+    }
+
+    private void requireNotEmptied(Connection connection, TablePlan plan) throws SQLException {
+        boolean empties = request.mode() == WriteMode.OVERWRITE
+                && commit.rows() == 0
+                && !request.allowEmpty()
+                && plan.existing().isPresent();
+        if (!empties) {
+            return;
+        }
+        String target = dialect.quote(request.target());
+        long rows = Statements.queryLong(connection, "SELECT count(*) FROM " + target);
+        if (rows > 0) {
+            throw new ConnectorException(
+                    ErrorCode.VERIFICATION_FAILED,
+                    "'" + request.stream() + "' has no rows, and table '" + request.target() + "' has " + rows
+                            + ": it was left as it is. Set allow_empty: true to replace them by none");
+        }
+    }
+
+    /** A plain overwrite leaves nothing of ours behind. */
+    private boolean keepsState() {
+        return request.mode() != WriteMode.OVERWRITE || !commit.state().isEmpty();
+    }
+
+    private void keepState(Connection connection) throws SQLException {
+        if (keepsState()) {
+            states.create(connection);
+            states.put(connection, new StateTable.Entry(request.runId(), commit.state(), commit.rows()));
+        } else if (states.find(connection).isPresent()) {
+            states.remove(connection);
+        }
+    }
+}

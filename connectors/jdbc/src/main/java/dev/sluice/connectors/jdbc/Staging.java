@@ -1,0 +1,52 @@
+package dev.sluice.connectors.jdbc;
+
+import dev.sluice.spi.StreamName;
+import dev.sluice.spi.WriteRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * The tables a run stages into, beside the target. Their names start with what pipeline, stream and target hash to, so
+ * that a later run of the same recognizes what a crashed one left.
+ *
+ * @param table where the rows go
+ * @param ledger which splits' rows are in it
+ */
+public record Staging(StreamName table, StreamName ledger) {
+    /** Every table of ours starts so; sources don't list them. */
+    public static final String RESERVED_PREFIX = "_sluice_";
+
+    private static final String LEDGER_SUFFIX = "_l";
+    private static final int HASH_DIGITS = 12;
+    private static final int RUN_DIGITS = 10;
+
+    public static Staging of(WriteRequest request) {
+        String run = request.runId().toLowerCase(Locale.ROOT);
+        return named(
+                request.target().namespace(), prefix(request) + run.substring(Math.max(0, run.length() - RUN_DIGITS)));
+    }
+
+    private static Staging named(String namespace, String table) {
+        return new Staging(new StreamName(namespace, table), new StreamName(namespace, table + LEDGER_SUFFIX));
+    }
+
+    /** What the names of all runs of this pipeline, stream and target start with. */
+    static String prefix(WriteRequest request) {
+        String identity = String.join(
+                "\0",
+                request.pipeline(),
+                request.stream().namespace(),
+                request.stream().name(),
+                request.target().namespace(),
+                request.target().name());
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
+            return RESERVED_PREFIX + HexFormat.of().formatHex(hash).substring(0, HASH_DIGITS) + "_";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.sluice.connectors.jdbc;
+
+import dev.sluice.spi.StreamName;
+import dev.sluice.spi.WriteRequest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** The table {@code _sluice_state} beside the target: per pipeline, stream and target, what was last committed. */
+final class StateTable {
+    private static final String KEY = "pipeline = ? AND stream = ? AND target = ?";
+
+    /** What the last commit left. */
+    record Entry(String runId, String state, long rows) {}
+
+    private final Dialect dialect;
+    private final WriteRequest request;
+    private final StreamName name;
+
+    StateTable(Dialect dialect, WriteRequest request) {
+        this.dialect = dialect;
+        this.request = request;
+        this.name = new StreamName(request.target().namespace(), Staging.RESERVED_PREFIX + "state");
+    }
+
+    Optional<Entry> find(Connection connection) throws SQLException {
+        if (dialect.table(connection, name).isEmpty()) {
+            return Optional.empty();
+        }
+        return Statements.query(
+                        connection,
+                        "SELECT run_id, state, row_count FROM " + dialect.quote(name) + " WHERE " + KEY,
+                        row -> new Entry(row.getString(1), row.getString(2), row.getLong(3)),
+                        key())
+                .stream()
+                .findFirst();
+    }
+
+    /** Creates the table where it's missing; not part of the commit's transaction where DDL commits by itself. */
+    void create(Connection connection) throws SQLException {
+        if (dialect.table(connection, name).isPresent()) {
+            return;
+        }
+        String key = " " + dialect.keyTextType() + " NOT NULL, ";
+        Statements.run(
+                connection,
+                "CREATE TABLE " + dialect.quote(name) + " (pipeline" + key + "stream" + key + "target" + key
+                        + "run_id VARCHAR(40) NOT NULL, state " + dialect.longTextType() + " NOT NULL,"
+                        + " row_count BIGINT NOT NULL, committed_at VARCHAR(40) NOT NULL,"
+                        + " PRIMARY KEY (pipeline, stream, target))");
+    }
+
+    void put(Connection connection, Entry entry) throws SQLException {
+        remove(connection);
+        Statements.run(
+                connection,
+                "INSERT INTO " + dialect.quote(name)
+                        + " (pipeline, stream, target, run_id, state, row_count, committed_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                request.pipeline(),
+                request.stream().toString(),
+                request.target().toString(),
+                entry.runId(),
+                entry.state(),
+                entry.rows(),
+                Instant.now().truncatedTo(ChronoUnit.MICROS).toString());
+    }
+
+    /** The table must exist. */
+    void remove(Connection connection) throws SQLException {
+        Statements.run(connection, "DELETE FROM " + dialect.quote(name) + " WHERE " + KEY, key());
+    }
+
+    private Object[] key() {
+        return new Object[] {
+            request.pipeline(), request.stream().toString(), request.target().toString()
+        };
+    }
+}
