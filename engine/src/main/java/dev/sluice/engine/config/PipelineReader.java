@@ -4,7 +4,6 @@ import dev.sluice.engine.ConnectorRegistry;
 import dev.sluice.spi.Capability;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorSpec;
-import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.WriteMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
