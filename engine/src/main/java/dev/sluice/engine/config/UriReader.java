@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class UriReader {
     private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+-]+):(.*)", Pattern.DOTALL);
     private static final Pattern AUTHORITY = Pattern.compile(
-            "//(?:([^:@/?]*)(?::([^@/?]*))?@)?(\\[[^]]*]|[^:/?]*)(?::(\\d*))?([^?]*)(?:\\?(.*))?", Pattern.DOTALL);
+            "//(?:([^:@/?]*)(?::([^@/?]*))?@)?(\\[[^]]*]|[^:/?]*)(?::(\\d*))?(/[^?]*)?(?:\\?(.*))?", Pattern.DOTALL);
 
     private UriReader() {}
 
@@ -63,7 +63,7 @@ final class UriReader {
                 port.isEmpty() ? -1 : Integer.parseInt(port),
                 decode(text(matcher.group(1))),
                 decode(text(matcher.group(2))),
-                decode(matcher.group(5)),
+                decode(text(matcher.group(5))),
                 parameters(text(matcher.group(6))));
     }
 

@@ -1,0 +1,138 @@
+package dev.sluice.engine.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.engine.ConnectorRegistry;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.WriteMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineReaderTest {
+    private static final ConnectorRegistry REGISTRY = ConnectorRegistry.load(Optional.empty());
+    private static final Map<String, String> ENVIRONMENT = Map.of("TOKEN", "s3cret ${env:OTHER}", "OTHER", "no");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void reportsEveryProblemAtOnceWithItsPathAndASuggestion() {
+        assertThatThrownBy(() -> read("""
+                source: {connector_type: numbrs, config: {}}
+                destination: {connector_type: memory, config: {spase: x, refuse: maybe}}
+                stream: [a]
+                streams:
+                  - name: a
+                    write_mod: append
+                  - {name: b, write_mode: upsert}
+                """))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContaining("stream: there is no such key; did you mean 'streams'?")
+                .hasMessageContaining("source.connector_type: there is no connector 'numbrs'; did you mean 'numbers'?")
+                .hasMessageContaining("destination.config.spase: there is no such option; did you mean 'space'?")
+                .hasMessageContaining("destination.config.refuse: must be true or false, not 'maybe'")
+                .hasMessageContaining("destination.config.space: is required")
+                .hasMessageContaining("streams[1].write_mod: there is no such key; did you mean 'write_mode'?")
+                .hasMessageContaining("streams[2].write_mode: must be one of overwrite, append, merge, not 'upsert'");
+    }
+
+    @Test
+    void expandsVariablesOnceAndHidesTheSecretEverywhere() throws IOException {
+        Files.writeString(folder.resolve("token"), "from file\n");
+        Pipeline pipeline = read("""
+                source: {connector_type: numbers, config: {token: "${env:TOKEN}"}}
+                destination: "memory:${file:token}"
+                """).getFirst();
+
+        assertThat(pipeline.source().options().secrets()).containsExactly("s3cret ${env:OTHER}");
+        assertThat(pipeline.toString()).doesNotContain("s3cret").contains("token=***");
+        assertThat(pipeline.destination().options().toString()).contains("space=from file");
+    }
+
+    @Test
+    void namesTheVariableThatIsNotSet() {
+        assertThatThrownBy(() -> read("source: 'numbers:?token=${env:NOPE}'\ndestination: memory:x"))
+                .hasMessageContaining("source: the environment variable NOPE is not set");
+    }
+
+    @Test
+    void relativePathsAreRelativeToTheFile() throws IOException {
+        Pipeline pipeline = read("source: {connector_type: numbers, config: {file: ../a.csv}}\ndestination: memory:x")
+                .getFirst();
+
+        assertThat(pipeline.source().options().toString())
+                .contains("file=" + folder.getParent().resolve("a.csv"));
+    }
+
+    @Test
+    void namesComeFromConnectionsYaml() throws IOException {
+        Files.writeString(
+                folder.resolve("connections.yaml"), "lake: {connector_type: memory, config: {space: deep}}\n");
+
+        Pipeline pipeline = read("source: 'numbers:'\ndestination: lake").getFirst();
+
+        assertThat(pipeline.destination().options().toString()).contains("space=deep");
+    }
+
+    @Test
+    void severalDocumentsAreSeveralPipelines() throws IOException {
+        List<Pipeline> pipelines =
+                read("name: one\nsource: 'numbers:'\ndestination: memory:x\n---\nsource: 'numbers:'\ndestination: memory:y\n");
+
+        assertThat(pipelines).extracting(Pipeline::name).containsExactly("one", "pipeline-2");
+    }
+
+    @Test
+    void aContradictingRoleIsAnError() {
+        assertThatThrownBy(() -> read("source: {connector_type: numbers, is_source: false}\ndestination: memory:x"))
+                .hasMessageContaining("source.is_source: is false, but the connection is used as a source");
+    }
+
+    @Test
+    void modesThatTheDestinationDoesNotDeclareAreRefused() {
+        assertThatThrownBy(() -> read("source: 'numbers:'\ndestination: memory:x\ndefaults: {write_mode: append}"))
+                .hasMessageContaining("the destination memory can't append");
+    }
+
+    @Test
+    void brokenYamlIsNamedWithItsLine() {
+        assertThatThrownBy(() -> read("source: 'numbers:'\ndestination: [memory\n"))
+                .hasMessageContaining("pipeline.yaml line");
+    }
+
+    @Test
+    void jsonIsReadToo() throws IOException {
+        Path file = folder.resolve("p.json");
+        Files.writeString(file, "{\"source\": \"numbers:\", \"destination\": \"memory:x\"}");
+
+        assertThat(new PipelineReader(REGISTRY, ENVIRONMENT::get).read(file)).hasSize(1);
+    }
+
+    @Test
+    void copyTakesEveryStreamOrTheOneOfTheFragment() {
+        PipelineReader reader = new PipelineReader(REGISTRY, ENVIRONMENT::get);
+
+        Pipeline one = reader.copy(
+                new PipelineReader.CopyRequest("numbers:#math.odd", "memory:x#t", WriteMode.OVERWRITE, false, ""),
+                folder);
+
+        assertThat(one.rules().getFirst().pattern()).isEqualTo("math.odd");
+        assertThat(one.rules().getFirst().target()).contains("t");
+        assertThatThrownBy(() -> reader.copy(
+                        new PipelineReader.CopyRequest("nmbers:", "memory:x", WriteMode.OVERWRITE, false, ""), folder))
+                .hasMessageContaining("there is no connector for 'nmbers:'; did you mean 'numbers'?");
+    }
+
+    private List<Pipeline> read(String yaml) throws IOException {
+        Path file = folder.resolve("pipeline.yaml");
+        Files.writeString(file, yaml);
+        return new PipelineReader(REGISTRY, ENVIRONMENT::get).read(file);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.engine.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.engine.config.StreamRule;
+import dev.sluice.spi.Catalog;
+import dev.sluice.spi.CatalogStream;
+import dev.sluice.spi.StreamName;
+import dev.sluice.spi.WriteMode;
+import dev.sluice.spi.data.Field;
+import dev.sluice.spi.data.Schema;
+import dev.sluice.spi.data.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class StreamMatcherTest {
+    @Test
+    void aGlobMatchesFullNamesAndLastParts() {
+        assertThat(match("public.*")).containsOnlyKeys("public.orders", "public.tmp_1", "public.customers");
+        assertThat(match("o*")).containsOnlyKeys("public.orders");
+    }
+
+    @Test
+    void exclusionsTakeStreamsAway() {
+        assertThat(match("*", "!public.tmp_*")).containsOnlyKeys("public.orders", "public.customers", "audit.customers");
+    }
+
+    @Test
+    void aNameBeatsAGlobWhereverItStands() {
+        assertThat(match("public.orders", "public.*")).containsEntry("public.orders", "public.orders");
+        assertThat(match("public.*", "orders")).containsEntry("public.orders", "orders");
+    }
+
+    @Test
+    void anUnknownNameIsAnErrorWithASuggestion() {
+        assertThatThrownBy(() -> match("public.ordres"))
+                .hasMessage("there is no stream 'public.ordres'; did you mean 'public.orders'?");
+        assertThatThrownBy(() -> match("x*")).hasMessageStartingWith("no stream matches 'x*'");
+    }
+
+    @Test
+    void anAmbiguousNameIsAnError() {
+        assertThatThrownBy(() -> match("customers"))
+                .hasMessage("'customers' could be any of public.customers, audit.customers; write the full name");
+    }
+
+    private static Map<String, String> match(String... patterns) {
+        Schema schema = Schema.of(Field.of("a", Type.INT64));
+        Catalog catalog = new Catalog(List.of("public.orders", "public.tmp_1", "public.customers", "audit.customers").stream()
+                .map(name -> CatalogStream.of(StreamName.parse(name), CatalogStream.Kind.TABLE, schema))
+                .toList());
+        List<StreamRule> rules = Arrays.stream(patterns)
+                .map(pattern -> new StreamRule(
+                        pattern, "", Optional.empty(), List.of(), WriteMode.OVERWRITE, List.of(), false))
+                .toList();
+        return new StreamMatcher(catalog, rules)
+                .match().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                entry -> entry.getKey().name().toString(),
+                                entry -> entry.getValue().pattern()));
+    }
+}
