@@ -73,7 +73,7 @@ class TypeTest {
                 "timestamp(10)|0 to 9 digits",
                 "int64 x|unexpected 'x'",
                 "list<int64|expected at position",
-                "string(x)|'x' is not a whole number"
+                "string(x)|is not a whole number"
             })
     void mistakesAreExplained(String written, String message) {
         assertThatThrownBy(() -> Type.parse(written))
