@@ -9,6 +9,7 @@ import dev.sluice.spi.data.Type;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A way to lay out records in a file. Formats know no storage and storages no format; any two go together. Stateless and
@@ -30,6 +31,14 @@ public interface FileFormat {
     /** Options that change how files are written. */
     List<Option<?>> writeOptions();
 
+    /**
+     * Whether every record of a file has all its columns. Where not, a file that lacks a column of another has nulls for it,
+     * and {@link #read} gives them.
+     */
+    default boolean hasFixedColumns() {
+        return true;
+    }
+
     /** The columns of a file: from its own schema, or inferred from a sample. */
     Schema readSchema(InputFile file, Options options) throws IOException;
 
@@ -46,6 +55,11 @@ public interface FileFormat {
      */
     void read(InputFile file, FileRange range, Schema fileSchema, Options options, BatchOutput out)
             throws IOException, InterruptedException;
+
+    /** How many records a file has, where that is cheap to tell, such as from a footer. */
+    default OptionalLong countRecords(InputFile file) throws IOException {
+        return OptionalLong.empty();
+    }
 
     /** The type in which values of a type are to be given to the writer: the same, or JSON where the format can't nest. */
     Type accepted(Type type);

@@ -1,0 +1,51 @@
+package dev.sluice.formats;
+
+import dev.sluice.formats.json.JsonlFormat;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.text.Suggestion;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The formats there are. */
+public final class FileFormats {
+    private static final List<FileFormat> ALL = List.of(new JsonlFormat());
+
+    private FileFormats() {}
+
+    public static List<FileFormat> all() {
+        return ALL;
+    }
+
+    public static List<String> names() {
+        return ALL.stream().map(FileFormat::name).toList();
+    }
+
+    /**
+     * The format of a name.
+     *
+     * @throws ConnectorException INVALID_CONFIGURATION where there is none
+     */
+    public static FileFormat named(String name) {
+        String wanted = name.toLowerCase(Locale.ROOT);
+        return ALL.stream()
+                .filter(format -> format.name().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new ConnectorException(
+                        ErrorCode.INVALID_CONFIGURATION,
+                        "format: there is no format '" + name + "'" + Suggestion.didYouMean(name, names())
+                                + "; the formats are " + String.join(", ", names())));
+    }
+
+    /** The format that a file's extension stands for, upper or lower case. */
+    public static Optional<FileFormat> ofFileName(String fileName) {
+        int dot = fileName.lastIndexOf('.');
+        String extension = fileName.substring(dot + 1).toLowerCase(Locale.ROOT);
+        return dot < 0
+                ? Optional.empty()
+                : ALL.stream()
+                        .filter(format -> format.extensions().contains(extension))
+                        .findFirst();
+    }
+}

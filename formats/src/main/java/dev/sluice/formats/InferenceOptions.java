@@ -1,0 +1,47 @@
+package dev.sluice.formats;
+
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Option;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.data.Type;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The options shared by formats that infer their columns' types from the data. */
+public final class InferenceOptions {
+    /** How much of a file is looked at. */
+    public enum Extent {
+        /** The beginning, the middle and the end. */
+        SAMPLE,
+        /** Every record. */
+        ALL
+    }
+
+    public static final Option<Map<String, String>> COLUMN_TYPES = Option.map(
+            "column_types", "Types of columns by name, such as {price: \"decimal(12,2)\"}; the others are inferred");
+
+    public static final Option<Extent> INFER = Option.choice(
+                    "infer", "How much of a file to look at to infer its columns", Extent.class)
+            .defaultValue(Extent.SAMPLE);
+
+    private InferenceOptions() {}
+
+    /**
+     * The declared types by column.
+     *
+     * @throws ConnectorException INVALID_CONFIGURATION where one can't be read
+     */
+    public static Map<String, Type> columnTypes(Options options) {
+        Map<String, Type> types = new LinkedHashMap<>();
+        options.find(COLUMN_TYPES).orElse(Map.of()).forEach((column, type) -> {
+            try {
+                types.put(column, Type.parse(type));
+            } catch (IllegalArgumentException e) {
+                throw new ConnectorException(
+                        ErrorCode.INVALID_CONFIGURATION, "column_types, column '" + column + "': " + e.getMessage(), e);
+            }
+        });
+        return types;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.sluice.formats.json;
+
+import dev.sluice.formats.RecordWriter;
+import dev.sluice.spi.data.Column;
+import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.Schema;
+import dev.sluice.spi.data.Type;
+import dev.sluice.spi.text.ByteSink;
+import dev.sluice.spi.text.JsonWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Writes one object per line. */
+final class JsonlWriter implements RecordWriter {
+    private static final int BUFFER = 1 << 17;
+
+    private final OutputStream out;
+    private final ByteSink sink = new ByteSink(BUFFER + (BUFFER >> 2));
+    private final byte[][] keys;
+    private final JsonWriter[] writers;
+    private long written;
+
+    JsonlWriter(OutputStream out, Schema schema) {
+        this.out = out;
+        keys = new byte[schema.size()][];
+        writers = new JsonWriter[schema.size()];
+        for (int i = 0; i < schema.size(); i++) {
+            keys[i] = key(i, schema.field(i).name());
+            writers[i] = writer(schema.type(i));
+        }
+    }
+
+    private static byte[] key(int index, String name) {
+        ByteSink key = new ByteSink(name.length() + 4);
+        key.write(index == 0 ? '{' : ',');
+        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+        JsonWriter.writeString(key, utf8, 0, utf8.length);
+        key.write(':');
+        return key.toByteArray();
+    }
+
+    private static JsonWriter writer(Type type) {
+        JsonWriter writer = JsonWriter.of(type);
+        return holdsJson(type)
+                ? (column, row, out) -> {
+                    int start = out.length();
+                    writer.write(column, row, out);
+                    joinLines(out, start);
+                }
+                : writer;
+    }
+
+    private static boolean holdsJson(Type type) {
+        return switch (type) {
+            case Type.ListOf(Type element) -> holdsJson(element);
+            case Type.MapOf(Type key, Type value) -> holdsJson(value);
+            case Type.Struct struct -> struct.fields().stream().anyMatch(field -> holdsJson(field.type()));
+            default -> type == Type.JSON;
+        };
+    }
+
+    /** JSON text may have line feeds between its tokens, where a space means the same; in strings there are none. */
+    private static void joinLines(ByteSink out, int start) {
+        byte[] bytes = out.array();
+        for (int i = start; i < out.length(); i++) {
+            if (bytes[i] == '\n') {
+                bytes[i] = ' ';
+            }
+        }
+    }
+
+    @Override
+    public void write(RecordBatch batch) throws IOException {
+        Column[] columns = batch.columns().toArray(new Column[0]);
+        for (int row = 0; row < batch.rowCount(); row++) {
+            for (int i = 0; i < columns.length; i++) {
+                sink.write(keys[i]);
+                writers[i].write(columns[i], row, sink);
+            }
+            if (columns.length == 0) {
+                sink.write('{');
+            }
+            sink.write('}');
+            sink.write('\n');
+            if (sink.length() >= BUFFER) {
+                flush();
+            }
+        }
+    }
+
+    private void flush() throws IOException {
+        out.write(sink.array(), 0, sink.length());
+        written += sink.length();
+        sink.clear();
+    }
+
+    @Override
+    public long bytesWritten() {
+        return written;
+    }
+
+    @Override
+    public void finish() throws IOException {
+        flush();
+        out.flush();
+    }
+
+    @Override
+    public void close() {}
+}
