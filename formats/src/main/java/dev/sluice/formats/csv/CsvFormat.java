@@ -1,0 +1,95 @@
+package dev.sluice.formats.csv;
+
+import dev.sluice.formats.FileFormat;
+import dev.sluice.formats.FileRange;
+import dev.sluice.formats.InputFile;
+import dev.sluice.formats.RecordWriter;
+import dev.sluice.formats.WriterSettings;
+import dev.sluice.spi.BatchOutput;
+import dev.sluice.spi.Option;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.data.Schema;
+import dev.sluice.spi.data.Type;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * CSV as RFC 4180 has it, in UTF-8, with other delimiters and quotes by option.
+ *
+ * <p>NULL is an empty field, the empty text is {@code ""}; they stay apart in both directions. Lines end with LF or CRLF;
+ * a lone CR is data, and so is U+0000. Empty lines are skipped, except in a file of one column, where each is a NULL. A
+ * file needs at least one record, be it a header: an empty file is refused.
+ *
+ * <p>Ragged records, text after a closing quote, quotes that are never closed, invalid UTF-8 and values that don't fit
+ * their column's type end the read, with the file, line, byte and column.
+ */
+public final class CsvFormat implements FileFormat {
+    @Override
+    public String name() {
+        return "csv";
+    }
+
+    @Override
+    public List<String> extensions() {
+        return List.of("csv", "tsv");
+    }
+
+    @Override
+    public List<Option<?>> readOptions() {
+        return CsvOptions.READ;
+    }
+
+    @Override
+    public List<Option<?>> writeOptions() {
+        return CsvOptions.WRITE;
+    }
+
+    @Override
+    public Schema readSchema(InputFile file, Options options) throws IOException {
+        return SchemaInference.infer(file, options);
+    }
+
+    /** Every range starts with a record; the first one also holds the header. */
+    @Override
+    public List<FileRange> split(InputFile file, Options options, long targetBytes) throws IOException {
+        Dialect dialect = Dialect.forReading(options);
+        boolean one = file.length() <= targetBytes || !options.get(CsvOptions.PARALLEL) || !dialect.doublesQuotes();
+        return one ? List.of(new FileRange(0, file.length())) : new RangePlanner(file, dialect).plan(targetBytes);
+    }
+
+    @Override
+    public void read(InputFile file, FileRange range, Schema fileSchema, Options options, BatchOutput out)
+            throws IOException, InterruptedException {
+        Head head = Head.read(file, options);
+        boolean skipHeader = range.start() == 0 && head.hasHeader();
+        new RangeReader(file, range, fileSchema, head.dialect(), out).read(skipHeader);
+    }
+
+    /** Nested values are written as JSON. */
+    @Override
+    public Type accepted(Type type) {
+        return Type.isNested(type) ? Type.JSON : type;
+    }
+
+    @Override
+    public String nativeType(Type type) {
+        return "text";
+    }
+
+    @Override
+    public RecordWriter newWriter(OutputStream out, WriterSettings settings) throws IOException {
+        return new CsvWriter(out, settings);
+    }
+
+    @Override
+    public void concatenate(List<InputFile> parts, OutputStream out) throws IOException {
+        byte[] block = new byte[1 << 20];
+        for (InputFile part : parts) {
+            int read;
+            for (long position = 0; (read = part.read(position, block, 0, block.length)) > 0; position += read) {
+                out.write(block, 0, read);
+            }
+        }
+    }
+}

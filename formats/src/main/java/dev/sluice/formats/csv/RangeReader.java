@@ -1,0 +1,144 @@
+package dev.sluice.formats.csv;
+
+import dev.sluice.formats.FileRange;
+import dev.sluice.formats.InputFile;
+import dev.sluice.spi.BatchOutput;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.data.BatchBuilder;
+import dev.sluice.spi.data.Field;
+import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.Schema;
+import dev.sluice.spi.data.Type;
+import dev.sluice.spi.text.Utf8;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Reads the records of one range: some rows at a time are cut into fields, then parsed column by column. */
+final class RangeReader {
+    private static final int INITIAL_ROWS = 4096;
+    private static final int MAX_SHOWN = 80;
+
+    private final InputFile file;
+    private final FileRange range;
+    private final BatchOutput out;
+    private final Schema schema;
+    private final RecordBuffer buffer;
+    private final RowTokenizer tokenizer;
+    private final FieldSlices fields;
+    private final BatchBuilder builder;
+    private final ColumnParser[] parsers;
+    private final int[] positions;
+
+    RangeReader(InputFile file, FileRange range, Schema fileSchema, Dialect dialect, BatchOutput out) {
+        this.file = file;
+        this.range = range;
+        this.out = out;
+        this.schema = out.schema();
+        this.buffer = new RecordBuffer(file, range);
+        this.tokenizer = new RowTokenizer(dialect, fileSchema.size());
+        this.fields = new FieldSlices(dialect, tokenizer.capacity());
+        this.builder = new BatchBuilder(schema, Math.min(INITIAL_ROWS, out.batchSize().maxRows()));
+        this.parsers = new ColumnParser[schema.size()];
+        this.positions = new int[schema.size()];
+        for (int i = 0; i < parsers.length; i++) {
+            Field field = schema.field(i);
+            parsers[i] = ColumnParser.of(field.type(), builder.column(i));
+            positions[i] = fileSchema.indexOf(field.name()).orElseThrow(() -> new ConnectorException(
+                    ErrorCode.COLUMN_NOT_FOUND,
+                    file.name() + ": there is no column '" + field.name() + "'; the file has "
+                            + String.join(", ", fileSchema.names())));
+        }
+    }
+
+    void read(boolean skipHeader) throws IOException, InterruptedException {
+        buffer.more();
+        if (range.start() == 0) {
+            buffer.skip(Head.BYTE_ORDER_MARK);
+        }
+        boolean header = skipHeader;
+        int rows = 0;
+        while (true) {
+            tokenizer.tokenize(buffer, header ? 1 : out.batchSize().maxRows() - rows);
+            if (tokenizer.rows() == 0) {
+                if (!buffer.more()) {
+                    break;
+                }
+            } else if (header) {
+                header = tokenizer.startsBlank();
+            } else {
+                parseColumns();
+                rows += tokenizer.rows();
+                if (out.batchSize().isFull(rows, builder.sizeInBytes())) {
+                    emit(rows);
+                    rows = 0;
+                }
+            }
+        }
+        requireRangeEnd();
+        if (rows > 0) {
+            emit(rows);
+        }
+    }
+
+    private void emit(int rows) throws InterruptedException {
+        out.emit(parsers.length == 0 ? new RecordBatch(schema, rows, List.of()) : builder.build());
+    }
+
+    private void parseColumns() throws IOException {
+        byte[] data = buffer.data();
+        if (!tokenizer.isAscii()) {
+            requireUtf8(data);
+        }
+        for (int i = 0; i < parsers.length; i++) {
+            fields.point(tokenizer, data, positions[i], schema.type(i) instanceof Type.Text);
+            int refused = parsers[i].parse(data, fields);
+            if (refused != ColumnParser.ALL) {
+                throw refused(schema.field(i), data, refused);
+            }
+        }
+    }
+
+    private void requireUtf8(byte[] data) throws IOException {
+        int invalid = Utf8.firstInvalid(data, tokenizer.start(), buffer.position());
+        if (invalid >= 0) {
+            throw Place.malformed(
+                    file,
+                    buffer.filePosition(invalid),
+                    String.format("the byte 0x%02X is not UTF-8; convert the file to UTF-8", data[invalid]));
+        }
+    }
+
+    private ConnectorException refused(Field field, byte[] data, int row) throws IOException {
+        int start = fields.start(row);
+        int length = Math.max(0, fields.end(row) - start);
+        String value = new String(data, start, length, StandardCharsets.UTF_8);
+        String shown = value.length() <= MAX_SHOWN ? value : value.substring(0, MAX_SHOWN) + "…";
+        return Place.error(
+                ErrorCode.VALUE_REFUSED,
+                file,
+                buffer.filePosition(start),
+                "column '" + field.name() + "': '" + shown + "' is not a value of type " + field.type()
+                        + "; set column_types: {\"" + field.name() + "\": string} or a type that holds it");
+    }
+
+    /** The record that ends a range must end exactly there, or ranges would overlap or leave a gap. */
+    private void requireRangeEnd() throws IOException {
+        if (!buffer.hasRest()) {
+            return;
+        }
+        if (range.end() < file.length()) {
+            throw Place.malformed(
+                    file,
+                    buffer.filePosition(buffer.position()),
+                    "the record doesn't end where the quotes before it say: somewhere a quote stands alone;"
+                            + " set 'parallel: false', or 'quote' to what encloses fields");
+        }
+        throw Place.malformed(
+                file,
+                buffer.filePosition(buffer.position()),
+                "the record that starts here has a quoted field that is never closed; close it, or set 'quote' to"
+                        + " what encloses fields");
+    }
+}

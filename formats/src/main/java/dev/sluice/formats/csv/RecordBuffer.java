@@ -1,0 +1,131 @@
+package dev.sluice.formats.csv;
+
+import dev.sluice.formats.FileRange;
+import dev.sluice.formats.InputFile;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * A window over a range of a file that moves forward record by record, and grows where a record is larger. A last record
+ * without a line break gets one. Not thread-safe.
+ */
+final class RecordBuffer {
+    private static final int INITIAL_SIZE = 1 << 20;
+    private static final int MAX_SIZE = Integer.MAX_VALUE - 64;
+
+    private final InputFile file;
+    private final long end;
+    private byte[] data;
+    private int position;
+    private int limit;
+    /** Where in the file {@code data[0]} lies. */
+    private long base;
+
+    private long next;
+
+    RecordBuffer(InputFile file, FileRange range) {
+        this.file = file;
+        this.next = range.start();
+        this.base = range.start();
+        this.end = Math.min(range.end(), file.length());
+        this.data = new byte[(int) Math.min(INITIAL_SIZE, end - next) + 2 * Swar.SLACK];
+    }
+
+    /** The bytes; {@link Swar#SLACK} of them after {@link #limit()} are there to be read, and 0. */
+    byte[] data() {
+        return data;
+    }
+
+    /** Where the next record starts. */
+    int position() {
+        return position;
+    }
+
+    void position(int newPosition) {
+        position = newPosition;
+    }
+
+    /** Where what was read so far ends. */
+    int limit() {
+        return limit;
+    }
+
+    /** The place in the file of a position in {@link #data()}. */
+    long filePosition(int dataPosition) {
+        return base + dataPosition;
+    }
+
+    InputFile file() {
+        return file;
+    }
+
+    /** Whether bytes are left that don't make a record. */
+    boolean hasRest() {
+        return position < limit;
+    }
+
+    /** Reads on, keeping what lies at and after {@link #position()}. Returns false at the end of the range. */
+    boolean more() throws IOException {
+        if (next >= end) {
+            return false;
+        }
+        makeRoom();
+        while (limit < data.length - 2 * Swar.SLACK && next < end) {
+            int room = (int) Math.min(data.length - 2 * Swar.SLACK - limit, end - next);
+            int read = file.read(next, data, limit, room);
+            if (read < 0) {
+                throw new ConnectorException(
+                        ErrorCode.MALFORMED_INPUT,
+                        file.name() + ": the file ends at byte " + next + ", expected " + end + " bytes");
+            }
+            limit += read;
+            next += read;
+        }
+        if (next == file.length() && data[limit - 1] != '\n') {
+            data[limit++] = '\n';
+        }
+        Swar.store(data, limit, 0);
+        return true;
+    }
+
+    private void makeRoom() throws IOException {
+        int rest = limit - position;
+        byte[] target = data;
+        if (rest == data.length - 2 * Swar.SLACK) {
+            if (rest >= MAX_SIZE) {
+                throw Place.malformed(file, filePosition(position), "a record of more than 2 GiB can't be read");
+            }
+            target = larger((int) Math.min(MAX_SIZE, 2L * rest));
+        } else if (data.length > INITIAL_SIZE + 2 * Swar.SLACK && rest < INITIAL_SIZE / 2) {
+            target = new byte[INITIAL_SIZE + 2 * Swar.SLACK];
+        }
+        System.arraycopy(data, position, target, 0, rest);
+        data = target;
+        base += position;
+        position = 0;
+        limit = rest;
+    }
+
+    private byte[] larger(int size) throws IOException {
+        try {
+            return new byte[size + 2 * Swar.SLACK];
+        } catch (OutOfMemoryError e) {
+            throw Place.error(
+                    ErrorCode.OUT_OF_MEMORY,
+                    file,
+                    filePosition(position),
+                    "the record that starts here has more than " + (limit - position)
+                            + " bytes, too many for the memory there is; is a quote not closed?");
+        }
+    }
+
+    /** Drops bytes at the current position where they are these. */
+    void skip(byte[] prefix) {
+        if (limit - position >= prefix.length
+                && Arrays.equals(data, position, position + prefix.length, prefix, 0, prefix.length)) {
+            position += prefix.length;
+        }
+    }
+}
