@@ -1,0 +1,113 @@
+package dev.sluice.testkit.conformance;
+
+import dev.sluice.engine.cast.Cast;
+import dev.sluice.spi.BatchInput;
+import dev.sluice.spi.Commit;
+import dev.sluice.spi.CommitResult;
+import dev.sluice.spi.CommitToken;
+import dev.sluice.spi.StreamName;
+import dev.sluice.spi.WriteHandle;
+import dev.sluice.spi.WriteMode;
+import dev.sluice.spi.WriteRequest;
+import dev.sluice.spi.WriteTask;
+import dev.sluice.spi.data.Column;
+import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.Schema;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** One run of a destination, step by step; batches are converted to the types it accepts. */
+final class WriteSession {
+    private static final String PIPELINE = "conformance";
+
+    private final SystemUnderTest system;
+    private final WriteRequest request;
+    private final WriteHandle handle;
+
+    private WriteSession(SystemUnderTest system, WriteRequest request, WriteHandle handle) {
+        this.system = system;
+        this.request = request;
+        this.handle = handle;
+    }
+
+    /** A request of a new run of the one pipeline, with the schema as given. */
+    static WriteRequest request(
+            SystemUnderTest system, StreamName target, Schema schema, WriteMode mode, boolean allowEmpty) {
+        return new WriteRequest(
+                runId(),
+                PIPELINE,
+                target,
+                system.destinationOptions(),
+                target,
+                schema,
+                mode,
+                allowEmpty,
+                ConnectorDriver.PARALLELISM,
+                ConnectorDriver.BATCH_SIZE,
+                ConnectorDriver.TASK_MEMORY);
+    }
+
+    /** 26 digits that ascend in time. */
+    private static String runId() {
+        return String.format(
+                Locale.ROOT, "%013d%013d", System.currentTimeMillis(), System.nanoTime() % 10_000_000_000_000L);
+    }
+
+    static WriteSession begin(SystemUnderTest system, StreamName target, Schema schema, WriteMode mode) {
+        return begin(system, request(system, target, schema, mode, false));
+    }
+
+    /** Plans and begins. */
+    static WriteSession begin(SystemUnderTest system, WriteRequest asked) {
+        WriteRequest accepted = accepted(system, asked);
+        return new WriteSession(system, accepted, system.destination().begin(accepted));
+    }
+
+    /** The request with the schema that the destination's plan accepts. */
+    static WriteRequest accepted(SystemUnderTest system, WriteRequest asked) {
+        return asked.withSchema(system.destination().plan(asked).accepted(asked.schema()));
+    }
+
+    WriteRequest request() {
+        return request;
+    }
+
+    WriteHandle handle() {
+        return handle;
+    }
+
+    CommitToken write(int split, int attempt, RecordBatch... batches) throws Exception {
+        RecordBatch[] accepted = Arrays.stream(batches).map(this::accepted).toArray(RecordBatch[]::new);
+        return write(split, attempt, ConnectorDriver.input(request.schema(), accepted));
+    }
+
+    CommitToken write(int split, int attempt, BatchInput in) throws Exception {
+        return system.destination().write(new WriteTask(request, handle, split, attempt), in);
+    }
+
+    CommitResult commit(CommitToken... tokens) {
+        return commit("", tokens);
+    }
+
+    CommitResult commit(String state, CommitToken... tokens) {
+        return system.destination().commit(request, handle, new Commit(List.of(tokens), state));
+    }
+
+    void abort() {
+        system.destination().abort(request, handle);
+    }
+
+    private RecordBatch accepted(RecordBatch batch) {
+        return accepted(batch, request.schema());
+    }
+
+    static RecordBatch accepted(RecordBatch batch, Schema schema) {
+        List<Column> columns = IntStream.range(0, schema.size())
+                .mapToObj(i -> Cast.of(batch.schema().type(i), schema.type(i))
+                        .apply(batch.column(i), schema.field(i).name(), 0))
+                .toList();
+        return new RecordBatch(schema, batch.rowCount(), columns);
+    }
+}
