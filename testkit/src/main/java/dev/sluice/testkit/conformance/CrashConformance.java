@@ -51,8 +51,7 @@ public abstract class CrashConformance {
         Set<String> before = system.contents();
 
         Process process = start(request(target), point);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(CrashingWriter.EXIT_CODE);
+        assertHalted(process);
 
         assertHolds(target, Rows.numbered(0, 10));
         rerun(target);
@@ -65,8 +64,7 @@ public abstract class CrashConformance {
         WriteRequest request = request(target);
 
         Process process = start(request, CrashingWriter.Point.AFTER_COMMIT);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(CrashingWriter.EXIT_CODE);
+        assertHalted(process);
 
         CrashingWriter.CommitCall call = Serialized.read(Files.readAllBytes(folder.resolve("commit")));
         assertThat(system.destination()
@@ -83,7 +81,7 @@ public abstract class CrashConformance {
             StreamName target = driver.load("killed_in_commit", Rows.numbered(0, 10));
             Set<String> before = system.contents();
             Process process = start(request(target), CrashingWriter.Point.AFTER_COMMIT);
-            process.getInputStream().read();
+            awaitCommit(process);
             Thread.sleep(random.nextInt(LONGEST_COMMIT_MILLIS));
             process.destroyForcibly().waitFor();
 
@@ -96,6 +94,22 @@ public abstract class CrashConformance {
             rerun(target);
             assertThat(system.contents()).as("what the killed run staged").hasSameSizeAs(before);
         }
+    }
+
+    private void assertHalted(Process process) throws Exception {
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue())
+                .as(Files.readString(folder.resolve("errors")))
+                .isEqualTo(CrashingWriter.EXIT_CODE);
+    }
+
+    private void awaitCommit(Process process) throws Exception {
+        while (process.isAlive() && !Files.exists(folder.resolve("committing"))) {
+            Thread.sleep(1);
+        }
+        assertThat(Files.deleteIfExists(folder.resolve("committing")))
+                .as("the run got to its commit: %s", Files.readString(folder.resolve("errors")))
+                .isTrue();
     }
 
     private void rerun(StreamName target) throws Exception {
@@ -116,6 +130,7 @@ public abstract class CrashConformance {
     }
 
     private Process start(WriteRequest request, CrashingWriter.Point point) throws IOException {
+        Files.deleteIfExists(folder.resolve("committing"));
         Files.write(folder.resolve("request"), Serialized.bytes(request));
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -16,7 +16,8 @@ import java.util.List;
 
 /**
  * A run in a process of its own that ends without any clean-up. Arguments: the destination's class, a folder with the
- * request in {@code request}, and where to halt. Leaves what it would commit in {@code commit}.
+ * request in {@code request}, and where to halt. Leaves what it would commit in {@code commit}, and {@code
+ * committing} once it does.
  */
 final class CrashingWriter {
     static final int EXIT_CODE = 99;
@@ -55,8 +56,7 @@ final class CrashingWriter {
         Commit commit = new Commit(List.of(first, second), "");
         Files.write(folder.resolve("commit"), Serialized.bytes(new CommitCall(handle, commit)));
         haltAt(point, Point.BEFORE_COMMIT);
-        System.out.write('c');
-        System.out.flush();
+        Files.createFile(folder.resolve("committing"));
         destination.commit(request, handle, commit);
         haltAt(point, Point.AFTER_COMMIT);
     }

@@ -27,18 +27,17 @@ final class EmbeddedPostgres {
     private static final long START_SECONDS = 60;
     private static final int PORT_ATTEMPTS = 3;
 
-    private static final String HOLD =
-            """
-            trap '' INT HUP TERM
-            folder=$1; shift
-            "$@" </dev/null >"$folder/server.log" 2>&1 &
-            server=$!
-            echo $server
-            read -r closed
-            kill -INT $server
-            wait $server
-            rm -rf "$folder"
-            """;
+    private static final String HOLD = """
+        trap '' INT HUP TERM
+        folder=$1; shift
+        "$@" </dev/null >"$folder/server.log" 2>&1 &
+        server=$!
+        echo $server
+        read -r closed
+        kill -INT $server
+        wait $server
+        rm -rf "$folder"
+        """;
 
     private EmbeddedPostgres() {}
 
@@ -130,7 +129,8 @@ final class EmbeddedPostgres {
                     return;
                 }
             } catch (SQLException e) {
-                boolean alive = ProcessHandle.of(server).map(ProcessHandle::isAlive).orElse(false);
+                boolean alive =
+                        ProcessHandle.of(server).map(ProcessHandle::isAlive).orElse(false);
                 if (!alive || System.nanoTime() > deadline) {
                     throw new IOException(
                             "the embedded server did not start: " + Files.readString(folder.resolve("server.log")), e);
@@ -143,11 +143,7 @@ final class EmbeddedPostgres {
     private static List<String> unprivileged(String program) {
         List<String> command = new ArrayList<>();
         if (isRoot()) {
-            command.addAll(List.of(
-                    "setpriv",
-                    "--reuid=" + UNPRIVILEGED,
-                    "--regid=" + UNPRIVILEGED,
-                    "--clear-groups"));
+            command.addAll(List.of("setpriv", "--reuid=" + UNPRIVILEGED, "--regid=" + UNPRIVILEGED, "--clear-groups"));
         }
         command.addAll(List.of("env", "-i", "HOME=/tmp", "LANG=C.UTF-8", "PATH=/usr/bin:/bin", program));
         return command;

@@ -21,7 +21,8 @@ final class PostgresBinaries {
 
     /** The folder that holds {@code bin/postgres}. */
     static Path unpacked() throws IOException, InterruptedException {
-        if (!System.getProperty("os.name").equals("Linux") || !System.getProperty("os.arch").equals("amd64")) {
+        if (!System.getProperty("os.name").equals("Linux")
+                || !System.getProperty("os.arch").equals("amd64")) {
             throw new IOException("the embedded server runs on Linux on x86-64 only");
         }
         Path parent = Folders.temporary().resolve("sluice-testkit-" + System.getProperty("user.name"));

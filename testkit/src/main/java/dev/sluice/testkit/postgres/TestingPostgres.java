@@ -130,9 +130,12 @@ public final class TestingPostgres {
             String url = System.getenv(URL_VARIABLE);
             try {
                 TestingPostgres server = url == null || url.isBlank() ? EmbeddedPostgres.start() : ofUrl(url);
-                try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), server.user, server.password)) {
-                    LOG.log(System.Logger.Level.INFO, "testing with PostgreSQL "
-                            + connection.getMetaData().getDatabaseProductVersion() + " on port " + server.port);
+                try (Connection connection =
+                        DriverManager.getConnection(server.jdbcUrl(), server.user, server.password)) {
+                    LOG.log(
+                            System.Logger.Level.INFO,
+                            "testing with PostgreSQL "
+                                    + connection.getMetaData().getDatabaseProductVersion() + " on port " + server.port);
                 }
                 return new Outcome(server, null);
             } catch (InterruptedException e) {

@@ -19,7 +19,8 @@ class TestingPostgresTest {
             first.execute("create table t (n int)", "insert into t values (7)");
 
             assertThat(first.query("select n from t")).containsExactly(List.of("7"));
-            assertThat(second.query("select * from pg_tables where tablename = 't'")).isEmpty();
+            assertThat(second.query("select * from pg_tables where tablename = 't'"))
+                    .isEmpty();
         }
     }
 
