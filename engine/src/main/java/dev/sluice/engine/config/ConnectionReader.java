@@ -22,12 +22,28 @@ final class ConnectionReader {
     private final Variables variables;
     private final Path folder;
     private final Problems problems;
+    private final Map<String, Object> defaults;
 
     ConnectionReader(ConnectorRegistry registry, Variables variables, Path folder, Problems problems) {
+        this(registry, variables, folder, problems, Map.of());
+    }
+
+    private ConnectionReader(
+            ConnectorRegistry registry,
+            Variables variables,
+            Path folder,
+            Problems problems,
+            Map<String, Object> defaults) {
         this.registry = registry;
         this.variables = variables;
         this.folder = folder;
         this.problems = problems;
+        this.defaults = defaults;
+    }
+
+    /** A reader that takes these values for options that a connection leaves out, where its connector has them. */
+    ConnectionReader withDefaults(Map<String, Object> values) {
+        return new ConnectionReader(registry, variables, folder, problems, values);
     }
 
     /** What a written connection stands for: a connection, and the stream that a URI's fragment names. */
@@ -151,6 +167,10 @@ final class ConnectionReader {
     private Optional<ConnectionConfig> connection(
             String path, ConnectorSpec spec, Map<String, Object> values, String label, boolean relativePaths) {
         Map<String, Object> resolved = new LinkedHashMap<>(values);
+        spec.options().stream()
+                .map(Option::key)
+                .filter(defaults::containsKey)
+                .forEach(key -> resolved.putIfAbsent(key, defaults.get(key)));
         if (relativePaths) {
             for (Option<?> option : spec.options()) {
                 if (option.kind() == Option.Kind.PATH && values.get(option.key()) instanceof String file) {

@@ -56,14 +56,15 @@ public final class PipelineReader {
      * fragment names.
      *
      * @param folder what relative paths and connections.yaml are looked up in
-     * @param overwriteFiles adds {@code overwrite: true} where the destination has such an option
      */
     public Pipeline copy(CopyRequest request, Path folder) {
         Problems problems = new Problems();
         Variables variables = new Variables(environment, folder, problems);
         ConnectionReader reader = new ConnectionReader(registry, variables, folder, problems);
         Optional<ConnectionReader.Read> source = reader.read("source", request.from(), true, false);
-        Optional<ConnectionReader.Read> destination = reader.read("destination", request.to(), false, false);
+        ConnectionReader destinations =
+                request.overwriteFiles() ? reader.withDefaults(Map.of("overwrite", true)) : reader;
+        Optional<ConnectionReader.Read> destination = destinations.read("destination", request.to(), false, false);
         problems.raise("the command");
         ConnectionConfig from = source.orElseThrow().connection();
         ConnectionConfig to = destination.orElseThrow().connection();
@@ -96,9 +97,11 @@ public final class PipelineReader {
     /**
      * What {@code sluice copy} was asked for.
      *
+     * @param overwriteFiles sets {@code overwrite: true} where the destination has such an option
      * @param query a query to read, or empty
      */
-    public record CopyRequest(String from, String to, WriteMode mode, boolean allowEmpty, String query) {}
+    public record CopyRequest(
+            String from, String to, WriteMode mode, boolean overwriteFiles, boolean allowEmpty, String query) {}
 
     private Optional<Pipeline> pipeline(
             String path, Map<String, Object> document, String defaultName, Path folder, Problems problems) {

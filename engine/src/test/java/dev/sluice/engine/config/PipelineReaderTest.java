@@ -120,13 +120,13 @@ class PipelineReaderTest {
         PipelineReader reader = new PipelineReader(REGISTRY, ENVIRONMENT::get);
 
         Pipeline one = reader.copy(
-                new PipelineReader.CopyRequest("numbers:#math.odd", "memory:x#t", WriteMode.OVERWRITE, false, ""),
+                new PipelineReader.CopyRequest("numbers:#math.odd", "memory:x#t", WriteMode.OVERWRITE, false, false, ""),
                 folder);
 
         assertThat(one.rules().getFirst().pattern()).isEqualTo("math.odd");
         assertThat(one.rules().getFirst().target()).contains("t");
         assertThatThrownBy(() -> reader.copy(
-                        new PipelineReader.CopyRequest("nmbers:", "memory:x", WriteMode.OVERWRITE, false, ""), folder))
+                        new PipelineReader.CopyRequest("nmbers:", "memory:x", WriteMode.OVERWRITE, false, false, ""), folder))
                 .hasMessageContaining("there is no connector for 'nmbers:'; did you mean 'numbers'?");
     }
 
