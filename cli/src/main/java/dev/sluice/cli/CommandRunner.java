@@ -1,0 +1,64 @@
+package dev.sluice.cli;
+
+import dev.sluice.cli.command.SluiceCommand;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/** Runs one command line and turns failures into messages and exit codes. */
+public final class CommandRunner {
+    private static final int USAGE = 2;
+    private static final int NARROWEST = 60;
+    private static final int WIDEST = 100;
+
+    private final Console console;
+
+    public CommandRunner(Console console) {
+        this.console = console;
+    }
+
+    /** The exit code: 0 done, 1 the run failed, 2 usage or configuration, 3 a system can't be reached. */
+    public int run(String... args) {
+        int exitCode = commandLine().execute(args);
+        console.flush();
+        return exitCode;
+    }
+
+    private CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(SluiceCommand.class, new CommandFactory(console));
+        commandLine.setOut(console.out());
+        commandLine.setErr(console.err());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setUsageHelpWidth(Math.clamp(console.terminal().columns(), NARROWEST, WIDEST));
+        commandLine.setColorScheme(
+                CommandLine.Help.defaultColorScheme(console.terminal().colour() ? Ansi.ON : Ansi.OFF));
+        commandLine.setParameterExceptionHandler((failure, args) -> misused(failure));
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> failed(command, failure));
+        return commandLine;
+    }
+
+    private int misused(ParameterException failure) {
+        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+        console.note(command + ": " + Misuse.explain(failure));
+        console.note("See " + command + " --help");
+        return USAGE;
+    }
+
+    private int failed(CommandLine command, Exception failure) {
+        SluiceCommand root = (SluiceCommand) command.getCommandSpec().root().userObject();
+        int exitCode = ErrorCode.INTERNAL.exitCode();
+        if (failure instanceof ConnectorException known) {
+            console.note("sluice: " + known.getMessage());
+            exitCode = known.code().exitCode();
+        } else {
+            console.note(
+                    "sluice: unexpected " + failure + "; this is a bug: please report it with the output of --debug");
+        }
+        if (root.debug()) {
+            console.note(StackTraces.of(failure));
+        }
+        return exitCode;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.sluice.cli.command;
+
+import dev.sluice.cli.Console;
+import dev.sluice.cli.output.Figures;
+import dev.sluice.cli.progress.Progress;
+import dev.sluice.engine.ConnectorRegistry;
+import dev.sluice.engine.config.Pipeline;
+import dev.sluice.engine.history.PipelineLock;
+import dev.sluice.engine.history.Workspace;
+import dev.sluice.engine.plan.Planner;
+import dev.sluice.engine.plan.RunPlan;
+import dev.sluice.engine.run.ReportWriter;
+import dev.sluice.engine.run.RunReport;
+import dev.sluice.engine.run.Runner;
+import dev.sluice.engine.run.Status;
+import dev.sluice.engine.run.StreamReport;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Runs pipelines one after the other, shows how they get on, and reports. */
+final class PipelineRuns {
+    private final Console console;
+    private final ConnectorRegistry registry;
+    private final RunFlags flags;
+    private final ReportFlags reportFlags;
+
+    PipelineRuns(Console console, ConnectorRegistry registry, RunFlags flags, ReportFlags reportFlags) {
+        this.console = console;
+        this.registry = registry;
+        this.flags = flags;
+        this.reportFlags = reportFlags;
+    }
+
+    /** Runs until one fails; returns the exit code. */
+    int run(List<Pipeline> pipelines, Function<Pipeline, Workspace> workspace, boolean withHistory) {
+        List<RunReport> reports = new ArrayList<>();
+        try (Cancellation cancellation = Cancellation.ofThisThread()) {
+            for (Pipeline pipeline : pipelines) {
+                RunReport report = run(pipeline, workspace.apply(pipeline), withHistory, cancellation);
+                reports.add(report);
+                if (report.status() != Status.SUCCEEDED) {
+                    break;
+                }
+            }
+            writeReport(reports);
+            return summarize(reports, cancellation);
+        }
+    }
+
+    private RunPlan plan(Pipeline pipeline, Cancellation cancellation) {
+        try {
+            return new Planner(registry).plan(pipeline, flags.budget(registry, pipeline));
+        } catch (RuntimeException e) {
+            // What a connector makes of being interrupted is of no interest to who pressed Ctrl-C.
+            throw cancellation.isRequested()
+                    ? new ConnectorException(ErrorCode.CANCELLED, "cancelled; nothing was published", e)
+                    : e;
+        }
+    }
+
+    private RunReport run(Pipeline pipeline, Workspace workspace, boolean withHistory, Cancellation cancellation) {
+        try (PipelineLock lock = workspace.lock(pipeline.name());
+                Progress progress = Progress.of(reportFlags.progress(), console)) {
+            progress.planning(pipeline.name());
+            RunPlan plan = plan(pipeline, cancellation);
+            progress.planned(plan.streams().size());
+            if (withHistory) {
+                workspace.history().begin(plan.runId(), pipeline.name(), Instant.now());
+            }
+            cancellation.runBegins();
+            RunReport report = new Runner().run(plan, progress);
+            if (withHistory) {
+                workspace.history().end(report);
+            }
+            return report;
+        }
+    }
+
+    private void writeReport(List<RunReport> reports) {
+        String json = console.redaction().redact(json(reports));
+        if (flags.json()) {
+            console.out().println(json);
+        }
+        reportFlags.report().ifPresent(file -> write(console.folder().resolve(file), json));
+    }
+
+    /** One pipeline's report is an object, several are an array of them. */
+    private static String json(List<RunReport> reports) {
+        return reports.size() == 1
+                ? ReportWriter.toJson(reports.getFirst())
+                : reports.stream().map(ReportWriter::toJson).collect(Collectors.joining(",\n", "[", "]"));
+    }
+
+    private static void write(Path file, String json) {
+        try {
+            Files.writeString(file, json + "\n");
+        } catch (IOException e) {
+            throw new ConnectorException(
+                    ErrorCode.EXTERNAL_FAILURE, "the report can't be written to " + file + " (" + e + ")", e);
+        }
+    }
+
+    private int summarize(List<RunReport> reports, Cancellation cancellation) {
+        RunReport last = reports.getLast();
+        if (last.status() == Status.SUCCEEDED) {
+            if (!flags.json()) {
+                console.result(summary(reports));
+            }
+            return 0;
+        }
+        long done = last.streams().stream()
+                .filter(stream -> stream.status() == Status.SUCCEEDED)
+                .count();
+        String rest = done == 0
+                ? "nothing was published"
+                : done + " of " + Figures.count(last.streams().size(), "stream") + (done == 1 ? " was" : " were")
+                        + " published before";
+        if (last.status() == Status.CANCELLED) {
+            console.note("sluice: cancelled; " + rest);
+            return cancellation.exitCode();
+        }
+        if (done > 0) {
+            console.note("sluice: " + rest);
+        }
+        switch (last.failure()) {
+            case RuntimeException failure -> throw failure;
+            case Error failure -> throw failure;
+            default -> throw new IllegalStateException(last.failure());
+        }
+    }
+
+    private static String summary(List<RunReport> reports) {
+        List<StreamReport> streams =
+                reports.stream().flatMap(report -> report.streams().stream()).toList();
+        long rows = streams.stream().mapToLong(StreamReport::rowsWritten).sum();
+        long bytes = streams.stream().mapToLong(StreamReport::bytes).sum();
+        Duration duration = Duration.ofMillis(
+                reports.stream().mapToLong(RunReport::durationMillis).sum());
+        return Figures.count(streams.size(), "stream") + ", " + Figures.count(rows, "row") + ", " + Figures.bytes(bytes)
+                + " in " + Figures.duration(duration);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.sluice.cli.command;
+
+import dev.sluice.cli.progress.ProgressMode;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Flags of the commands that move rows. */
+final class ReportFlags {
+    @Option(names = "--report", paramLabel = "FILE", description = "Write a report of the run to a file, as JSON.")
+    private Path report;
+
+    @Option(
+            names = "--progress",
+            paramLabel = "HOW",
+            defaultValue = "auto",
+            description = "auto, plain, json or none; auto is a display on a terminal and plain lines elsewhere.")
+    private ProgressMode progress;
+
+    @Option(
+            names = "--verify",
+            paramLabel = "HOW",
+            defaultValue = "count",
+            description = "count: rows read, staged and published must be as many. Always done.")
+    @SuppressWarnings("unused") // every run counts; the flag says so to whom it asks
+    private Verification verify;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            description = "Where run history and locks are kept; .sluice beside the pipeline unless given here or in"
+                    + " SLUICE_STATE_DIR.")
+    private Path stateFolder;
+
+    private enum Verification {
+        COUNT
+    }
+
+    Optional<Path> report() {
+        return Optional.ofNullable(report);
+    }
+
+    ProgressMode progress() {
+        return progress;
+    }
+
+    Optional<Path> stateFolder() {
+        return Optional.ofNullable(stateFolder);
+    }
+}
