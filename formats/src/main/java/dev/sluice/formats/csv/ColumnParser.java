@@ -149,7 +149,7 @@ abstract sealed class ColumnParser {
                 } else if (length <= SHORT && start + SHORT + Swar.SLACK <= data.length) {
                     copyWords(data, start, Math.max(0, length));
                 } else {
-                    out.append(data, start, length);
+                    out.append(data, start, Math.max(0, length));
                 }
             }
             return ALL;

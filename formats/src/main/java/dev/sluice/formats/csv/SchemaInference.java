@@ -20,6 +20,7 @@ import java.util.Map;
  */
 final class SchemaInference {
     private static final int SAMPLE_SIZE = 1 << 20;
+    private static final int MAX_GUESSES = 32;
 
     private final InputFile file;
     private final Head head;
@@ -91,13 +92,13 @@ final class SchemaInference {
             return;
         }
         takeFrom(0, SAMPLE_SIZE);
-        takeFromInside(length / 2);
+        takeFromInside((length - SAMPLE_SIZE) / 2);
         takeFromInside(length - SAMPLE_SIZE);
     }
 
-    /** Takes in the complete records of a part that starts with a record. */
+    /** Takes in the complete records of a part that starts with a record; at least one where it is the file's first. */
     private void takeFrom(long start, long end) throws IOException {
-        RecordBuffer buffer = new RecordBuffer(file, new FileRange(start, end));
+        RecordBuffer buffer = new RecordBuffer(file, new FileRange(start, start == 0 ? file.length() : end));
         buffer.more();
         boolean header = start == 0 && head.hasHeader();
         if (start == 0) {
@@ -105,30 +106,29 @@ final class SchemaInference {
         }
         do {
             tokenizer.tokenize(buffer, header ? 1 : tokenizer.capacity());
-            while (tokenizer.rows() > 0) {
-                if (!header) {
-                    takeRows(buffer.data());
-                }
-                header = header && tokenizer.startsBlank();
-                tokenizer.tokenize(buffer, header ? 1 : tokenizer.capacity());
+            if (tokenizer.rows() > 0 && !header) {
+                takeRows(buffer.data());
             }
-        } while (buffer.more());
+            header = header && (tokenizer.rows() == 0 || tokenizer.startsBlank());
+        } while (buffer.filePosition(buffer.position()) < end && (tokenizer.rows() > 0 || buffer.more()));
     }
 
     /**
      * Takes in records from the inside of the file, where it isn't known whether a position lies inside quotes: the first
-     * line break after which all records have the right number of fields is taken for a record's end, and with none
-     * the part tells nothing. A guess is enough here, since reading checks every value.
+     * line break after which all records have the right number of fields is taken for a record's end, and where the first
+     * few aren't, the part tells nothing. A guess is enough here, since reading checks every value.
      */
     private void takeFromInside(long start) throws IOException {
         byte[] block = new byte[SAMPLE_SIZE + Swar.SLACK];
         file.readFully(start, block, 0, SAMPLE_SIZE);
-        int lineFeed = Swar.indexOf(block, 0, SAMPLE_SIZE, (byte) '\n');
-        int quote = head.dialect().hasQuotes() ? Swar.indexOf(block, 0, SAMPLE_SIZE, head.dialect().quote()) : -1;
-        int afterQuote = quote < 0 ? -1 : Swar.indexOf(block, quote + 1, SAMPLE_SIZE, (byte) '\n');
-        for (int candidate : new int[] {lineFeed, afterQuote}) {
-            if (candidate >= 0 && isRecordStart(start + candidate + 1, start + SAMPLE_SIZE)) {
-                takeFrom(start + candidate + 1, start + SAMPLE_SIZE);
+        int lineFeed = -1;
+        for (int i = 0; i < MAX_GUESSES; i++) {
+            lineFeed = Swar.indexOf(block, lineFeed + 1, SAMPLE_SIZE, (byte) '\n');
+            if (lineFeed < 0) {
+                return;
+            }
+            if (isRecordStart(start + lineFeed + 1, start + SAMPLE_SIZE)) {
+                takeFrom(start + lineFeed + 1, start + SAMPLE_SIZE);
                 return;
             }
         }
