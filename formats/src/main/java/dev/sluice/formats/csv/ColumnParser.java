@@ -30,8 +30,8 @@ abstract sealed class ColumnParser {
             case Type.Simple.INT64 -> new Longs((LongColumn.Builder) out);
             case Type.Simple.DATE -> new Dates((IntColumn.Builder) out);
             case Type.Decimal decimal when decimal.fitsLong() -> new Decimals(decimal, (LongColumn.Builder) out);
-            case Type.Timestamp(int precision) when precision <= 6 ->
-                new Timestamps(precision, (LongColumn.Builder) out);
+            case Type.Timestamp(int precision)
+            when precision <= 6 -> new Timestamps(precision, (LongColumn.Builder) out);
             case Type.Text text when text.maxLength() == Type.Text.UNLIMITED -> new Texts((BytesColumn.Builder) out);
             default -> new Others(type, out);
         };

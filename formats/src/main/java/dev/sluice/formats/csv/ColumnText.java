@@ -41,8 +41,7 @@ abstract sealed class ColumnText {
         return switch (type) {
             case Type.Simple.INT64 -> new Longs(dialect, end, capacity);
             case Type.Simple.DATE -> new Dates(dialect, end, capacity);
-            case Type.Decimal decimal when decimal.fitsLong() ->
-                new Decimals(decimal.scale(), dialect, end, capacity);
+            case Type.Decimal decimal when decimal.fitsLong() -> new Decimals(decimal.scale(), dialect, end, capacity);
             case Type.Text text -> new Texts(dialect, end, capacity);
             case Type.Simple.JSON -> new Texts(dialect, end, capacity);
             default -> new Others(type, dialect, end, capacity);

@@ -8,16 +8,17 @@ import java.util.Map;
 final class CsvOptions {
     static final Option<String> DELIMITER = Option.string(
             "delimiter",
-            "What separates fields: one ASCII character, or 'tab'; found out among , ; tab | where left out, and a comma "
-                    + "when writing");
-    static final Option<String> QUOTE =
-            Option.string("quote", "What encloses fields; empty where no field is quoted").defaultValue("\"");
-    static final Option<String> ESCAPE = Option.string(
-            "escape", "What stands before a quote inside a quoted field; left out, quotes are doubled");
-    static final Option<Boolean> HEADER = Option.bool(
-            "header", "Whether the first record holds the columns' names; found out where left out");
-    static final Option<Boolean> WRITE_HEADER =
-            Option.bool("header", "Whether the first record holds the columns' names").defaultValue(true);
+            "What separates fields: one ASCII character, or 'tab'; found out among , ; tab | where left out, and a"
+                    + " comma when writing");
+    static final Option<String> QUOTE = Option.string("quote", "What encloses fields; empty where no field is quoted")
+            .defaultValue("\"");
+    static final Option<String> ESCAPE =
+            Option.string("escape", "What stands before a quote inside a quoted field; left out, quotes are doubled");
+    static final Option<Boolean> HEADER =
+            Option.bool("header", "Whether the first record holds the columns' names; found out where left out");
+    static final Option<Boolean> WRITE_HEADER = Option.bool(
+                    "header", "Whether the first record holds the columns' names")
+            .defaultValue(true);
     static final Option<String> ENCODING =
             Option.string("encoding", "Character encoding: utf-8").defaultValue("utf-8");
     static final Option<String> NULL_TEXT = Option.string(

@@ -64,7 +64,8 @@ record Dialect(byte delimiter, byte quote, byte escape, byte[] nullText) {
         byte delimiter = delimiterOf(options).orElse((byte) ',');
         String quoteText = options.get(CsvOptions.QUOTE);
         byte quote = quoteText.isEmpty() ? NONE : single("quote", quoteText);
-        byte escape = escapeText.filter(text -> !text.isEmpty())
+        byte escape = escapeText
+                .filter(text -> !text.isEmpty())
                 .map(text -> single("escape", text))
                 .orElse(quote);
         if (delimiter == quote || delimiter == escape) {

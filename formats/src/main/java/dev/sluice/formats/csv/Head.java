@@ -59,8 +59,7 @@ record Head(Dialect dialect, boolean hasHeader, List<String> names) {
         }
     }
 
-    private static Head of(
-            InputFile file, Dialect dialect, Optional<Boolean> header, List<HeadRecords.HeadField> first)
+    private static Head of(InputFile file, Dialect dialect, Optional<Boolean> header, List<HeadRecords.HeadField> first)
             throws IOException {
         boolean hasHeader = header.orElse(looksLikeHeader(first));
         List<String> names = new ArrayList<>();

@@ -39,16 +39,19 @@ final class RangeReader {
         this.buffer = new RecordBuffer(file, range);
         this.tokenizer = new RowTokenizer(dialect, fileSchema.size());
         this.fields = new FieldSlices(dialect, tokenizer.capacity());
-        this.builder = new BatchBuilder(schema, Math.min(INITIAL_ROWS, out.batchSize().maxRows()));
+        this.builder =
+                new BatchBuilder(schema, Math.min(INITIAL_ROWS, out.batchSize().maxRows()));
         this.parsers = new ColumnParser[schema.size()];
         this.positions = new int[schema.size()];
         for (int i = 0; i < parsers.length; i++) {
             Field field = schema.field(i);
             parsers[i] = ColumnParser.of(field.type(), builder.column(i));
-            positions[i] = fileSchema.indexOf(field.name()).orElseThrow(() -> new ConnectorException(
-                    ErrorCode.COLUMN_NOT_FOUND,
-                    file.name() + ": there is no column '" + field.name() + "'; the file has "
-                            + String.join(", ", fileSchema.names())));
+            positions[i] = fileSchema
+                    .indexOf(field.name())
+                    .orElseThrow(() -> new ConnectorException(
+                            ErrorCode.COLUMN_NOT_FOUND,
+                            file.name() + ": there is no column '" + field.name() + "'; the file has "
+                                    + String.join(", ", fileSchema.names())));
         }
     }
 

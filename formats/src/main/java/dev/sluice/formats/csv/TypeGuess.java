@@ -29,6 +29,7 @@ final class TypeGuess {
     private static final int EXACT_WHOLE_DIGITS = 15;
     /** What a double is printed with at most. */
     private static final int MAX_DOUBLE_DIGITS = 17;
+
     private static final int ROOMY_DIGITS = 15;
     private static final int MAX_SECOND_DIGITS = 9;
     private static final ValueParser BOOLEAN = ValueParser.of(Type.BOOLEAN);

@@ -82,7 +82,8 @@ class CsvReadTest {
 
     @Test
     void aByteOrderMarkIsNoPartOfTheFirstName() throws Exception {
-        assertThat(CsvRows.schema(CsvRows.file(folder, "\uFEFFid,b\n1,2\n"), Map.of()).names())
+        assertThat(CsvRows.schema(CsvRows.file(folder, "\uFEFFid,b\n1,2\n"), Map.of())
+                        .names())
                 .containsExactly("id", "b");
         assertThat(rows("\uFEFF1,2\n3,4\n")).containsExactly(List.of(1L, 2L), List.of(3L, 4L));
     }
@@ -124,7 +125,8 @@ class CsvReadTest {
         assertThat(rows("1,2\n3,4\n", Map.of("header", true))).containsExactly(List.of(3L, 4L));
         assertThat(CsvRows.schema(CsvRows.file(folder, ",b\n1,2\n"), Map.of()).names())
                 .containsExactly("column1", "b");
-        assertThat(CsvRows.schema(CsvRows.file(folder, "\"first\nname\",b\n1,2\n"), Map.of()).names())
+        assertThat(CsvRows.schema(CsvRows.file(folder, "\"first\nname\",b\n1,2\n"), Map.of())
+                        .names())
                 .containsExactly("first\nname", "b");
     }
 
@@ -174,15 +176,17 @@ class CsvReadTest {
     @Test
     void typesThatAreSetWin() throws Exception {
         Map<String, ?> types = Map.of("column_types", Map.of("zip", "string", "n", "decimal(10,3)"));
-        assertThat(rows("zip,n\n1234,5\n", types))
-                .containsExactly(List.of("1234", new java.math.BigDecimal("5.000")));
+        assertThat(rows("zip,n\n1234,5\n", types)).containsExactly(List.of("1234", new java.math.BigDecimal("5.000")));
     }
 
     @Test
     void textOfEveryLengthIsCopiedWhole() throws Exception {
         StringBuilder text = new StringBuilder("a,b\n");
         for (int length = 1; length < 100; length++) {
-            text.append("é".repeat(length)).append(",").append("y".repeat(length)).append('\n');
+            text.append("é".repeat(length))
+                    .append(",")
+                    .append("y".repeat(length))
+                    .append('\n');
         }
         List<List<Object>> rows = rows(text.toString());
         for (int length = 1; length < 100; length++) {

@@ -64,9 +64,7 @@ class CsvRoundTripTest {
     @Test
     void whatIsWrittenIsReadBack() throws Exception {
         List<Map<String, String>> dialects = List.of(
-                Map.of(),
-                Map.of("delimiter", ";", "quote", "'"),
-                Map.of("delimiter", "tab", "null_text", "NULL"));
+                Map.of(), Map.of("delimiter", ";", "quote", "'"), Map.of("delimiter", "tab", "null_text", "NULL"));
         for (Map<String, String> dialect : dialects) {
             for (int round = 0; round < 5; round++) {
                 Schema schema = schema();
@@ -79,7 +77,8 @@ class CsvRoundTripTest {
                 Map<String, Object> readOptions = new HashMap<>(dialect);
                 readOptions.put("header", true);
                 Map<String, String> types = new HashMap<>();
-                schema.fields().forEach(field -> types.put(field.name(), field.type().toString()));
+                schema.fields()
+                        .forEach(field -> types.put(field.name(), field.type().toString()));
                 readOptions.put("column_types", types);
                 assertThat(CsvRows.schema(path, readOptions)).isEqualTo(schema);
                 assertSameRows(CsvRows.read(path, readOptions), rows);
@@ -91,8 +90,8 @@ class CsvRoundTripTest {
     @Test
     void nullsOfASingleColumnAreReadBack() throws Exception {
         Schema schema = Schema.of(Field.of("only", Type.STRING));
-        List<List<Object>> rows = List.of(
-                List.of(""), Collections.singletonList(null), List.of("x"), Collections.singletonList(null));
+        List<List<Object>> rows =
+                List.of(List.of(""), Collections.singletonList(null), List.of("x"), Collections.singletonList(null));
         Path path = folder.resolve("single.csv");
         CsvRows.write(path, Map.of(), false, CsvRows.batch(schema, rows));
         assertThat(path).hasContent("only\n\"\"\n\nx\n\n");
@@ -146,7 +145,8 @@ class CsvRoundTripTest {
     private static void assertSameRows(List<List<Object>> actual, List<List<Object>> expected) {
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < actual.size(); i++) {
-            assertThat(Arrays.deepEquals(actual.get(i).toArray(), expected.get(i).toArray()))
+            assertThat(Arrays.deepEquals(
+                            actual.get(i).toArray(), expected.get(i).toArray()))
                     .as("%s against %s", actual.get(i), expected.get(i))
                     .isTrue();
         }
@@ -201,7 +201,8 @@ class CsvRoundTripTest {
 
     private Instant instant(int precision) {
         int nanos = random.nextInt(1_000_000_000);
-        return Instant.ofEpochSecond(random.nextLong(500_000_000_000L) - 200_000_000_000L, precision > 6 ? nanos : nanos / 1000 * 1000);
+        return Instant.ofEpochSecond(
+                random.nextLong(500_000_000_000L) - 200_000_000_000L, precision > 6 ? nanos : nanos / 1000 * 1000);
     }
 
     private String text() {

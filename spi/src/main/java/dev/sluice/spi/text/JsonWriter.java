@@ -39,15 +39,18 @@ public interface JsonWriter {
                     Type.Simple.INT64,
                     Type.Simple.JSON -> ValueWriter.of(type)::write;
             case Type.Decimal decimal -> ValueWriter.of(type)::write;
-            case Type.Simple.FLOAT32 -> (column, row, out) ->
-                    writeFloating(out, ((FloatColumn) column).get(row), Float.toString(((FloatColumn) column).get(row)));
-            case Type.Simple.FLOAT64 -> (column, row, out) -> writeFloating(
-                    out, ((DoubleColumn) column).get(row), Double.toString(((DoubleColumn) column).get(row)));
+            case Type.Simple.FLOAT32 ->
+                (column, row, out) -> writeFloating(
+                        out, ((FloatColumn) column).get(row), Float.toString(((FloatColumn) column).get(row)));
+            case Type.Simple.FLOAT64 ->
+                (column, row, out) -> writeFloating(
+                        out, ((DoubleColumn) column).get(row), Double.toString(((DoubleColumn) column).get(row)));
             case Type.Simple.NUMERIC -> JsonWriter::writeNumeric;
-            case Type.Text text -> (column, row, out) -> {
-                BytesColumn bytes = (BytesColumn) column;
-                writeString(out, bytes.bytes(), bytes.start(row), bytes.length(row));
-            };
+            case Type.Text text ->
+                (column, row, out) -> {
+                    BytesColumn bytes = (BytesColumn) column;
+                    writeString(out, bytes.bytes(), bytes.start(row), bytes.length(row));
+                };
             case Type.Simple.BINARY, Type.Simple.UUID, Type.Simple.DATE, Type.Simple.INTERVAL -> quoted(type);
             case Type.Time time -> quoted(type);
             case Type.Timestamp timestamp -> quoted(type);

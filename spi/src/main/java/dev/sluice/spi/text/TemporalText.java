@@ -122,7 +122,8 @@ public final class TemporalText {
     }
 
     /** The same above precision 6. */
-    public static boolean parseTimestamp(byte[] bytes, int from, int to, int precision, NanoTimestampColumn.Builder out) {
+    public static boolean parseTimestamp(
+            byte[] bytes, int from, int to, int precision, NanoTimestampColumn.Builder out) {
         int split = dateEnd(bytes, from, to);
         if (split < 0) {
             return false;

@@ -5,9 +5,7 @@ import dev.sluice.spi.data.Int128Column;
 /** UUIDs in the canonical form: 36 characters, lower case. */
 public final class UuidText {
     private static final int LENGTH = 36;
-    private static final byte[] HEX = {
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-    };
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
     private UuidText() {}
 

@@ -35,43 +35,50 @@ public interface ValueParser {
      */
     static ValueParser of(Type type) {
         return switch (type) {
-            case Type.Simple.BOOLEAN -> (bytes, from, to, out) ->
-                    parseBoolean(bytes, from, to, (BooleanColumn.Builder) out);
+            case Type.Simple.BOOLEAN ->
+                (bytes, from, to, out) -> parseBoolean(bytes, from, to, (BooleanColumn.Builder) out);
             case Type.Simple.INT8 -> integer(Byte.MIN_VALUE, Byte.MAX_VALUE);
             case Type.Simple.INT16 -> integer(Short.MIN_VALUE, Short.MAX_VALUE);
             case Type.Simple.INT32 -> integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
-            case Type.Simple.INT64 -> (bytes, from, to, out) ->
-                    IntegerText.parse(bytes, from, to, (LongColumn.Builder) out);
-            case Type.Simple.FLOAT32 -> (bytes, from, to, out) ->
-                    parseFloat(bytes, from, to, (FloatColumn.Builder) out);
-            case Type.Simple.FLOAT64 -> (bytes, from, to, out) ->
-                    parseDouble(bytes, from, to, (DoubleColumn.Builder) out);
-            case Type.Simple.NUMERIC -> (bytes, from, to, out) ->
-                    parseNumeric(bytes, from, to, (BytesColumn.Builder) out);
+            case Type.Simple.INT64 ->
+                (bytes, from, to, out) -> IntegerText.parse(bytes, from, to, (LongColumn.Builder) out);
+            case Type.Simple.FLOAT32 ->
+                (bytes, from, to, out) -> parseFloat(bytes, from, to, (FloatColumn.Builder) out);
+            case Type.Simple.FLOAT64 ->
+                (bytes, from, to, out) -> parseDouble(bytes, from, to, (DoubleColumn.Builder) out);
+            case Type.Simple.NUMERIC ->
+                (bytes, from, to, out) -> parseNumeric(bytes, from, to, (BytesColumn.Builder) out);
             case Type.Simple.JSON, Type.Simple.INTERVAL -> ValueParser::copy;
             case Type.Text(int maxLength) when maxLength == Type.Text.UNLIMITED -> ValueParser::copy;
-            case Type.Text(int maxLength) -> (bytes, from, to, out) ->
-                    codePoints(bytes, from, to) <= maxLength && copy(bytes, from, to, out);
-            case Type.Simple.BINARY -> (bytes, from, to, out) ->
-                    parseBase64(bytes, from, to, (BytesColumn.Builder) out);
-            case Type.Simple.UUID -> (bytes, from, to, out) ->
-                    UuidText.parse(bytes, from, to, (Int128Column.Builder) out);
-            case Type.Simple.DATE -> (bytes, from, to, out) ->
-                    TemporalText.parseDate(bytes, from, to, (IntColumn.Builder) out);
-            case Type.Decimal decimal when decimal.fitsLong() -> (bytes, from, to, out) ->
-                    DecimalText.parse(bytes, from, to, decimal, (LongColumn.Builder) out);
-            case Type.Decimal decimal -> (bytes, from, to, out) ->
-                    DecimalText.parse(bytes, from, to, decimal, (Int128Column.Builder) out);
-            case Type.Time(int precision) -> (bytes, from, to, out) ->
-                    TemporalText.parseTime(bytes, from, to, precision, (LongColumn.Builder) out);
-            case Type.Timestamp(int precision) when precision <= 6 -> (bytes, from, to, out) ->
-                    TemporalText.parseTimestamp(bytes, from, to, precision, (LongColumn.Builder) out);
-            case Type.Timestamp(int precision) -> (bytes, from, to, out) ->
-                    TemporalText.parseTimestamp(bytes, from, to, precision, (NanoTimestampColumn.Builder) out);
-            case Type.TimestampTz(int precision) when precision <= 6 -> (bytes, from, to, out) ->
-                    TemporalText.parseInstant(bytes, from, to, precision, (LongColumn.Builder) out);
-            case Type.TimestampTz(int precision) -> (bytes, from, to, out) ->
-                    TemporalText.parseInstant(bytes, from, to, precision, (NanoTimestampColumn.Builder) out);
+            case Type.Text(int maxLength) ->
+                (bytes, from, to, out) -> codePoints(bytes, from, to) <= maxLength && copy(bytes, from, to, out);
+            case Type.Simple.BINARY ->
+                (bytes, from, to, out) -> parseBase64(bytes, from, to, (BytesColumn.Builder) out);
+            case Type.Simple.UUID ->
+                (bytes, from, to, out) -> UuidText.parse(bytes, from, to, (Int128Column.Builder) out);
+            case Type.Simple.DATE ->
+                (bytes, from, to, out) -> TemporalText.parseDate(bytes, from, to, (IntColumn.Builder) out);
+            case Type.Decimal decimal
+            when decimal.fitsLong() ->
+                (bytes, from, to, out) -> DecimalText.parse(bytes, from, to, decimal, (LongColumn.Builder) out);
+            case Type.Decimal decimal ->
+                (bytes, from, to, out) -> DecimalText.parse(bytes, from, to, decimal, (Int128Column.Builder) out);
+            case Type.Time(int precision) ->
+                (bytes, from, to, out) -> TemporalText.parseTime(bytes, from, to, precision, (LongColumn.Builder) out);
+            case Type.Timestamp(int precision)
+            when precision <= 6 ->
+                (bytes, from, to, out) ->
+                        TemporalText.parseTimestamp(bytes, from, to, precision, (LongColumn.Builder) out);
+            case Type.Timestamp(int precision) ->
+                (bytes, from, to, out) ->
+                        TemporalText.parseTimestamp(bytes, from, to, precision, (NanoTimestampColumn.Builder) out);
+            case Type.TimestampTz(int precision)
+            when precision <= 6 ->
+                (bytes, from, to, out) ->
+                        TemporalText.parseInstant(bytes, from, to, precision, (LongColumn.Builder) out);
+            case Type.TimestampTz(int precision) ->
+                (bytes, from, to, out) ->
+                        TemporalText.parseInstant(bytes, from, to, precision, (NanoTimestampColumn.Builder) out);
             case Type.ListOf list -> throw new IllegalArgumentException(type + " is read by a JSON parser");
             case Type.Struct struct -> throw new IllegalArgumentException(type + " is read by a JSON parser");
             case Type.MapOf map -> throw new IllegalArgumentException(type + " is read by a JSON parser");

@@ -23,48 +23,55 @@ public interface ValueWriter {
 
     static ValueWriter of(Type type) {
         return switch (type) {
-            case Type.Simple.BOOLEAN -> (column, row, out) ->
-                    out.writeAscii(((BooleanColumn) column).get(row) ? "true" : "false");
-            case Type.Simple.INT8, Type.Simple.INT16, Type.Simple.INT32 -> (column, row, out) ->
-                    IntegerText.append(out, ((IntColumn) column).get(row));
+            case Type.Simple.BOOLEAN ->
+                (column, row, out) -> out.writeAscii(((BooleanColumn) column).get(row) ? "true" : "false");
+            case Type.Simple.INT8, Type.Simple.INT16, Type.Simple.INT32 ->
+                (column, row, out) -> IntegerText.append(out, ((IntColumn) column).get(row));
             case Type.Simple.INT64 -> (column, row, out) -> IntegerText.append(out, ((LongColumn) column).get(row));
-            case Type.Simple.FLOAT32 -> (column, row, out) ->
-                    out.writeAscii(Float.toString(((FloatColumn) column).get(row)));
-            case Type.Simple.FLOAT64 -> (column, row, out) ->
-                    out.writeAscii(Double.toString(((DoubleColumn) column).get(row)));
+            case Type.Simple.FLOAT32 ->
+                (column, row, out) -> out.writeAscii(Float.toString(((FloatColumn) column).get(row)));
+            case Type.Simple.FLOAT64 ->
+                (column, row, out) -> out.writeAscii(Double.toString(((DoubleColumn) column).get(row)));
             case Type.Simple.NUMERIC, Type.Simple.JSON, Type.Simple.INTERVAL -> ValueWriter::copy;
             case Type.Text text -> ValueWriter::copy;
-            case Type.Simple.BINARY -> (column, row, out) -> {
-                BytesColumn bytes = (BytesColumn) column;
-                int start = bytes.start(row);
-                byte[] value = java.util.Arrays.copyOfRange(bytes.bytes(), start, start + bytes.length(row));
-                out.write(Base64.getEncoder().encode(value));
-            };
-            case Type.Simple.UUID -> (column, row, out) -> {
-                Int128Column uuid = (Int128Column) column;
-                UuidText.append(out, uuid.high(row), uuid.low(row));
-            };
-            case Type.Simple.DATE -> (column, row, out) ->
-                    TemporalText.appendDate(out, ((IntColumn) column).get(row));
-            case Type.Decimal decimal when decimal.fitsLong() -> (column, row, out) ->
-                    DecimalText.append(out, ((LongColumn) column).get(row), decimal.scale());
-            case Type.Decimal decimal -> (column, row, out) -> {
-                Int128Column wide = (Int128Column) column;
-                DecimalText.append(out, wide.high(row), wide.low(row), decimal.scale());
-            };
+            case Type.Simple.BINARY ->
+                (column, row, out) -> {
+                    BytesColumn bytes = (BytesColumn) column;
+                    int start = bytes.start(row);
+                    byte[] value = java.util.Arrays.copyOfRange(bytes.bytes(), start, start + bytes.length(row));
+                    out.write(Base64.getEncoder().encode(value));
+                };
+            case Type.Simple.UUID ->
+                (column, row, out) -> {
+                    Int128Column uuid = (Int128Column) column;
+                    UuidText.append(out, uuid.high(row), uuid.low(row));
+                };
+            case Type.Simple.DATE -> (column, row, out) -> TemporalText.appendDate(out, ((IntColumn) column).get(row));
+            case Type.Decimal decimal
+            when decimal.fitsLong() ->
+                (column, row, out) -> DecimalText.append(out, ((LongColumn) column).get(row), decimal.scale());
+            case Type.Decimal decimal ->
+                (column, row, out) -> {
+                    Int128Column wide = (Int128Column) column;
+                    DecimalText.append(out, wide.high(row), wide.low(row), decimal.scale());
+                };
             case Type.Time time -> (column, row, out) -> TemporalText.appendTime(out, ((LongColumn) column).get(row));
-            case Type.Timestamp timestamp when timestamp.precision() <= 6 -> (column, row, out) ->
-                    TemporalText.appendTimestamp(out, ((LongColumn) column).get(row), 0);
-            case Type.Timestamp timestamp -> (column, row, out) -> {
-                NanoTimestampColumn nano = (NanoTimestampColumn) column;
-                TemporalText.appendTimestamp(out, nano.micros(row), nano.nanos(row));
-            };
-            case Type.TimestampTz timestamp when timestamp.precision() <= 6 -> (column, row, out) ->
-                    TemporalText.appendInstant(out, ((LongColumn) column).get(row), 0);
-            case Type.TimestampTz timestamp -> (column, row, out) -> {
-                NanoTimestampColumn nano = (NanoTimestampColumn) column;
-                TemporalText.appendInstant(out, nano.micros(row), nano.nanos(row));
-            };
+            case Type.Timestamp timestamp
+            when timestamp.precision() <= 6 ->
+                (column, row, out) -> TemporalText.appendTimestamp(out, ((LongColumn) column).get(row), 0);
+            case Type.Timestamp timestamp ->
+                (column, row, out) -> {
+                    NanoTimestampColumn nano = (NanoTimestampColumn) column;
+                    TemporalText.appendTimestamp(out, nano.micros(row), nano.nanos(row));
+                };
+            case Type.TimestampTz timestamp
+            when timestamp.precision() <= 6 ->
+                (column, row, out) -> TemporalText.appendInstant(out, ((LongColumn) column).get(row), 0);
+            case Type.TimestampTz timestamp ->
+                (column, row, out) -> {
+                    NanoTimestampColumn nano = (NanoTimestampColumn) column;
+                    TemporalText.appendInstant(out, nano.micros(row), nano.nanos(row));
+                };
             case Type.ListOf list -> JsonWriter.of(list)::write;
             case Type.Struct struct -> JsonWriter.of(struct)::write;
             case Type.MapOf map -> JsonWriter.of(map)::write;
