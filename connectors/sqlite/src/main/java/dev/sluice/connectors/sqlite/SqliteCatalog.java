@@ -1,0 +1,179 @@
+package dev.sluice.connectors.sqlite;
+
+import dev.sluice.connectors.jdbc.Staging;
+import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.jdbc.Table;
+import dev.sluice.connectors.jdbc.TableColumn;
+import dev.sluice.spi.CatalogStream;
+import dev.sluice.spi.CatalogStream.Kind;
+import dev.sluice.spi.StreamName;
+import dev.sluice.spi.data.Field;
+import dev.sluice.spi.data.Schema;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What a database file says about its tables. */
+final class SqliteCatalog {
+    private static final int HIDDEN = 1;
+    /** What a CREATE TABLE may say that a table of ours doesn't, besides what the catalog lists. */
+    private static final Pattern BEYOND_COLUMNS = Pattern.compile(
+            "\\b(CHECK|COLLATE|DEFAULT|AUTOINCREMENT|CONFLICT|STRICT|WITHOUT)\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern QUOTED = Pattern.compile(
+            "'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|\\[[^\\]]*\\]|--[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
+
+    private final Connection connection;
+
+    SqliteCatalog(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Every table and view that a user made. */
+    List<CatalogStream> streams() throws SQLException {
+        record Entry(String name, String type) {}
+        List<Entry> entries = Statements.query(
+                connection,
+                "SELECT name, type FROM pragma_table_list WHERE schema = 'main' AND type <> 'shadow'"
+                        + " AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name",
+                row -> new Entry(row.getString(1), row.getString(2)));
+        List<CatalogStream> streams = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (!entry.name().startsWith(Staging.RESERVED_PREFIX)) {
+                Kind kind = switch (entry.type()) {
+                    case "table" -> Kind.TABLE;
+                    case "view" -> Kind.VIEW;
+                    default -> Kind.OTHER;
+                };
+                streams.add(CatalogStream.of(StreamName.of(entry.name()), kind, schema(entry.name())));
+            }
+        }
+        return streams;
+    }
+
+    private Schema schema(String table) throws SQLException {
+        List<Column> columns = columns(table);
+        List<Field> fields =
+                columns.stream().map(column -> column.toTableColumn().field()).toList();
+        return new Schema(fields, primaryKey(columns));
+    }
+
+    Optional<Table> table(String name) throws SQLException {
+        record Entry(String name, String type, String sql) {}
+        Optional<Entry> entry = Statements.query(
+                        connection,
+                        "SELECT name, type, sql FROM sqlite_schema WHERE type IN ('table', 'view')"
+                                + " AND name = ? COLLATE NOCASE",
+                        row -> new Entry(row.getString(1), row.getString(2), row.getString(3)),
+                        name)
+                .stream()
+                .findFirst();
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        String exact = entry.get().name();
+        boolean isView = entry.get().type().equals("view");
+        List<Column> columns = columns(exact);
+        return Optional.of(new Table(
+                StreamName.of(exact),
+                isView,
+                columns.stream().map(Column::toTableColumn).toList(),
+                primaryKey(columns),
+                isView ? List.of() : keeps(exact, entry.get().sql(), columns)));
+    }
+
+    /** A name by which the rowid can be asked for; empty for tables without one, views and virtual tables. */
+    Optional<String> rowid(String table) throws SQLException {
+        long withRowid = Statements.queryLong(
+                connection,
+                "SELECT count(*) FROM pragma_table_list"
+                        + " WHERE schema = 'main' AND type = 'table' AND wr = 0 AND name = ?",
+                table);
+        if (withRowid == 0) {
+            return Optional.empty();
+        }
+        List<String> taken = columns(table).stream().map(Column::name).toList();
+        return List.of("rowid", "_rowid_", "oid").stream()
+                .filter(alias -> taken.stream().noneMatch(alias::equalsIgnoreCase))
+                .findFirst();
+    }
+
+    private record Column(String name, String type, boolean required, boolean hasDefault, int keyPosition, int hidden) {
+        TableColumn toTableColumn() {
+            boolean generated = hidden > HIDDEN;
+            boolean countsByItself = keyPosition == 1 && type.equalsIgnoreCase("INTEGER");
+            return new TableColumn(
+                    name,
+                    DeclaredType.parse(type).toLogical(),
+                    type,
+                    !required && !countsByItself,
+                    !required || hasDefault || generated || countsByItself,
+                    generated);
+        }
+    }
+
+    private List<Column> columns(String table) throws SQLException {
+        List<Column> columns = Statements.query(
+                connection,
+                "SELECT name, type, \"notnull\", dflt_value IS NOT NULL, pk, hidden FROM pragma_table_xinfo(?)"
+                        + " ORDER BY cid",
+                row -> new Column(
+                        row.getString(1),
+                        row.getString(2).replaceAll("(?i)\\s*GENERATED ALWAYS$", ""),
+                        row.getBoolean(3),
+                        row.getBoolean(4),
+                        row.getInt(5),
+                        row.getInt(6)),
+                table);
+        return columns.stream().filter(column -> column.hidden() != HIDDEN).toList();
+    }
+
+    private static List<String> primaryKey(List<Column> columns) {
+        return columns.stream()
+                .filter(column -> column.keyPosition() > 0)
+                .sorted(Comparator.comparingInt(Column::keyPosition))
+                .map(Column::name)
+                .toList();
+    }
+
+    private List<String> keeps(String table, String sql, List<Column> columns) throws SQLException {
+        List<String> keeps = new ArrayList<>(Statements.query(
+                connection,
+                "SELECT type || ' ' || name FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
+                        + " AND tbl_name = ? COLLATE NOCASE ORDER BY type, name",
+                row -> row.getString(1),
+                table));
+        keeps.addAll(Statements.query(
+                connection,
+                "SELECT 'unique constraint' FROM pragma_index_list(?) WHERE origin = 'u'",
+                row -> row.getString(1),
+                table));
+        keeps.addAll(Statements.query(
+                connection,
+                "SELECT DISTINCT 'foreign key to ' || \"table\" FROM pragma_foreign_key_list(?)",
+                row -> row.getString(1),
+                table));
+        keeps.addAll(Statements.query(
+                connection,
+                "SELECT DISTINCT 'foreign key from ' || other.name FROM sqlite_schema AS other,"
+                        + " pragma_foreign_key_list(other.name) AS key"
+                        + " WHERE other.type = 'table' AND key.\"table\" = ?1 COLLATE NOCASE AND other.name <> ?1",
+                row -> row.getString(1),
+                table));
+        columns.stream()
+                .filter(column -> column.hidden() > HIDDEN)
+                .forEach(column -> keeps.add("generated column " + column.name()));
+        BEYOND_COLUMNS
+                .matcher(QUOTED.matcher(sql).replaceAll(" "))
+                .results()
+                .map(found -> found.group().toLowerCase(Locale.ROOT))
+                .distinct()
+                .forEach(word -> keeps.add(word.equals("without") ? "without rowid" : word));
+        return keeps;
+    }
+}

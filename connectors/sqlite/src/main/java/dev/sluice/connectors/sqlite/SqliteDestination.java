@@ -1,0 +1,52 @@
+package dev.sluice.connectors.sqlite;
+
+import dev.sluice.connectors.jdbc.Dialect;
+import dev.sluice.connectors.jdbc.JdbcDestination;
+import dev.sluice.connectors.jdbc.Purpose;
+import dev.sluice.spi.BatchInput;
+import dev.sluice.spi.Capability;
+import dev.sluice.spi.ConnectorSpec;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.StreamName;
+import dev.sluice.spi.WriteTask;
+import java.sql.Connection;
+import java.util.Set;
+
+/**
+ * Writes tables of a SQLite file. A file has one writer: tasks stage one after the other, each in one transaction with one
+ * prepared statement; staging is in the same file, so that publishing is one transaction too.
+ */
+public final class SqliteDestination extends JdbcDestination {
+    private static final ConnectorSpec SPEC = new ConnectorSpec(
+            SqliteOptions.TYPE,
+            "SQLite database files",
+            SqliteOptions.DESTINATION,
+            Set.of(Capability.ATOMIC_COMMIT, Capability.STATE_IN_DESTINATION, Capability.APPEND),
+            SqliteOptions.URI);
+
+    private final SqliteDialect dialect = new SqliteDialect();
+
+    @Override
+    public ConnectorSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    protected Dialect dialect() {
+        return dialect;
+    }
+
+    @Override
+    protected Connection connect(Options options, Purpose purpose) {
+        SqliteFile file = SqliteFile.of(options);
+        if (purpose != Purpose.READ) {
+            return file.write(purpose);
+        }
+        return file.exists() ? file.read() : SqliteFile.empty();
+    }
+
+    @Override
+    protected Loaded load(Connection connection, StreamName staging, WriteTask task, BatchInput in) throws Exception {
+        return new SqliteLoader(connection, staging, task).load(in);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.sluice.connectors.sqlite;
+
+import dev.sluice.connectors.jdbc.Dialect;
+import dev.sluice.connectors.jdbc.NativeType;
+import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.jdbc.Table;
+import dev.sluice.connectors.jdbc.TableColumn;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.StreamName;
+import dev.sluice.spi.data.Field;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** How SQLite differs. */
+final class SqliteDialect extends Dialect {
+    private static final int PRIMARY_CODE = 0xFF;
+
+    @Override
+    public String product() {
+        return "SQLite";
+    }
+
+    /** SQLite has no limit; this keeps a statement readable. */
+    @Override
+    public int maxIdentifierBytes() {
+        return 1_000;
+    }
+
+    @Override
+    public NativeType nativeType(Field field) {
+        return DeclaredType.of(field);
+    }
+
+    @Override
+    public Optional<NativeType> nativeType(Field field, TableColumn existing) {
+        return DeclaredType.parse(existing.nativeType()).accept(field, existing.nativeType());
+    }
+
+    @Override
+    public Optional<Table> table(Connection connection, StreamName name) throws SQLException {
+        return new SqliteCatalog(connection).table(name.name());
+    }
+
+    @Override
+    public List<String> tablesStartingWith(Connection connection, String namespace, String prefix) throws SQLException {
+        return Statements.query(
+                connection,
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, length(?1)) = ?1",
+                row -> row.getString(1),
+                prefix);
+    }
+
+    /** SQLite takes names for the same that differ in the case of ASCII letters only. */
+    @Override
+    public String identity(String identifier) {
+        StringBuilder folded = new StringBuilder(identifier.length());
+        for (int i = 0; i < identifier.length(); i++) {
+            char next = identifier.charAt(i);
+            folded.append(next >= 'A' && next <= 'Z' ? (char) (next + 32) : next);
+        }
+        return folded.toString();
+    }
+
+    @Override
+    public String keyTextType() {
+        return "TEXT";
+    }
+
+    @Override
+    public ErrorCode errorCode(SQLException error) {
+        return switch (primaryCode(error)) {
+            case SQLITE_BUSY, SQLITE_LOCKED -> ErrorCode.TRY_AGAIN;
+            case SQLITE_CORRUPT, SQLITE_NOTADB -> ErrorCode.MALFORMED_INPUT;
+            case SQLITE_CANTOPEN -> ErrorCode.DATABASE_NOT_FOUND;
+            case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH -> ErrorCode.PERMISSION_DENIED;
+            case SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_TOOBIG -> ErrorCode.VALUE_REFUSED;
+            case SQLITE_FULL -> ErrorCode.DISK_FULL;
+            case SQLITE_NOMEM -> ErrorCode.OUT_OF_MEMORY;
+            case SQLITE_INTERRUPT -> ErrorCode.CANCELLED;
+            default -> ErrorCode.EXTERNAL_FAILURE;
+        };
+    }
+
+    @Override
+    public String advice(SQLException error) {
+        return switch (primaryCode(error)) {
+            case SQLITE_BUSY, SQLITE_LOCKED ->
+                "another connection holds a lock on the file: end it, or raise busy_timeout. Where source and"
+                        + " destination are the same file, set parallelism to 1 or switch it to WAL mode"
+                        + " (PRAGMA journal_mode = WAL)";
+            case SQLITE_NOTADB -> "check database_path; an encrypted database can't be read";
+            case SQLITE_CORRUPT -> "check the file with PRAGMA integrity_check";
+            default -> "";
+        };
+    }
+
+    private static SQLiteErrorCode primaryCode(SQLException error) {
+        if (error instanceof SQLiteException sqlite) {
+            return SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & PRIMARY_CODE);
+        }
+
+        return SQLiteErrorCode.getErrorCode(error.getErrorCode() & PRIMARY_CODE);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.sluice.connectors.sqlite;
+
+import dev.sluice.spi.CatalogStream;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.StreamName;
+import dev.sluice.spi.data.Field;
+import dev.sluice.spi.data.Schema;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.sqlite.core.CoreStatement;
+
+/** Queries as streams. */
+final class SqliteQuery {
+    private SqliteQuery() {}
+
+    /** The columns of a query's result: a table's own column has its type, an expression is STRING. */
+    static CatalogStream describe(Connection connection, String name, String query) {
+        try (PreparedStatement statement = connection.prepareStatement(asTable(query, "*") + " LIMIT 0")) {
+            CoreStatement core = statement.unwrap(CoreStatement.class);
+            List<Field> fields = new ArrayList<>();
+            Set<String> names = new HashSet<>();
+            int count = statement.getMetaData().getColumnCount();
+            for (int i = 0; i < count; i++) {
+                int column = i;
+                String label = core.pointer.safeRun((db, pointer) -> db.column_name(pointer, column));
+                String declared = core.pointer.safeRun((db, pointer) -> db.column_decltype(pointer, column));
+                if (!names.add(label)) {
+                    throw new ConnectorException(
+                            ErrorCode.INCOMPATIBLE_SCHEMA,
+                            "query '" + name + "' has two columns '" + label + "': give one another name with AS");
+                }
+                String nativeType = declared == null ? "" : declared;
+                fields.add(new Field(label, DeclaredType.parse(nativeType).toLogical(), true, nativeType, ""));
+            }
+            return new CatalogStream(StreamName.of(name), CatalogStream.Kind.QUERY, Schema.of(fields), -1, "", query);
+        } catch (SQLException e) {
+            throw new ConnectorException(ErrorCode.INVALID_CONFIGURATION, "query '" + name + "': " + e.getMessage(), e);
+        }
+    }
+
+    /** A SELECT of some columns from the query's result. */
+    static String asTable(String query, String columns) {
+        String bare = query.strip();
+        while (bare.endsWith(";")) {
+            bare = bare.substring(0, bare.length() - 1).strip();
+        }
+        // the line break ends a comment that the query may end with
+        return "SELECT " + columns + " FROM (" + bare + "\n)";
+    }
+}

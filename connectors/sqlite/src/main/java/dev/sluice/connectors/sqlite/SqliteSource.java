@@ -1,0 +1,75 @@
+package dev.sluice.connectors.sqlite;
+
+import dev.sluice.spi.BatchOutput;
+import dev.sluice.spi.Capability;
+import dev.sluice.spi.Catalog;
+import dev.sluice.spi.CatalogStream;
+import dev.sluice.spi.ConnectorSpec;
+import dev.sluice.spi.DiscoverRequest;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.ReadRequest;
+import dev.sluice.spi.SourceConnector;
+import dev.sluice.spi.Split;
+import dev.sluice.spi.SplitPlan;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the tables and views of a SQLite file, and queries, over read-only connections; tables in several ranges of the
+ * rowid.
+ *
+ * <p>A value that doesn't fit its column's declared type is refused with its rowid, never bent into the type.
+ */
+public final class SqliteSource extends SourceConnector {
+    private static final ConnectorSpec SPEC = new ConnectorSpec(
+            SqliteOptions.TYPE,
+            "SQLite database files",
+            SqliteOptions.SOURCE,
+            Set.of(Capability.SPLITS, Capability.CONSISTENT_SPLITS, Capability.QUERIES),
+            SqliteOptions.URI);
+
+    private final SqliteDialect dialect = new SqliteDialect();
+
+    @Override
+    public ConnectorSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public void testConnection(Options options) {
+        discoverSchema(DiscoverRequest.of(options));
+    }
+
+    @Override
+    public Catalog discoverSchema(DiscoverRequest request) {
+        SqliteFile file = SqliteFile.of(request.options());
+        try (Connection connection = file.read()) {
+            List<CatalogStream> streams = new ArrayList<>(new SqliteCatalog(connection).streams());
+            for (Map.Entry<String, String> query : request.queries().entrySet()) {
+                streams.add(SqliteQuery.describe(connection, query.getKey(), query.getValue()));
+            }
+            return new Catalog(streams);
+        } catch (SQLException e) {
+            throw dialect.failure("listing the tables of '" + file.path() + "'", e);
+        }
+    }
+
+    @Override
+    public SplitPlan planSplits(ReadRequest request) {
+        return new SqliteSplitPlanner(request).plan();
+    }
+
+    @Override
+    public void read(ReadRequest request, Split split, BatchOutput out) throws Exception {
+        SqliteFile file = SqliteFile.of(request.options());
+        try (Connection connection = file.read()) {
+            new SqliteReader(request, split, out).read(connection);
+        } catch (SQLException e) {
+            throw dialect.failure("reading '" + request.stream().name() + "' from '" + file.path() + "'", e);
+        }
+    }
+}
