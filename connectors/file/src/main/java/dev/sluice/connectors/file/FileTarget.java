@@ -1,0 +1,88 @@
+package dev.sluice.connectors.file;
+
+import dev.sluice.formats.FileFormat;
+import dev.sluice.formats.FileFormats;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.StreamName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Where a stream is written to: one file, or a folder of part files.
+ *
+ * @param folder the folder of the file or of the parts
+ * @param fileName the file's name; empty for a folder of parts
+ */
+record FileTarget(String folder, String fileName, FileFormat format) {
+    /**
+     * Decides by the location: a name with a format's extension is a file, unless there is a folder of that name.
+     *
+     * @throws ConnectorException INVALID_CONFIGURATION where the format is not clear
+     */
+    static FileTarget of(Storage storage, String location, StreamName stream, Options options) throws IOException {
+        int slash = location.lastIndexOf('/');
+        String name = location.substring(slash + 1);
+        Optional<FileFormat> byName = FileFormats.ofFileName(name);
+        Optional<FileFormat> chosen = FormatOptions.chosen(options);
+        if (byName.isPresent() && !storage.isFolder(location)) {
+            FileFormat format = chosen.orElse(byName.get());
+            FormatOptions.check(options, format, FileFormat::writeOptions);
+            return new FileTarget(slash < 0 ? "." : slash == 0 ? "/" : location.substring(0, slash), name, format);
+        }
+        FileFormat format = chosen.orElseThrow(() -> new ConnectorException(
+                ErrorCode.INVALID_CONFIGURATION,
+                "config.format: is required where '" + location + "' is a folder: one of "
+                        + String.join(", ", FileFormats.names())));
+        FormatOptions.check(options, format, FileFormat::writeOptions);
+        if (storage.find(location).isPresent()) {
+            throw new ConnectorException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    location + ": is a file without the extension of a format; a folder is needed here");
+        }
+        return new FileTarget(location + "/" + folderName(stream), "", format);
+    }
+
+    /** Any stream's name as one folder's name: what a file system could misread is percent-encoded. */
+    private static String folderName(StreamName stream) {
+        StringBuilder name = new StringBuilder();
+        for (int codePoint : stream.toString().codePoints().toArray()) {
+            boolean leading = name.isEmpty() && (codePoint == '.' || codePoint == '_');
+            boolean unsafe = codePoint < ' ' || "/\\%:*?\"<>|".indexOf(codePoint) >= 0;
+            if (leading || unsafe) {
+                for (byte unit : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {
+                    name.append(String.format("%%%02X", unit));
+                }
+            } else {
+                name.appendCodePoint(codePoint);
+            }
+        }
+        return name.toString();
+    }
+
+    boolean isFile() {
+        return !fileName.isEmpty();
+    }
+
+    /** The path of the one file. */
+    String file() {
+        return folder + "/" + fileName;
+    }
+
+    /** The path of the part that a split is written to. */
+    String part(int split, String suffix) {
+        return folder + "/" + String.format("part-%05d%s.%s", split, suffix, format.extensions().getFirst());
+    }
+
+    /** Whether a file of the folder has a name that {@link #part} gives. */
+    static boolean isPart(String name) {
+        return name.startsWith("part-") && FileFormats.ofFileName(name).isPresent();
+    }
+
+    /** For messages and plans. */
+    String describe() {
+        return isFile() ? file() : folder;
+    }
+}

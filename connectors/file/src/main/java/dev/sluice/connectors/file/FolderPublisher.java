@@ -1,0 +1,180 @@
+package dev.sluice.connectors.file;
+
+import dev.sluice.formats.InputFile;
+import dev.sluice.spi.Commit;
+import dev.sluice.spi.CommitResult;
+import dev.sluice.spi.CommitToken;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.WriteMode;
+import dev.sluice.spi.WriteRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+
+/** Publishes part files in a folder with a manifest, by a journal. */
+final class FolderPublisher {
+    private final Storage storage;
+    private final FileTarget target;
+
+    FolderPublisher(Storage storage, FileTarget target) {
+        this.storage = storage;
+        this.target = target;
+    }
+
+    /** The names of the files that hold data now: by the manifest, or else whatever is there. */
+    List<Manifest.Entry> present() throws IOException {
+        Optional<Manifest> manifest = Manifest.read(storage, target.folder());
+        if (manifest.isPresent()) {
+            return manifest.get().files();
+        }
+        return new VisibleFiles(storage)
+                .of(storage.list(target.folder(), false)).stream()
+                        .map(file -> new Manifest.Entry(file.name(), -1, file.size()))
+                        .toList();
+    }
+
+    /** Finishes or undoes what a run left half done, and removes what other runs staged; says what it did. */
+    List<String> recover() throws IOException {
+        List<String> notes = new ArrayList<>();
+        Optional<Journal> journal = Journal.read(storage, target.folder());
+        if (journal.isPresent()) {
+            journal.get().recover(storage);
+            notes.add(target.folder() + ": the interrupted commit of run " + journal.get().manifest().runId()
+                    + " was brought to an end");
+        }
+        for (StagedFile staged : storage.staged(target.folder())) {
+            storage.discard(staged);
+        }
+        return notes;
+    }
+
+    /** The state last committed for a pipeline and stream, or an empty text. */
+    String lastState(WriteRequest request) throws IOException {
+        return Manifest.read(storage, target.folder())
+                .map(manifest -> String.valueOf(manifest.states().getOrDefault(stateKey(request), "")))
+                .orElse("");
+    }
+
+    private static String stateKey(WriteRequest request) {
+        return request.pipeline() + "/" + request.stream();
+    }
+
+    /**
+     * Shows the files of a commit.
+     *
+     * @param staged the part files by token, without those of tokens that staged none
+     */
+    CommitResult commit(WriteRequest request, Commit commit, Map<CommitToken, StagedFile> staged) throws IOException {
+        Optional<Manifest> old = Manifest.read(storage, target.folder());
+        if (old.isPresent() && old.get().runId().equals(request.runId())) {
+            recover();
+            return new CommitResult(commit.rows(), List.of());
+        }
+        List<Manifest.Entry> before = present();
+        boolean replaces = request.mode() == WriteMode.OVERWRITE;
+        if (replaces) {
+            requireRows(request, commit.rows(), before);
+        }
+        Map<CommitToken, StagedFile> shown = withoutEmptyOnes(staged);
+        List<Manifest.Entry> files = new ArrayList<>(replaces ? List.of() : before);
+        shown.forEach((token, file) -> files.add(entry(token, file)));
+        Map<String, Object> states = new LinkedHashMap<>(old.map(Manifest::states).orElse(Map.of()));
+        if (!commit.state().isEmpty()) {
+            states.put(stateKey(request), commit.state());
+        }
+        Manifest manifest = new Manifest(request.runId(), files, Manifest.types(request.schema()), states);
+        List<String> delete =
+                replaces ? before.stream().map(Manifest.Entry::name).toList() : List.of();
+        new Journal(target.folder(), List.copyOf(shown.values()), manifest, delete).commit(storage);
+        return new CommitResult(
+                countRows(shown),
+                List.of("published " + shown.size() + " files in " + target.folder()));
+    }
+
+    private void requireRows(WriteRequest request, long rows, List<Manifest.Entry> before) {
+        boolean hadRows = before.stream().anyMatch(file -> file.rows() != 0);
+        if (rows == 0 && hadRows && !request.allowEmpty()) {
+            throw new ConnectorException(
+                    ErrorCode.TARGET_EXISTS,
+                    target.folder() + ": holds rows and would be replaced by none; set 'allow_empty' if that is meant");
+        }
+    }
+
+    /** At least one file stays, for the columns' sake. */
+    private static Map<CommitToken, StagedFile> withoutEmptyOnes(Map<CommitToken, StagedFile> staged) {
+        Map<CommitToken, StagedFile> kept = new LinkedHashMap<>();
+        staged.forEach((token, file) -> {
+            if (token.rows() > 0) {
+                kept.put(token, file);
+            }
+        });
+        if (kept.isEmpty() && !staged.isEmpty()) {
+            Map.Entry<CommitToken, StagedFile> first = staged.entrySet().iterator().next();
+            kept.put(first.getKey(), first.getValue());
+        }
+        return kept;
+    }
+
+    private static Manifest.Entry entry(CommitToken token, StagedFile file) {
+        return new Manifest.Entry(
+                file.path().substring(file.path().lastIndexOf('/') + 1), token.rows(), file.size());
+    }
+
+    /** Counts what is there now: by the format where that is cheap, else by the sizes the writers left. */
+    private long countRows(Map<CommitToken, StagedFile> shown) throws IOException {
+        long rows = 0;
+        for (Map.Entry<CommitToken, StagedFile> entry : shown.entrySet()) {
+            rows += countRows(storage, target, entry.getValue().path(), entry.getValue().size(), entry.getKey().rows());
+        }
+        return rows;
+    }
+
+    static long countRows(Storage storage, FileTarget target, String path, long size, long rows) throws IOException {
+        StoredFile stored = storage.find(path)
+                .filter(found -> size < 0 || found.size() == size)
+                .orElseThrow(() -> new ConnectorException(
+                        ErrorCode.VERIFICATION_FAILED, path + ": is not as it was written a moment ago"));
+        try (InputFile file = storage.open(stored)) {
+            OptionalLong counted = target.format().countRecords(file);
+            return counted.orElse(rows);
+        }
+    }
+
+    /** Removes what a run staged, and what it published without getting as far as the manifest. */
+    void abort(String runId) throws IOException {
+        Optional<Journal> journal = Journal.read(storage, target.folder());
+        if (journal.isPresent() && journal.get().manifest().runId().equals(runId)) {
+            journal.get().undo(storage);
+        }
+        for (StagedFile staged : storage.staged(target.folder())) {
+            if (storage.runOf(staged).equals(runId)) {
+                storage.discard(staged);
+            }
+        }
+        storage.removeEmptyFolder(target.folder());
+    }
+
+    /**
+     * Refuses a folder with files that Sluice didn't write, which overwriting would have to delete or to mix with its own.
+     */
+    void requireOwnFiles() throws IOException {
+        TreeSet<String> foreign = new TreeSet<>();
+        for (Manifest.Entry file : present()) {
+            if (!FileTarget.isPart(file.name())) {
+                foreign.add(file.name());
+            }
+        }
+        if (!foreign.isEmpty()) {
+            throw new ConnectorException(
+                    ErrorCode.TARGET_EXISTS,
+                    target.folder() + ": holds files that are not ours to delete, such as " + foreign.first()
+                            + "; move them away or write to another folder");
+        }
+    }
+}

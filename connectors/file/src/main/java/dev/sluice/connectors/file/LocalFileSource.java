@@ -1,0 +1,41 @@
+package dev.sluice.connectors.file;
+
+import dev.sluice.spi.Capability;
+import dev.sluice.spi.ConnectorSpec;
+import dev.sluice.spi.Option;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.UriMapping;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads files of the local file system. */
+public final class LocalFileSource extends StorageSource {
+    static final Option<String> FILE_PATH =
+            Option.string("file_path", "A file, a folder or a glob such as data/**/*.csv").required();
+
+    private static final List<Option<?>> OPTIONS = Stream.concat(
+                    Stream.of(FILE_PATH), commonOptions().stream())
+            .toList();
+
+    @Override
+    public ConnectorSpec spec() {
+        return new ConnectorSpec(
+                "local_file",
+                "Files of the local file system",
+                OPTIONS,
+                Set.of(Capability.SPLITS),
+                UriMapping.path(FILE_PATH.key(), "file"));
+    }
+
+    @Override
+    protected Storage storage(Options options) {
+        return new LocalStorage();
+    }
+
+    @Override
+    protected String location(Options options) {
+        return Path.of(options.get(FILE_PATH)).toString();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.connectors.file;
+
+import dev.sluice.formats.InputFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A file of the local file system, read at positions. */
+final class LocalInputFile implements InputFile {
+    private final StoredFile file;
+    private final FileChannel channel;
+
+    LocalInputFile(StoredFile file) throws IOException {
+        this.file = file;
+        this.channel = FileChannel.open(Path.of(file.path()), StandardOpenOption.READ);
+    }
+
+    @Override
+    public String name() {
+        return file.path();
+    }
+
+    @Override
+    public long length() {
+        return file.size();
+    }
+
+    @Override
+    public int read(long position, byte[] target, int offset, int count) throws IOException {
+        return channel.read(ByteBuffer.wrap(target, offset, count), position);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

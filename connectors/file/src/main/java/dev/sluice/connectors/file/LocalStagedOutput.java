@@ -1,0 +1,49 @@
+package dev.sluice.connectors.file;
+
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A hidden file beside its target. */
+final class LocalStagedOutput implements StagedOutput {
+    private static final int BUFFER = 1 << 16;
+
+    private final String path;
+    private final Path hidden;
+    private final OutputStream stream;
+    private boolean finished;
+
+    LocalStagedOutput(String path, Path hidden) throws IOException {
+        this.path = path;
+        this.hidden = hidden;
+        // not a channel, which an interrupt would close in the middle of a write
+        this.stream = new BufferedOutputStream(new FileOutputStream(hidden.toFile()), BUFFER);
+    }
+
+    @Override
+    public OutputStream stream() {
+        return stream;
+    }
+
+    @Override
+    public StagedFile finish() throws IOException {
+        stream.close();
+        finished = true;
+        return new StagedFile(path, hidden.toString(), Files.size(hidden));
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (finished) {
+            return;
+        }
+        try {
+            stream.close();
+        } finally {
+            Files.deleteIfExists(hidden);
+        }
+    }
+}

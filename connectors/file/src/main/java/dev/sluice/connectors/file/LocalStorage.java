@@ -1,0 +1,202 @@
+package dev.sluice.connectors.file;
+
+import dev.sluice.formats.InputFile;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The local file system. */
+final class LocalStorage implements Storage {
+    private static final Pattern STAGED = Pattern.compile("\\.sluice-([0-9A-Za-z]+)-([0-9A-Za-z]+)-(.+)");
+
+    @Override
+    public Optional<StoredFile> find(String path) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(Path.of(path), BasicFileAttributes.class);
+            return attributes.isDirectory() ? Optional.empty() : Optional.of(stored(Path.of(path), attributes));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static StoredFile stored(Path path, BasicFileAttributes attributes) {
+        return new StoredFile(
+                path.toString(),
+                attributes.size(),
+                Long.toString(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)));
+    }
+
+    @Override
+    public String absolute(String path) {
+        return Path.of(path).toAbsolutePath().normalize().toString();
+    }
+
+    @Override
+    public boolean isFolder(String path) {
+        return Files.isDirectory(Path.of(path));
+    }
+
+    @Override
+    public List<StoredFile> list(String folder, boolean recursive) throws IOException {
+        List<StoredFile> files = new ArrayList<>();
+        collect(Path.of(folder), recursive, files);
+        files.sort(Comparator.comparing(StoredFile::path));
+        return files;
+    }
+
+    private static void collect(Path folder, boolean recursive, List<StoredFile> files) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : (Iterable<Path>) entries::iterator) {
+                if (Files.isDirectory(entry)) {
+                    // a link to a folder may lead back up
+                    if (recursive && !Files.isSymbolicLink(entry)) {
+                        collect(entry, true, files);
+                    }
+                } else if (Files.isRegularFile(entry)) {
+                    files.add(stored(entry, Files.readAttributes(entry, BasicFileAttributes.class)));
+                }
+            }
+        }
+    }
+
+    @Override
+    public List<String> names(String folder) throws IOException {
+        if (!isFolder(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(Path.of(folder))) {
+            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Override
+    public InputFile open(StoredFile file) throws IOException {
+        Optional<StoredFile> now = find(file.path());
+        if (now.isPresent() && !now.get().equals(file)) {
+            throw new ConnectorException(
+                    ErrorCode.EXTERNAL_FAILURE,
+                    file.path() + ": the file was changed while it was being read; run again once nothing writes to it");
+        }
+        return new LocalInputFile(file);
+    }
+
+    @Override
+    public StagedOutput stage(String path, String runId, String attempt) throws IOException {
+        Path target = Path.of(path);
+        Path folder = target.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        String name = HIDDEN_PREFIX + runId + "-" + attempt + "-" + target.getFileName();
+        return new LocalStagedOutput(path, folder.resolve(name));
+    }
+
+    @Override
+    public boolean isComplete(StagedFile file) throws IOException {
+        Optional<StoredFile> staged = find(file.token());
+        return staged.isPresent() ? staged.get().size() == file.size() : isPublished(file);
+    }
+
+    private boolean isPublished(StagedFile file) throws IOException {
+        return find(file.path()).map(found -> found.size() == file.size()).orElse(false);
+    }
+
+    @Override
+    public void publish(StagedFile file) throws IOException {
+        if (find(file.token()).isPresent()) {
+            move(file.token(), file.path());
+        } else if (!isPublished(file)) {
+            throw new ConnectorException(
+                    ErrorCode.EXTERNAL_FAILURE,
+                    file.path() + ": what was staged for it is gone; is another run writing to the same place?");
+        }
+    }
+
+    @Override
+    public void discard(StagedFile file) throws IOException {
+        Files.deleteIfExists(Path.of(file.token()));
+    }
+
+    @Override
+    public List<StagedFile> staged(String folder) throws IOException {
+        List<StagedFile> staged = new ArrayList<>();
+        for (StoredFile file : list(folder, false)) {
+            Matcher matcher = STAGED.matcher(file.name());
+            if (matcher.matches()) {
+                String path = Path.of(folder).resolve(matcher.group(3)).toString();
+                staged.add(new StagedFile(path, file.path(), file.size()));
+            }
+        }
+        return staged;
+    }
+
+    @Override
+    public String runOf(StagedFile file) {
+        Matcher matcher = STAGED.matcher(Path.of(file.token()).getFileName().toString());
+        return matcher.matches() ? matcher.group(1) : "";
+    }
+
+    @Override
+    public void move(String from, String to) throws IOException {
+        Path source = Path.of(from);
+        Path target = Path.of(to);
+        try (FileChannel channel = FileChannel.open(source, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+        forceFolder(target);
+    }
+
+    /** Makes a rename last through a power failure; where folders can't be opened, the system does so by itself. */
+    private static void forceFolder(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (java.io.File.separatorChar == '/') {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    @Override
+    public byte[] read(String path) throws IOException {
+        return Files.readAllBytes(Path.of(path));
+    }
+
+    @Override
+    public void replace(String path, byte[] content) throws IOException {
+        Path target = Path.of(path);
+        Files.createDirectories(target.toAbsolutePath().getParent());
+        Path hidden = target.resolveSibling(HIDDEN_PREFIX + "new" + target.getFileName());
+        Files.write(hidden, content);
+        move(hidden.toString(), path);
+    }
+
+    @Override
+    public void delete(String path) throws IOException {
+        Files.deleteIfExists(Path.of(path));
+    }
+
+    @Override
+    public void removeEmptyFolder(String folder) throws IOException {
+        if (Files.isDirectory(Path.of(folder), LinkOption.NOFOLLOW_LINKS) && names(folder).isEmpty()) {
+            Files.delete(Path.of(folder));
+        }
+    }
+}

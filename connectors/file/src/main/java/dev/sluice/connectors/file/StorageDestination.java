@@ -1,0 +1,224 @@
+package dev.sluice.connectors.file;
+
+import dev.sluice.formats.RecordWriter;
+import dev.sluice.formats.WriterSettings;
+import dev.sluice.spi.BatchInput;
+import dev.sluice.spi.Commit;
+import dev.sluice.spi.CommitResult;
+import dev.sluice.spi.CommitToken;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.DestinationConnector;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Option;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.WriteHandle;
+import dev.sluice.spi.WriteMode;
+import dev.sluice.spi.WritePlan;
+import dev.sluice.spi.WriteRequest;
+import dev.sluice.spi.WriteTask;
+import dev.sluice.spi.data.Field;
+import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.Type;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Writes files of any format to any storage; a subclass says which storage, and where in it. */
+public abstract class StorageDestination extends DestinationConnector {
+    public static final Option<Boolean> OVERWRITE = Option.bool(
+                    "overwrite", "Whether files that are there may be replaced; otherwise they are left and the run fails")
+            .defaultValue(false);
+
+    private static final String SUFFIX = "suffix";
+    private static final String PATH = "path";
+    private static final String TOKEN = "token";
+    private static final String SIZE = "size";
+
+    /** Opens the storage; cheap, and done anew for every call. */
+    protected abstract Storage storage(Options options);
+
+    /** The file or folder to write to. */
+    protected abstract String location(Options options);
+
+    /** The options that every such destination has, without those that say where the files go. */
+    protected static List<Option<?>> commonOptions() {
+        return Stream.concat(Stream.of(FormatOptions.FORMAT, OVERWRITE), FormatOptions.write().stream())
+                .toList();
+    }
+
+    private FileTarget target(Storage storage, WriteRequest request) throws IOException {
+        return FileTarget.of(storage, location(request.options()), request.target(), request.options());
+    }
+
+    @Override
+    public WritePlan plan(WriteRequest request) {
+        Storage storage = storage(request.options());
+        try {
+            FileTarget target = target(storage, request);
+            // an interrupted commit is brought to an end by begin, and only then is it clear what is there
+            boolean interrupted = Journal.read(storage, target.folder()).isPresent();
+            if (target.isFile() || !interrupted) {
+                requireFree(storage, target, request);
+            }
+            List<WritePlan.ColumnPlan> columns = request.schema().fields().stream()
+                    .map(field -> column(target, field))
+                    .toList();
+            String extension = target.format().extensions().getFirst();
+            return new WritePlan(
+                    columns,
+                    List.of("write " + (target.isFile() ? target.file() : target.folder() + "/part-*." + extension)),
+                    target.isFile() ? "one rename of the whole file" : "renames by a journal, then the manifest",
+                    List.of());
+        } catch (IOException e) {
+            throw StorageFailures.of(location(request.options()), e);
+        }
+    }
+
+    private static WritePlan.ColumnPlan column(FileTarget target, Field field) {
+        Type accepted = target.format().accepted(field.type());
+        return new WritePlan.ColumnPlan(
+                field.name(), accepted, target.format().nativeType(accepted), "");
+    }
+
+    private static void requireFree(Storage storage, FileTarget target, WriteRequest request) throws IOException {
+        if (request.mode() == WriteMode.MERGE) {
+            throw new ConnectorException(
+                    ErrorCode.UNSUPPORTED, target.describe() + ": files can't be merged into; use overwrite or append");
+        }
+        boolean overwrite = request.options().get(OVERWRITE);
+        if (target.isFile()) {
+            SingleFilePublisher file = new SingleFilePublisher(storage, target);
+            if (request.mode() == WriteMode.APPEND) {
+                throw new ConnectorException(
+                        ErrorCode.UNSUPPORTED,
+                        target.file() + ": nothing can be appended to one file; give a folder as base_path, and a format");
+            }
+            if (file.isOccupied() && !overwrite) {
+                throw file.occupied();
+            }
+        } else if (request.mode() == WriteMode.OVERWRITE) {
+            FolderPublisher folder = new FolderPublisher(storage, target);
+            if (folder.present().isEmpty()) {
+                return;
+            }
+            if (!overwrite) {
+                throw new ConnectorException(
+                        ErrorCode.TARGET_EXISTS,
+                        target.folder() + ": the folder holds files; set 'overwrite: true' (--overwrite) to replace them,"
+                                + " or 'write_mode: append' to add to them");
+            }
+            folder.requireOwnFiles();
+        }
+    }
+
+    @Override
+    public WriteHandle begin(WriteRequest request) {
+        Storage storage = storage(request.options());
+        try {
+            FileTarget target = target(storage, request);
+            if (target.isFile()) {
+                requireFree(storage, target, request);
+                new SingleFilePublisher(storage, target).recover();
+                return WriteHandle.of(Map.of(SUFFIX, ""));
+            }
+            FolderPublisher folder = new FolderPublisher(storage, target);
+            List<String> notes = folder.recover();
+            requireFree(storage, target, request);
+            // a name that the old manifest lists, or a reader may know, is never given to another content
+            String suffix = folder.present().isEmpty() ? "" : "-" + request.runId();
+            return new WriteHandle(Map.of(SUFFIX, suffix), folder.lastState(request), notes);
+        } catch (IOException e) {
+            throw StorageFailures.of(location(request.options()), e);
+        }
+    }
+
+    @Override
+    public CommitToken write(WriteTask task, BatchInput in) throws InterruptedException {
+        WriteRequest request = task.request();
+        Storage storage = storage(request.options());
+        try {
+            FileTarget target = target(storage, request);
+            boolean continuation = target.isFile() && task.split() > 0;
+            String path = target.isFile()
+                    ? target.file()
+                    : target.part(task.split(), task.handle().property(SUFFIX));
+            String attempt = "s" + task.split() + "a" + task.attempt();
+            WriterSettings settings =
+                    new WriterSettings(in.schema(), request.options(), continuation, request.taskMemory());
+            try (StagedOutput out = storage.stage(path, request.runId(), attempt);
+                    RecordWriter writer = target.format().newWriter(out.stream(), settings)) {
+                long rows = 0;
+                for (RecordBatch batch = in.next(); batch != null; batch = in.next()) {
+                    writer.write(batch);
+                    rows += batch.rowCount();
+                }
+                if (rows == 0 && task.split() > 0) {
+                    return CommitToken.of(task, 0, 0, Map.of());
+                }
+                writer.finish();
+                return token(task, rows, out.finish());
+            }
+        } catch (IOException e) {
+            throw StorageFailures.of(location(request.options()), e);
+        }
+    }
+
+    private static CommitToken token(WriteTask task, long rows, StagedFile file) {
+        return CommitToken.of(
+                task,
+                rows,
+                file.size(),
+                Map.of(PATH, file.path(), TOKEN, file.token(), SIZE, Long.toString(file.size())));
+    }
+
+    private static Map<CommitToken, StagedFile> staged(Commit commit) {
+        Map<CommitToken, StagedFile> staged = new LinkedHashMap<>();
+        for (CommitToken token : commit.accepted()) {
+            Map<String, String> properties = token.properties();
+            if (properties.containsKey(TOKEN)) {
+                staged.put(
+                        token,
+                        new StagedFile(
+                                properties.get(PATH), properties.get(TOKEN), Long.parseLong(properties.get(SIZE))));
+            }
+        }
+        return staged;
+    }
+
+    @Override
+    public CommitResult commit(WriteRequest request, WriteHandle handle, Commit commit) {
+        Storage storage = storage(request.options());
+        Map<CommitToken, StagedFile> staged = staged(commit);
+        try {
+            FileTarget target = target(storage, request);
+            return target.isFile()
+                    ? new SingleFilePublisher(storage, target)
+                            .commit(
+                                    request,
+                                    commit,
+                                    new ArrayList<>(staged.values()),
+                                    request.options().get(OVERWRITE))
+                    : new FolderPublisher(storage, target).commit(request, commit, staged);
+        } catch (IOException e) {
+            throw StorageFailures.of(location(request.options()), e);
+        }
+    }
+
+    @Override
+    public void abort(WriteRequest request, WriteHandle handle) {
+        Storage storage = storage(request.options());
+        try {
+            FileTarget target = target(storage, request);
+            if (target.isFile()) {
+                new SingleFilePublisher(storage, target).abort(request.runId());
+            } else {
+                new FolderPublisher(storage, target).abort(request.runId());
+            }
+        } catch (IOException e) {
+            throw StorageFailures.of(location(request.options()), e);
+        }
+    }
+}

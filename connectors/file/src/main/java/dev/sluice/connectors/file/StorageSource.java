@@ -1,0 +1,169 @@
+package dev.sluice.connectors.file;
+
+import dev.sluice.formats.FileRange;
+import dev.sluice.formats.InputFile;
+import dev.sluice.spi.BatchOutput;
+import dev.sluice.spi.Catalog;
+import dev.sluice.spi.CatalogStream;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.DiscoverRequest;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Option;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.ReadRequest;
+import dev.sluice.spi.SourceConnector;
+import dev.sluice.spi.Split;
+import dev.sluice.spi.SplitPlan;
+import dev.sluice.spi.data.Schema;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Reads files of any format from any storage; a subclass says which storage, and where in it. */
+public abstract class StorageSource extends SourceConnector {
+    /** How files are put together to streams. */
+    public enum StreamPer {
+        /** All files are one stream. */
+        ALL,
+        /** Each file is a stream. */
+        FILE,
+        /** The files of each folder are a stream. */
+        FOLDER
+    }
+
+    public static final Option<String> GLOB_PATTERN = Option.string(
+            "glob_pattern", "Which files of the folder to read: * within a name, ** across folders; all if left out");
+
+    public static final Option<StreamPer> STREAM_PER = Option.choice(
+                    "stream_per", "What makes a stream: all files together, each file, or each folder", StreamPer.class)
+            .defaultValue(StreamPer.ALL);
+
+    private static final long SMALLEST_SPLIT = 8 << 20;
+    private static final long LARGEST_SPLIT = 64 << 20;
+    private static final int SPLITS_PER_TASK = 4;
+
+    /** Opens the storage; cheap, and done anew for every call. */
+    protected abstract Storage storage(Options options);
+
+    /** The file, folder or glob to read. */
+    protected abstract String location(Options options);
+
+    /** The options that every such source has, without those that say where the files are. */
+    protected static List<Option<?>> commonOptions() {
+        return Stream.concat(
+                        Stream.of(FormatOptions.FORMAT, GLOB_PATTERN, STREAM_PER), FormatOptions.read().stream())
+                .toList();
+    }
+
+    @Override
+    public void testConnection(Options options) {
+        Storage storage = storage(options);
+        try {
+            StoredFile first = groups(storage, options).getFirst().files().getFirst();
+            storage.open(first).close();
+        } catch (IOException e) {
+            throw StorageFailures.of(location(options), e);
+        }
+    }
+
+    private List<FileGroup> groups(Storage storage, Options options) throws IOException {
+        return new FileSelection(storage, location(options), options).groups();
+    }
+
+    @Override
+    public Catalog discoverSchema(DiscoverRequest request) {
+        Options options = request.options();
+        Storage storage = storage(options);
+        try {
+            List<CatalogStream> streams = new ArrayList<>();
+            for (FileGroup group : groups(storage, options)) {
+                Schema schema = FileSchemas.read(storage, group, options).merged();
+                if (schema.size() == 0) {
+                    throw new ConnectorException(
+                            ErrorCode.INCOMPATIBLE_SCHEMA,
+                            group.files().getFirst().path()
+                                    + ": there is no record to tell the columns from; declare them in column_types");
+                }
+                streams.add(CatalogStream.of(group.name(), CatalogStream.Kind.FILES, schema));
+            }
+            return new Catalog(streams);
+        } catch (IOException e) {
+            throw StorageFailures.of(location(options), e);
+        }
+    }
+
+    @Override
+    public SplitPlan planSplits(ReadRequest request) {
+        Options options = request.options();
+        Storage storage = storage(options);
+        try {
+            FileGroup group = groups(storage, options).stream()
+                    .filter(candidate -> candidate.name().equals(request.stream().name()))
+                    .findFirst()
+                    .orElseThrow(() -> new ConnectorException(
+                            ErrorCode.STREAM_NOT_FOUND, request.stream().name() + ": its files are gone"));
+            return SplitPlan.of(splits(storage, group, request));
+        } catch (IOException e) {
+            throw StorageFailures.of(location(options), e);
+        }
+    }
+
+    private static List<Split> splits(Storage storage, FileGroup group, ReadRequest request) throws IOException {
+        List<Schema> schemas = group.files().size() == 1
+                ? List.of(request.stream().schema())
+                : FileSchemas.read(storage, group, request.options()).each();
+        long total = group.files().stream().mapToLong(StoredFile::size).sum();
+        long target = Math.clamp(
+                total / ((long) request.parallelism() * SPLITS_PER_TASK), SMALLEST_SPLIT, LARGEST_SPLIT);
+        List<Split> splits = new ArrayList<>();
+        for (int i = 0; i < group.files().size(); i++) {
+            StoredFile stored = group.files().get(i);
+            try (InputFile file = storage.open(stored)) {
+                for (FileRange range : group.format().split(file, request.options(), target)) {
+                    splits.add(split(splits.size(), group, stored, range, schemas.get(i)));
+                }
+            }
+        }
+        return splits;
+    }
+
+    private static Split split(int index, FileGroup group, StoredFile file, FileRange range, Schema schema) {
+        Map<String, String> properties = new HashMap<>();
+        properties.put("file", file.path());
+        properties.put("size", Long.toString(file.size()));
+        properties.put("version", file.version());
+        properties.put("format", group.format().name());
+        properties.put("start", Long.toString(range.start()));
+        properties.put("end", Long.toString(range.end()));
+        properties.put("schema", FileSchemas.toText(schema));
+        return new Split(index, file.name() + " bytes " + range.start() + "-" + range.end(), properties);
+    }
+
+    @Override
+    public void read(ReadRequest request, Split split, BatchOutput out) throws InterruptedException {
+        Storage storage = storage(request.options());
+        StoredFile stored =
+                new StoredFile(split.property("file"), split.longProperty("size"), split.property("version"));
+        FileRange range = new FileRange(split.longProperty("start"), split.longProperty("end"));
+        Schema schema = FileSchemas.ofText(split.property("schema"));
+        try (InputFile file = storage.open(stored)) {
+            dev.sluice.formats.FileFormats.named(split.property("format"))
+                    .read(file, range, schema, request.options(), WideningOutput.of(schema, out));
+            storage.open(stored).close(); // fails if the file was changed in the meantime
+        } catch (ClosedByInterruptException e) {
+            throw interrupted(e);
+        } catch (IOException e) {
+            throw StorageFailures.of(stored.path(), e);
+        }
+    }
+
+    private static InterruptedException interrupted(ClosedByInterruptException cause) {
+        InterruptedException interrupted = new InterruptedException("the read was cancelled");
+        interrupted.initCause(cause);
+        return interrupted;
+    }
+}
