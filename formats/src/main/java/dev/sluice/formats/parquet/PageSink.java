@@ -1,0 +1,99 @@
+package dev.sluice.formats.parquet;
+
+import dev.sluice.spi.text.ByteSink;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.zip.CRC32;
+import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.DictionaryPageHeader;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
+import org.apache.parquet.format.Util;
+
+/** Turns page bodies into pages as they are in the file; shared by the columns of one writer, which is not thread-safe. */
+final class PageSink implements AutoCloseable {
+    /** A buffer that one large value has blown up beyond this is not kept. */
+    private static final int KEPT_BYTES = 4 << 20;
+
+    private final Compression compression;
+    private final PageCompressor compressor;
+    private final CRC32 crc = new CRC32();
+    private ByteSink body = new ByteSink(1 << 16);
+    private ByteSink compressed = new ByteSink(1 << 16);
+
+    private int[] ints = new int[0];
+    private long[] longs = new long[0];
+
+    PageSink(Compression compression) {
+        this.compression = compression;
+        this.compressor = PageCompressor.of(compression);
+    }
+
+    /** Room for some numbers, until the next call. */
+    int[] ints(int count) {
+        ints = ints.length < count ? new int[count] : ints;
+        return ints;
+    }
+
+    /** Room for some numbers, until the next call. */
+    long[] longs(int count) {
+        longs = longs.length < count ? new long[count] : longs;
+        return longs;
+    }
+
+    Compression compression() {
+        return compression;
+    }
+
+    /** An empty buffer to write the body of the next page to. */
+    ByteSink body() {
+        body.clear();
+        return body;
+    }
+
+    /** The page whose body was written to {@link #body()}. */
+    Page dataPage(int values, Encoding encoding) throws IOException {
+        PageHeader header = new PageHeader(PageType.DATA_PAGE, 0, 0);
+        header.setData_page_header(new DataPageHeader(values, encoding, Encoding.RLE, Encoding.RLE));
+        return page(header);
+    }
+
+    Page dictionaryPage(int values) throws IOException {
+        PageHeader header = new PageHeader(PageType.DICTIONARY_PAGE, 0, 0);
+        header.setDictionary_page_header(new DictionaryPageHeader(values, Encoding.PLAIN));
+        return page(header);
+    }
+
+    private Page page(PageHeader header) throws IOException {
+        compressed.clear();
+        compressor.compress(body, compressed);
+        crc.reset();
+        crc.update(compressed.array(), 0, compressed.length());
+        header.setUncompressed_page_size(body.length());
+        header.setCompressed_page_size(compressed.length());
+        header.setCrc((int) crc.getValue());
+        ByteArrayOutputStream headerBytes = new ByteArrayOutputStream(64);
+        Util.writePageHeader(header, headerBytes);
+        byte[] bytes = new byte[headerBytes.size() + compressed.length()];
+        System.arraycopy(headerBytes.toByteArray(), 0, bytes, 0, headerBytes.size());
+        System.arraycopy(compressed.array(), 0, bytes, headerBytes.size(), compressed.length());
+        Page page = new Page(bytes, (long) headerBytes.size() + body.length());
+        body = body.array().length > KEPT_BYTES ? new ByteSink(1 << 16) : body;
+        compressed = compressed.array().length > KEPT_BYTES ? new ByteSink(1 << 16) : compressed;
+        return page;
+    }
+
+    @Override
+    public void close() {
+        compressor.close();
+    }
+
+    /**
+     * A page as it will be in the file.
+     *
+     * @param bytes header and compressed body
+     * @param uncompressedSize size of header and body without compression
+     */
+    record Page(byte[] bytes, long uncompressedSize) {}
+}
