@@ -17,7 +17,7 @@ record ChunkLimits(int pageBytes, int pageValues, int dictionaryEntries, int dic
 
     /** Limits with which {@code columns} open pages together take a small part of a row group. */
     static ChunkLimits of(long rowGroupBytes, int columns) {
-        int pageBytes = (int) Math.clamp(rowGroupBytes / (4L * Math.max(1, columns)), MIN_PAGE_BYTES, MAX_PAGE_BYTES);
+        int pageBytes = Math.clamp(rowGroupBytes / (4L * Math.max(1, columns)), MIN_PAGE_BYTES, MAX_PAGE_BYTES);
         int pageValues = Math.clamp(pageBytes / Long.BYTES, MIN_PAGE_VALUES, MAX_PAGE_VALUES);
         return new ChunkLimits(pageBytes, pageValues, pageBytes / BYTES_PER_ENTRY, pageBytes);
     }

@@ -1,0 +1,172 @@
+package dev.sluice.formats.parquet;
+
+import dev.hardwood.metadata.LogicalType;
+import dev.hardwood.reader.ColumnReader;
+import dev.hardwood.reader.Validity;
+import dev.hardwood.schema.ColumnSchema;
+import dev.sluice.spi.data.BooleanColumn;
+import dev.sluice.spi.data.BytesColumn;
+import dev.sluice.spi.data.Column;
+import dev.sluice.spi.data.DoubleColumn;
+import dev.sluice.spi.data.FloatColumn;
+import dev.sluice.spi.data.IntColumn;
+import dev.sluice.spi.data.LongColumn;
+import dev.sluice.spi.data.Type;
+import java.util.Arrays;
+
+/**
+ * What the values of a leaf column mean, and how they become a column of ours. The arrays of the reader are used again for
+ * its next batch, and so copied.
+ */
+record LeafDecoder(Type type, Conversion conversion) {
+    /** Makes a column of {@code size} values. */
+    @FunctionalInterface
+    interface Conversion {
+        Column convert(ColumnReader reader, int size, boolean[] nulls);
+    }
+
+    static LeafDecoder of(ColumnSchema column) {
+        LogicalType logical = column.logicalType();
+        return switch (column.type()) {
+            case BOOLEAN -> new LeafDecoder(Type.BOOLEAN, (reader, size, nulls) -> new BooleanColumn(
+                    size, Arrays.copyOf(reader.getBooleans(), size), nulls));
+            case INT32 -> ofInt32(logical);
+            case INT64 -> ofInt64(logical);
+            case INT96 -> new LeafDecoder(new Type.Timestamp(9), BinaryConversions::int96);
+            case FLOAT -> new LeafDecoder(Type.FLOAT32, (reader, size, nulls) -> new FloatColumn(
+                    size, Arrays.copyOf(reader.getFloats(), size), nulls));
+            case DOUBLE -> new LeafDecoder(Type.FLOAT64, (reader, size, nulls) -> new DoubleColumn(
+                    size, Arrays.copyOf(reader.getDoubles(), size), nulls));
+            case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> ofBytes(column, logical);
+        };
+    }
+
+    private static LeafDecoder ofInt32(LogicalType logical) {
+        return switch (logical) {
+            case LogicalType.DateType date -> new LeafDecoder(Type.DATE, LeafDecoder::ints);
+            case LogicalType.DecimalType decimal -> ofDecimal(decimal, LeafDecoder::widen);
+            case LogicalType.TimeType time ->
+                new LeafDecoder(new Type.Time(3), (reader, size, nulls) -> widen(reader, size, nulls, 1_000_000));
+            case LogicalType.IntType(int bits, boolean signed) when !signed && bits == 32 ->
+                new LeafDecoder(Type.INT64, LeafDecoder::widenUnsigned);
+            case LogicalType.IntType(int bits, boolean signed) when signed && bits == 8 ->
+                new LeafDecoder(Type.INT8, LeafDecoder::ints);
+            case LogicalType.IntType(int bits, boolean signed) when signed && bits == 16 || bits == 8 ->
+                new LeafDecoder(Type.INT16, LeafDecoder::ints);
+            case null, default -> new LeafDecoder(Type.INT32, LeafDecoder::ints);
+        };
+    }
+
+    private static LeafDecoder ofInt64(LogicalType logical) {
+        return switch (logical) {
+            case LogicalType.DecimalType decimal -> ofDecimal(decimal, LeafDecoder::longs);
+            case LogicalType.TimeType time ->
+                time.unit() == LogicalType.TimeUnit.NANOS
+                        ? new LeafDecoder(new Type.Time(9), LeafDecoder::longs)
+                        : new LeafDecoder(new Type.Time(6), (reader, size, nulls) -> scaled(reader, size, nulls, 1000));
+            case LogicalType.TimestampType timestamp -> ofTimestamp(timestamp);
+            case LogicalType.IntType(int bits, boolean signed) when !signed ->
+                new LeafDecoder(new Type.Decimal(20, 0), BinaryConversions::unsignedLongs);
+            case null, default -> new LeafDecoder(Type.INT64, LeafDecoder::longs);
+        };
+    }
+
+    private static LeafDecoder ofTimestamp(LogicalType.TimestampType timestamp) {
+        int digits =
+                switch (timestamp.unit()) {
+                    case MILLIS -> 3;
+                    case MICROS -> 6;
+                    case NANOS -> 9;
+                };
+        Type type = timestamp.isAdjustedToUTC() ? new Type.TimestampTz(digits) : new Type.Timestamp(digits);
+        return switch (timestamp.unit()) {
+            case MILLIS -> new LeafDecoder(type, (reader, size, nulls) -> scaled(reader, size, nulls, 1000));
+            case MICROS -> new LeafDecoder(type, LeafDecoder::longs);
+            case NANOS -> new LeafDecoder(type, BinaryConversions::epochNanos);
+        };
+    }
+
+    private static LeafDecoder ofBytes(ColumnSchema column, LogicalType logical) {
+        int length = column.typeLength() == null ? 0 : column.typeLength();
+        return switch (logical) {
+            case LogicalType.StringType text -> new LeafDecoder(Type.STRING, LeafDecoder::bytes);
+            case LogicalType.EnumType text -> new LeafDecoder(Type.STRING, LeafDecoder::bytes);
+            case LogicalType.JsonType json -> new LeafDecoder(Type.JSON, LeafDecoder::bytes);
+            case LogicalType.UuidType uuid when length == PhysicalTypes.UUID_BYTES ->
+                new LeafDecoder(Type.UUID, BinaryConversions::int128);
+            case LogicalType.Float16Type half when length == Short.BYTES ->
+                new LeafDecoder(Type.FLOAT32, BinaryConversions::halfFloats);
+            case LogicalType.IntervalType interval when length == 12 ->
+                new LeafDecoder(Type.INTERVAL, BinaryConversions::intervals);
+            case LogicalType.DecimalType decimal ->
+                decimal.precision() <= Type.Decimal.MAX_LONG_PRECISION
+                        ? ofDecimal(decimal, BinaryConversions::shortDecimals)
+                        : ofDecimal(decimal, BinaryConversions::int128);
+            case null, default -> new LeafDecoder(Type.BINARY, LeafDecoder::bytes);
+        };
+    }
+
+    private static LeafDecoder ofDecimal(LogicalType.DecimalType decimal, Conversion conversion) {
+        return new LeafDecoder(new Type.Decimal(decimal.precision(), decimal.scale()), conversion);
+    }
+
+    /** The values of the reader's current batch. */
+    Column decode(ColumnReader reader) {
+        int size = reader.getValueCount();
+        return conversion.convert(reader, size, nulls(reader.getLeafValidity(), size));
+    }
+
+    private static boolean[] nulls(Validity validity, int size) {
+        if (!validity.hasNulls()) {
+            return null;
+        }
+        boolean[] nulls = new boolean[size];
+        for (int row = validity.nextNull(0, size); row >= 0 && row < size; row = validity.nextNull(row + 1, size)) {
+            nulls[row] = true;
+        }
+        return nulls;
+    }
+
+    private static Column ints(ColumnReader reader, int size, boolean[] nulls) {
+        return new IntColumn(size, Arrays.copyOf(reader.getInts(), size), nulls);
+    }
+
+    private static Column widen(ColumnReader reader, int size, boolean[] nulls) {
+        return widen(reader, size, nulls, 1);
+    }
+
+    private static Column widen(ColumnReader reader, int size, boolean[] nulls, long factor) {
+        int[] ints = reader.getInts();
+        long[] values = new long[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = ints[i] * factor;
+        }
+        return new LongColumn(size, values, nulls);
+    }
+
+    private static Column widenUnsigned(ColumnReader reader, int size, boolean[] nulls) {
+        int[] ints = reader.getInts();
+        long[] values = new long[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = Integer.toUnsignedLong(ints[i]);
+        }
+        return new LongColumn(size, values, nulls);
+    }
+
+    private static Column longs(ColumnReader reader, int size, boolean[] nulls) {
+        return new LongColumn(size, Arrays.copyOf(reader.getLongs(), size), nulls);
+    }
+
+    private static Column scaled(ColumnReader reader, int size, boolean[] nulls, long factor) {
+        long[] values = Arrays.copyOf(reader.getLongs(), size);
+        for (int i = 0; i < size; i++) {
+            values[i] *= factor;
+        }
+        return new LongColumn(size, values, nulls);
+    }
+
+    private static Column bytes(ColumnReader reader, int size, boolean[] nulls) {
+        int[] offsets = Arrays.copyOf(reader.getBinaryOffsets(), size + 1);
+        return new BytesColumn(size, Arrays.copyOf(reader.getBinaryValues(), offsets[size]), offsets, nulls);
+    }
+}

@@ -1,0 +1,207 @@
+package dev.sluice.formats.parquet;
+
+import dev.hardwood.metadata.ColumnChunk;
+import dev.hardwood.metadata.RowGroup;
+import dev.hardwood.reader.ColumnReader;
+import dev.hardwood.reader.ColumnReaders;
+import dev.hardwood.reader.ParquetFileReader;
+import dev.hardwood.reader.RowGroupPredicate;
+import dev.hardwood.schema.ColumnProjection;
+import dev.hardwood.schema.FileSchema;
+import dev.sluice.formats.FileRange;
+import dev.sluice.formats.InputFile;
+import dev.sluice.spi.BatchOutput;
+import dev.sluice.spi.BatchSize;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.data.Column;
+import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.Schema;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An open Parquet file, read through Hardwood. Closing it leaves the file itself open. */
+final class ParquetSource implements Closeable {
+    private static final int MAX_BATCH_ROWS = 65_536;
+    private static final int MIN_BATCH_ROWS = 16;
+    private static final int MIN_VALUE_BYTES = 8;
+
+    private final InputFile file;
+    private final ParquetFileReader reader;
+    private final ReadLayout layout;
+
+    private ParquetSource(InputFile file, ParquetFileReader reader, ReadLayout layout) {
+        this.file = file;
+        this.reader = reader;
+        this.layout = layout;
+    }
+
+    /**
+     * Reads the footer.
+     *
+     * @throws ConnectorException MALFORMED_INPUT where the file isn't a Parquet file
+     */
+    static ParquetSource open(InputFile file) throws IOException {
+        long footer = Footer.locate(file);
+        try {
+            ParquetFileReader reader = ParquetFileReader.open(new HardwoodFile(file));
+            return new ParquetSource(file, reader, ReadLayout.of(reader.getFileSchema(), reader.getFileMetaData()));
+        } catch (ConnectorException e) {
+            throw e;
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            throw Footer.broken(file, "its footer at byte " + footer + " can't be read (" + e + ")", e);
+        }
+    }
+
+    ReadLayout layout() {
+        return layout;
+    }
+
+    /** Ranges of whole row groups, of about {@code targetBytes} each. */
+    List<FileRange> split(long targetBytes) {
+        List<RowGroup> groups = reader.getFileMetaData().rowGroups();
+        List<FileRange> ranges = new ArrayList<>();
+        long start = 0;
+        for (RowGroup group : groups) {
+            long groupStart = start(group);
+            if (groupStart - start >= targetBytes && groupStart > start) {
+                ranges.add(new FileRange(start, groupStart));
+                start = groupStart;
+            }
+        }
+        ranges.add(new FileRange(start, file.length()));
+        return ranges;
+    }
+
+    private static long start(RowGroup group) {
+        return group.columns().stream()
+                .mapToLong(ColumnChunk::chunkStartOffset)
+                .min()
+                .orElse(0);
+    }
+
+    /** Emits the rows of the row groups in a range. */
+    void read(FileRange range, BatchOutput out) throws InterruptedException {
+        Schema wanted = out.schema();
+        List<ReadNode> nodes = wanted.fields().stream()
+                .map(field -> layout.nodes().get(position(field.name(), wanted)))
+                .toList();
+        if (nodes.isEmpty()) {
+            emitRowCounts(range, out);
+            return;
+        }
+        FileSchema schema = reader.getFileSchema();
+        List<Integer> leaves = new ArrayList<>();
+        nodes.forEach(node -> node.addLeaves(leaves));
+        String[] paths = leaves.stream()
+                .map(leaf -> schema.getColumn(leaf).fieldPath().toString())
+                .toArray(String[]::new);
+        try (ColumnReaders columns = reader.buildColumnReaders(ColumnProjection.columns(paths))
+                .filter(RowGroupPredicate.byteRange(range.start(), range.end()))
+                .batchSize(batchRows(leaves, out.batchSize()))
+                .build()) {
+            ColumnReader[] byLeaf = byLeaf(columns, schema.getColumnCount());
+            while (next(columns, range)) {
+                out.emit(batch(wanted, nodes, byLeaf, columns.getRecordCount(), range));
+            }
+        } catch (UncheckedIOException e) {
+            throw damaged(range, e);
+        }
+    }
+
+    private static ColumnReader[] byLeaf(ColumnReaders columns, int leafCount) {
+        ColumnReader[] byLeaf = new ColumnReader[leafCount];
+        for (int i = 0; i < columns.getColumnCount(); i++) {
+            ColumnReader column = columns.getColumnReader(i);
+            byLeaf[column.getColumnSchema().columnIndex()] = column;
+        }
+        return byLeaf;
+    }
+
+    private boolean next(ColumnReaders columns, FileRange range) {
+        try {
+            return columns.nextBatch();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            throw damaged(range, e);
+        }
+    }
+
+    private RecordBatch batch(
+            Schema schema, List<ReadNode> nodes, ColumnReader[] byLeaf, int rows, FileRange range) {
+        try {
+            List<Column> columns = new ArrayList<>(nodes.size());
+            for (ReadNode node : nodes) {
+                columns.add(node.assemble(leaf -> byLeaf[leaf], 0, 0));
+            }
+            return new RecordBatch(schema, rows, columns);
+        } catch (ConnectorException e) {
+            throw new ConnectorException(e.code(), file.name() + ": " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw damaged(range, e);
+        }
+    }
+
+    private ConnectorException damaged(FileRange range, Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return Footer.broken(
+                file,
+                "a page in the row groups from byte " + range.start() + " to " + range.end() + " can't be read ("
+                        + (root.getMessage() == null ? root : root.getMessage()) + ")",
+                cause);
+    }
+
+    private int position(String name, Schema wanted) {
+        int position = layout.schema()
+                .indexOf(name)
+                .orElseThrow(() -> new ConnectorException(
+                        ErrorCode.COLUMN_NOT_FOUND,
+                        file.name() + " has no column '" + name + "'; it has " + layout.schema().names()));
+        var held = layout.schema().type(position);
+        var asked = wanted.type(wanted.indexOf(name).orElseThrow());
+        if (!PhysicalTypes.withoutHints(held).equals(PhysicalTypes.withoutHints(asked))) {
+            throw new ConnectorException(
+                    ErrorCode.INCOMPATIBLE_SCHEMA,
+                    file.name() + ": column '" + name + "' is " + held + " and not " + asked
+                            + "; read files of different columns as streams of their own");
+        }
+        return position;
+    }
+
+    /** Rows without columns: only their number counts. */
+    private void emitRowCounts(FileRange range, BatchOutput out) throws InterruptedException {
+        for (RowGroup group : reader.getFileMetaData().rowGroups()) {
+            long start = start(group);
+            if (start >= range.start() && start < range.end()) {
+                for (long left = group.numRows(); left > 0; left -= MAX_BATCH_ROWS) {
+                    out.emit(new RecordBatch(out.schema(), (int) Math.min(left, MAX_BATCH_ROWS), List.of()));
+                }
+            }
+        }
+    }
+
+    /** How many rows make a batch of the size asked for, going by what the columns take in the file. */
+    private int batchRows(List<Integer> leaves, BatchSize size) {
+        long rows = Math.max(1, reader.getFileMetaData().numRows());
+        double bytesPerRow = 0;
+        for (int leaf : leaves) {
+            long bytes = 0;
+            for (RowGroup group : reader.getFileMetaData().rowGroups()) {
+                bytes += group.columns().get(leaf).metaData().totalUncompressedSize();
+            }
+            bytesPerRow += Math.max(MIN_VALUE_BYTES, bytes / (double) rows);
+        }
+        long fitting = (long) (size.maxBytes() / Math.max(1, bytesPerRow));
+        return Math.clamp(fitting, Math.min(MIN_BATCH_ROWS, size.maxRows()), Math.min(size.maxRows(), MAX_BATCH_ROWS));
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}
