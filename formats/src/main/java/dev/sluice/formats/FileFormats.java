@@ -1,6 +1,7 @@
 package dev.sluice.formats;
 
 import dev.sluice.formats.json.JsonlFormat;
+import dev.sluice.formats.parquet.ParquetFormat;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.text.Suggestion;
@@ -10,7 +11,7 @@ import java.util.Optional;
 
 /** The formats there are. */
 public final class FileFormats {
-    private static final List<FileFormat> ALL = List.of(new JsonlFormat());
+    private static final List<FileFormat> ALL = List.of(new ParquetFormat(), new JsonlFormat());
 
     private FileFormats() {}
 

@@ -111,7 +111,8 @@ final class BinaryConversions {
         float[] values = new float[size];
         for (int i = 0; i < size; i++) {
             if (nulls == null || !nulls[i]) {
-                values[i] = Float.float16ToFloat((short) (bytes[offsets[i]] & 0xFF | bytes[offsets[i] + 1] << Byte.SIZE));
+                values[i] =
+                        Float.float16ToFloat((short) (bytes[offsets[i]] & 0xFF | bytes[offsets[i] + 1] << Byte.SIZE));
             }
         }
         return new FloatColumn(size, values, nulls);
@@ -144,10 +145,11 @@ final class BinaryConversions {
             text.append(days).append('D');
         }
         if (millis > 0 || text.length() == 1) {
-            text.append("T").append(new java.math.BigDecimal(millis)
-                    .movePointLeft(3)
-                    .stripTrailingZeros()
-                    .toPlainString());
+            text.append("T")
+                    .append(new java.math.BigDecimal(millis)
+                            .movePointLeft(3)
+                            .stripTrailingZeros()
+                            .toPlainString());
             text.append('S');
         }
         return text.toString();

@@ -96,9 +96,7 @@ final class BytesChunkWriter extends ChunkWriter {
 
     @Override
     Encoding flushValues(ByteSink body) {
-        if (useDictionary
-                && isFirstPage()
-                && dictionary.size() > Math.max(JUDGED_ENTRIES, indexCount / 2)) {
+        if (useDictionary && isFirstPage() && dictionary.size() > Math.max(JUDGED_ENTRIES, indexCount / 2)) {
             leaveDictionary();
         }
         if (!useDictionary || dictionary.size() == 0) {

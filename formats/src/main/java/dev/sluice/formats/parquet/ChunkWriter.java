@@ -244,8 +244,9 @@ abstract class ChunkWriter {
         startChunk();
     }
 
-    /** An array with room for at least that many values: the one given, or a longer copy. */
-    static int[] ensure(int[] array, int needed) {
-        return array.length >= needed ? array : Arrays.copyOf(array, Math.ceilDiv(Math.max(needed, 2 * array.length), 8) * 8);
+    /** An array with room for so many values and what the encoder wants beyond: the one given, or a longer copy. */
+    static int[] ensure(int[] array, int values) {
+        int needed = values + RunLengthEncoder.PADDING;
+        return array.length >= needed ? array : Arrays.copyOf(array, Math.max(needed, 2 * array.length));
     }
 }

@@ -25,8 +25,8 @@ final class Concatenation {
             } else if (!merged.hasSameSchema(footer)) {
                 throw new ConnectorException(
                         ErrorCode.INCOMPATIBLE_SCHEMA,
-                        part.name() + " has other columns than " + parts.getFirst().name()
-                                + ", so that they can't become one file");
+                        part.name() + " has other columns than "
+                                + parts.getFirst().name() + ", so that they can't become one file");
             }
             copy(part, footer.start(), buffer, out);
             merged.addAll(footer, position - Footer.MAGIC.length);

@@ -103,7 +103,9 @@ final class FileLayout {
                         new ColumnNode.Group(
                                 inside.name(),
                                 false,
-                                children.stream().map(child -> child.node(chunks)).toList()));
+                                children.stream()
+                                        .map(child -> child.node(chunks))
+                                        .toList()));
             }
             default -> {
                 Leaf leaf = new Leaf(place.path(), field.type(), place.definition(), place.repetition());

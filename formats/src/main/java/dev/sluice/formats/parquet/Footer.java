@@ -5,9 +5,6 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
-import dev.sluice.spi.text.ByteSink;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +18,7 @@ import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.KeyValue;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.TypeDefinedOrder;
-import org.apache.parquet.format.Util;
+import shaded.parquet.org.apache.thrift.TException;
 
 /** What stands at the end of a Parquet file: the schema and where the row groups are. */
 final class Footer {
@@ -50,8 +47,8 @@ final class Footer {
         meta.setCreated_by(CREATED_BY);
         meta.setKey_value_metadata(
                 List.of(new KeyValue(SCHEMA_KEY).setValue(new Type.Struct(schema.fields()).toString())));
-        meta.setColumn_orders(Collections.nCopies(
-                layout.leaves().size(), ColumnOrder.TYPE_ORDER(new TypeDefinedOrder())));
+        meta.setColumn_orders(
+                Collections.nCopies(layout.leaves().size(), ColumnOrder.TYPE_ORDER(new TypeDefinedOrder())));
         return new Footer(meta, 0);
     }
 
@@ -65,8 +62,8 @@ final class Footer {
         byte[] bytes = new byte[Math.toIntExact(file.length() - TAIL_BYTES - start)];
         file.readFully(start, bytes, 0, bytes.length);
         try {
-            return new Footer(Util.readFileMetaData(new ByteArrayInputStream(bytes)), start);
-        } catch (IOException | RuntimeException e) {
+            return new Footer(CompactThrift.readFooter(bytes), start);
+        } catch (TException | RuntimeException e) {
             throw broken(file, "its footer at byte " + start + " can't be read", e);
         }
     }
@@ -91,7 +88,8 @@ final class Footer {
             throw broken(file, "it doesn't start with PAR1 at byte 0", null);
         }
         if (!Arrays.equals(magic, MAGIC)) {
-            throw broken(file, "it doesn't end with PAR1 at byte " + (length - MAGIC.length) + ", so it is cut off", null);
+            throw broken(
+                    file, "it doesn't end with PAR1 at byte " + (length - MAGIC.length) + ", so it is cut off", null);
         }
         long footer = LittleEndian.getInt(tail, 0) & 0xFFFFFFFFL;
         if (footer > length - TAIL_BYTES - MAGIC.length || footer > Integer.MAX_VALUE - TAIL_BYTES) {
@@ -169,13 +167,10 @@ final class Footer {
 
     /** Writes footer, length and magic; returns how many bytes that were. */
     long writeTo(OutputStream out) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Util.writeFileMetaData(meta, bytes);
-        ByteSink length = new ByteSink(Integer.BYTES);
-        LittleEndian.append(length, bytes.size());
-        bytes.write(length.toByteArray());
-        bytes.write(MAGIC);
-        bytes.writeTo(out);
-        return bytes.size();
+        byte[] bytes = CompactThrift.write(meta);
+        out.write(bytes);
+        out.write(LittleEndian.bytes(bytes.length, Integer.BYTES));
+        out.write(MAGIC);
+        return bytes.length + TAIL_BYTES;
     }
 }

@@ -14,8 +14,8 @@ record HardwoodFile(InputFile file) implements dev.hardwood.InputFile {
     @Override
     public ByteBuffer readRange(long offset, int length) throws IOException {
         if (offset < 0 || length < 0 || offset > file.length() - length) {
-            throw new IOException("the file says there are " + length + " bytes at byte " + offset + ", but it ends at byte "
-                    + file.length());
+            throw new IOException("the file says there are " + length + " bytes at byte " + offset
+                    + ", but it ends at byte " + file.length());
         }
         byte[] bytes = new byte[length];
         file.readFully(offset, bytes, 0, length);

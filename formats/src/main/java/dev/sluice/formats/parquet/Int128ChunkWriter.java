@@ -72,9 +72,7 @@ final class Int128ChunkWriter extends ChunkWriter implements Statistic {
     }
 
     private boolean less(long high, long low, long otherHigh, long otherLow) {
-        return high == otherHigh
-                ? Long.compareUnsigned(low, otherLow) < 0
-                : (high ^ signFlip) < (otherHigh ^ signFlip);
+        return high == otherHigh ? Long.compareUnsigned(low, otherLow) < 0 : (high ^ signFlip) < (otherHigh ^ signFlip);
     }
 
     @Override

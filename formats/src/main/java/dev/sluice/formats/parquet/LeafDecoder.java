@@ -28,15 +28,23 @@ record LeafDecoder(Type type, Conversion conversion) {
     static LeafDecoder of(ColumnSchema column) {
         LogicalType logical = column.logicalType();
         return switch (column.type()) {
-            case BOOLEAN -> new LeafDecoder(Type.BOOLEAN, (reader, size, nulls) -> new BooleanColumn(
-                    size, Arrays.copyOf(reader.getBooleans(), size), nulls));
+            case BOOLEAN ->
+                new LeafDecoder(
+                        Type.BOOLEAN,
+                        (reader, size, nulls) ->
+                                new BooleanColumn(size, Arrays.copyOf(reader.getBooleans(), size), nulls));
             case INT32 -> ofInt32(logical);
             case INT64 -> ofInt64(logical);
             case INT96 -> new LeafDecoder(new Type.Timestamp(9), BinaryConversions::int96);
-            case FLOAT -> new LeafDecoder(Type.FLOAT32, (reader, size, nulls) -> new FloatColumn(
-                    size, Arrays.copyOf(reader.getFloats(), size), nulls));
-            case DOUBLE -> new LeafDecoder(Type.FLOAT64, (reader, size, nulls) -> new DoubleColumn(
-                    size, Arrays.copyOf(reader.getDoubles(), size), nulls));
+            case FLOAT ->
+                new LeafDecoder(
+                        Type.FLOAT32,
+                        (reader, size, nulls) -> new FloatColumn(size, Arrays.copyOf(reader.getFloats(), size), nulls));
+            case DOUBLE ->
+                new LeafDecoder(
+                        Type.FLOAT64,
+                        (reader, size, nulls) ->
+                                new DoubleColumn(size, Arrays.copyOf(reader.getDoubles(), size), nulls));
             case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> ofBytes(column, logical);
         };
     }
@@ -47,12 +55,12 @@ record LeafDecoder(Type type, Conversion conversion) {
             case LogicalType.DecimalType decimal -> ofDecimal(decimal, LeafDecoder::widen);
             case LogicalType.TimeType time ->
                 new LeafDecoder(new Type.Time(3), (reader, size, nulls) -> widen(reader, size, nulls, 1_000_000));
-            case LogicalType.IntType(int bits, boolean signed) when !signed && bits == 32 ->
-                new LeafDecoder(Type.INT64, LeafDecoder::widenUnsigned);
-            case LogicalType.IntType(int bits, boolean signed) when signed && bits == 8 ->
-                new LeafDecoder(Type.INT8, LeafDecoder::ints);
-            case LogicalType.IntType(int bits, boolean signed) when signed && bits == 16 || bits == 8 ->
-                new LeafDecoder(Type.INT16, LeafDecoder::ints);
+            case LogicalType.IntType(int bits, boolean signed)
+            when !signed && bits == 32 -> new LeafDecoder(Type.INT64, LeafDecoder::widenUnsigned);
+            case LogicalType.IntType(int bits, boolean signed)
+            when signed && bits == 8 -> new LeafDecoder(Type.INT8, LeafDecoder::ints);
+            case LogicalType.IntType(int bits, boolean signed)
+            when signed && bits == 16 || bits == 8 -> new LeafDecoder(Type.INT16, LeafDecoder::ints);
             case null, default -> new LeafDecoder(Type.INT32, LeafDecoder::ints);
         };
     }
@@ -65,19 +73,18 @@ record LeafDecoder(Type type, Conversion conversion) {
                         ? new LeafDecoder(new Type.Time(9), LeafDecoder::longs)
                         : new LeafDecoder(new Type.Time(6), (reader, size, nulls) -> scaled(reader, size, nulls, 1000));
             case LogicalType.TimestampType timestamp -> ofTimestamp(timestamp);
-            case LogicalType.IntType(int bits, boolean signed) when !signed ->
-                new LeafDecoder(new Type.Decimal(20, 0), BinaryConversions::unsignedLongs);
+            case LogicalType.IntType(int bits, boolean signed)
+            when !signed -> new LeafDecoder(new Type.Decimal(20, 0), BinaryConversions::unsignedLongs);
             case null, default -> new LeafDecoder(Type.INT64, LeafDecoder::longs);
         };
     }
 
     private static LeafDecoder ofTimestamp(LogicalType.TimestampType timestamp) {
-        int digits =
-                switch (timestamp.unit()) {
-                    case MILLIS -> 3;
-                    case MICROS -> 6;
-                    case NANOS -> 9;
-                };
+        int digits = switch (timestamp.unit()) {
+            case MILLIS -> 3;
+            case MICROS -> 6;
+            case NANOS -> 9;
+        };
         Type type = timestamp.isAdjustedToUTC() ? new Type.TimestampTz(digits) : new Type.Timestamp(digits);
         return switch (timestamp.unit()) {
             case MILLIS -> new LeafDecoder(type, (reader, size, nulls) -> scaled(reader, size, nulls, 1000));
@@ -92,12 +99,12 @@ record LeafDecoder(Type type, Conversion conversion) {
             case LogicalType.StringType text -> new LeafDecoder(Type.STRING, LeafDecoder::bytes);
             case LogicalType.EnumType text -> new LeafDecoder(Type.STRING, LeafDecoder::bytes);
             case LogicalType.JsonType json -> new LeafDecoder(Type.JSON, LeafDecoder::bytes);
-            case LogicalType.UuidType uuid when length == PhysicalTypes.UUID_BYTES ->
-                new LeafDecoder(Type.UUID, BinaryConversions::int128);
-            case LogicalType.Float16Type half when length == Short.BYTES ->
-                new LeafDecoder(Type.FLOAT32, BinaryConversions::halfFloats);
-            case LogicalType.IntervalType interval when length == 12 ->
-                new LeafDecoder(Type.INTERVAL, BinaryConversions::intervals);
+            case LogicalType.UuidType uuid
+            when length == PhysicalTypes.UUID_BYTES -> new LeafDecoder(Type.UUID, BinaryConversions::int128);
+            case LogicalType.Float16Type half
+            when length == Short.BYTES -> new LeafDecoder(Type.FLOAT32, BinaryConversions::halfFloats);
+            case LogicalType.IntervalType interval
+            when length == 12 -> new LeafDecoder(Type.INTERVAL, BinaryConversions::intervals);
             case LogicalType.DecimalType decimal ->
                 decimal.precision() <= Type.Decimal.MAX_LONG_PRECISION
                         ? ofDecimal(decimal, BinaryConversions::shortDecimals)

@@ -5,8 +5,6 @@ import java.util.Arrays;
 
 /** The definition or repetition levels of one page. As long as all are the same, only their number is kept. */
 final class Levels {
-    private static final int GROUP = 8;
-
     private final int width;
     private int[] levels = new int[0];
     private int count;
@@ -81,9 +79,9 @@ final class Levels {
     }
 
     private void makeRoom(int more) {
-        int needed = Math.ceilDiv(count + more, GROUP) * GROUP;
+        int needed = count + more + RunLengthEncoder.PADDING;
         if (needed > levels.length) {
-            levels = Arrays.copyOf(levels, Math.ceilDiv(Math.max(needed, 2 * levels.length), GROUP) * GROUP);
+            levels = Arrays.copyOf(levels, Math.max(needed, 2 * levels.length));
         }
     }
 }

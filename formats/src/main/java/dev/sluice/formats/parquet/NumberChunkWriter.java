@@ -34,11 +34,10 @@ final class NumberChunkWriter extends ChunkWriter {
     NumberChunkWriter(Leaf leaf, PageSink sink, ChunkLimits limits) {
         super(leaf, sink, limits);
         this.statistic = new LongStatistic(leaf.physicalType());
-        this.width =
-                switch (leaf.physicalType()) {
-                    case INT32, FLOAT -> Integer.BYTES;
-                    default -> Long.BYTES;
-                };
+        this.width = switch (leaf.physicalType()) {
+            case INT32, FLOAT -> Integer.BYTES;
+            default -> Long.BYTES;
+        };
         this.timeInMicros = leaf.type() instanceof Type.Time time && time.precision() <= 6;
     }
 
@@ -82,8 +81,9 @@ final class NumberChunkWriter extends ChunkWriter {
                     bits[i] = epochNanos(nanos, rows == null ? from + i : rows[i]);
                 }
             }
-            default -> throw new IllegalArgumentException(
-                    leaf().name() + ": " + column.getClass().getSimpleName() + " for " + leaf().type());
+            default ->
+                throw new IllegalArgumentException(
+                        leaf().name() + ": " + column.getClass().getSimpleName() + " for " + leaf().type());
         }
     }
 

@@ -53,8 +53,7 @@ interface PageCompressor extends AutoCloseable {
         public void compress(ByteSink source, ByteSink target) {
             int bound = Math.toIntExact(Zstd.compressBound(source.length()));
             byte[] room = target.reserve(bound);
-            int written =
-                    context.compressByteArray(room, target.length(), bound, source.array(), 0, source.length());
+            int written = context.compressByteArray(room, target.length(), bound, source.array(), 0, source.length());
             target.setLength(target.length() + written);
         }
 

@@ -1,15 +1,14 @@
 package dev.sluice.formats.parquet;
 
 import dev.sluice.spi.text.ByteSink;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
-import org.apache.parquet.format.Util;
 
 /** Turns page bodies into pages as they are in the file; shared by the columns of one writer, which is not thread-safe. */
 final class PageSink implements AutoCloseable {
@@ -73,12 +72,10 @@ final class PageSink implements AutoCloseable {
         header.setUncompressed_page_size(body.length());
         header.setCompressed_page_size(compressed.length());
         header.setCrc((int) crc.getValue());
-        ByteArrayOutputStream headerBytes = new ByteArrayOutputStream(64);
-        Util.writePageHeader(header, headerBytes);
-        byte[] bytes = new byte[headerBytes.size() + compressed.length()];
-        System.arraycopy(headerBytes.toByteArray(), 0, bytes, 0, headerBytes.size());
-        System.arraycopy(compressed.array(), 0, bytes, headerBytes.size(), compressed.length());
-        Page page = new Page(bytes, (long) headerBytes.size() + body.length());
+        byte[] headerBytes = CompactThrift.write(header);
+        byte[] bytes = Arrays.copyOf(headerBytes, headerBytes.length + compressed.length());
+        System.arraycopy(compressed.array(), 0, bytes, headerBytes.length, compressed.length());
+        Page page = new Page(bytes, (long) headerBytes.length + body.length());
         body = body.array().length > KEPT_BYTES ? new ByteSink(1 << 16) : body;
         compressed = compressed.array().length > KEPT_BYTES ? new ByteSink(1 << 16) : compressed;
         return page;

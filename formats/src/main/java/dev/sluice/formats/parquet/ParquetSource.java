@@ -129,8 +129,7 @@ final class ParquetSource implements Closeable {
         }
     }
 
-    private RecordBatch batch(
-            Schema schema, List<ReadNode> nodes, ColumnReader[] byLeaf, int rows, FileRange range) {
+    private RecordBatch batch(Schema schema, List<ReadNode> nodes, ColumnReader[] byLeaf, int rows, FileRange range) {
         try {
             List<Column> columns = new ArrayList<>(nodes.size());
             for (ReadNode node : nodes) {
@@ -161,7 +160,8 @@ final class ParquetSource implements Closeable {
                 .indexOf(name)
                 .orElseThrow(() -> new ConnectorException(
                         ErrorCode.COLUMN_NOT_FOUND,
-                        file.name() + " has no column '" + name + "'; it has " + layout.schema().names()));
+                        file.name() + " has no column '" + name + "'; it has "
+                                + layout.schema().names()));
         var held = layout.schema().type(position);
         var asked = wanted.type(wanted.indexOf(name).orElseThrow());
         if (!PhysicalTypes.withoutHints(held).equals(PhysicalTypes.withoutHints(asked))) {

@@ -39,7 +39,8 @@ final class PhysicalTypes {
         return switch (Type.Storage.of(type)) {
             case BOOLEAN -> org.apache.parquet.format.Type.BOOLEAN;
             case INT -> INT32;
-            case LONG -> type instanceof Type.Decimal decimal && decimal.precision() <= MAX_INT32_DIGITS ? INT32 : INT64;
+            case LONG ->
+                type instanceof Type.Decimal decimal && decimal.precision() <= MAX_INT32_DIGITS ? INT32 : INT64;
             case FLOAT -> FLOAT;
             case DOUBLE -> DOUBLE;
             case INT128 -> FIXED_LEN_BYTE_ARRAY;
@@ -104,14 +105,13 @@ final class PhysicalTypes {
             case Type.Simple.UUID -> "FIXED(16) (UUID)";
             case Type.Simple.BINARY -> "BINARY";
             case Type.Text text -> "STRING";
-            case Type.Decimal decimal -> physicalName(decimal) + " (DECIMAL(" + decimal.precision() + ","
-                    + decimal.scale() + "))";
+            case Type.Decimal decimal ->
+                physicalName(decimal) + " (DECIMAL(" + decimal.precision() + "," + decimal.scale() + "))";
             case Type.Time(int digits) -> "TIME(" + unitName(digits) + ")";
             case Type.Timestamp(int digits) -> "TIMESTAMP(" + unitName(digits) + ", isAdjustedToUTC=false)";
             case Type.TimestampTz(int digits) -> "TIMESTAMP(" + unitName(digits) + ", isAdjustedToUTC=true)";
             case Type.ListOf list -> "LIST<" + describeForPlans(list.element()) + ">";
-            case Type.MapOf map ->
-                "MAP<" + describeForPlans(map.key()) + ", " + describeForPlans(map.value()) + ">";
+            case Type.MapOf map -> "MAP<" + describeForPlans(map.key()) + ", " + describeForPlans(map.value()) + ">";
             case Type.Struct struct -> "STRUCT";
             default -> of(type).name();
         };

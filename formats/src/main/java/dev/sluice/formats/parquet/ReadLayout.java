@@ -84,18 +84,20 @@ record ReadLayout(Schema schema, List<ReadNode> nodes) {
         return switch (node) {
             case SchemaNode.PrimitiveNode primitive -> {
                 LeafDecoder decoder = LeafDecoder.of(file.getColumn(primitive.columnIndex()));
-                yield new Read(
-                        decoder.type(), nullable, new ReadNode.Values(primitive.columnIndex(), decoder));
+                yield new Read(decoder.type(), nullable, new ReadNode.Values(primitive.columnIndex(), decoder));
             }
-            case SchemaNode.GroupNode group when group.isVariant() ->
+            case SchemaNode.GroupNode group
+            when group.isVariant() ->
                 throw new ConnectorException(
                         ErrorCode.UNSUPPORTED,
                         "column '" + group.name() + "' is a VARIANT, which can't be read; leave it out of 'columns'");
-            case SchemaNode.GroupNode group when group.isMap() && isEntry(onlyChild(group)) ->
+            case SchemaNode.GroupNode group
+            when group.isMap() && isEntry(onlyChild(group)) ->
                 map(file, group, (SchemaNode.GroupNode) onlyChild(group), nullable);
-            case SchemaNode.GroupNode group when (group.isList() || group.isMap())
-                            && onlyChild(group) != null
-                            && onlyChild(group).repetitionType() == RepetitionType.REPEATED ->
+            case SchemaNode.GroupNode group
+            when (group.isList() || group.isMap())
+                    && onlyChild(group) != null
+                    && onlyChild(group).repetitionType() == RepetitionType.REPEATED ->
                 list(file, group, onlyChild(group), nullable);
             case SchemaNode.GroupNode group -> struct(file, group, nullable);
         };
@@ -110,9 +112,7 @@ record ReadLayout(Schema schema, List<ReadNode> nodes) {
             children.add(read.node());
         }
         return new Read(
-                new Type.Struct(fields),
-                nullable,
-                new ReadNode.Group(group.maxDefinitionLevel(), nullable, children));
+                new Type.Struct(fields), nullable, new ReadNode.Group(group.maxDefinitionLevel(), nullable, children));
     }
 
     private static Read list(FileSchema file, SchemaNode.GroupNode group, SchemaNode repeated, boolean nullable) {
@@ -141,8 +141,7 @@ record ReadLayout(Schema schema, List<ReadNode> nodes) {
         return null;
     }
 
-    private static Read map(
-            FileSchema file, SchemaNode.GroupNode group, SchemaNode.GroupNode entry, boolean nullable) {
+    private static Read map(FileSchema file, SchemaNode.GroupNode group, SchemaNode.GroupNode entry, boolean nullable) {
         Read key = column(file, entry.children().getFirst());
         Read value = column(file, entry.children().getLast());
         return new Read(

@@ -8,6 +8,9 @@ import java.util.Arrays;
  * values as length and value, anything else packed in groups of eight.
  */
 final class RunLengthEncoder {
+    /** Slots that must follow the values in an array to encode. */
+    static final int PADDING = 7;
+
     private static final int GROUP = 8;
 
     private RunLengthEncoder() {}
@@ -20,10 +23,10 @@ final class RunLengthEncoder {
     /**
      * Encodes the first {@code count} values.
      *
-     * @param values has room for {@code count} rounded up to a multiple of eight; what lies beyond is overwritten
+     * @param values has room for {@link #PADDING} more, which is overwritten
      */
     static void encode(int[] values, int count, int width, ByteSink out) {
-        Arrays.fill(values, count, Math.ceilDiv(count, GROUP) * GROUP, 0);
+        Arrays.fill(values, count, count + PADDING, 0);
         int at = 0;
         while (at < count) {
             int run = runLength(values, at, count);
