@@ -16,6 +16,8 @@ public final class LineitemCsv {
             "l_orderkey,l_partkey,l_suppkey,l_linenumber,l_quantity,l_extendedprice,l_discount,l_tax,"
                     + "l_returnflag,l_linestatus,l_shipdate,l_commitdate,l_receiptdate,l_shipinstruct,l_shipmode,l_comment";
 
+    private static final int QUANTITY = 4;
+
     private LineitemCsv() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -31,11 +33,19 @@ public final class LineitemCsv {
         Files.move(unfinished, file);
     }
 
-    /** TPC-H's own lines separate and end fields with bars; only the last field, a comment, may hold a comma. */
+    /**
+     * TPC-H's own lines separate and end fields with bars; only the last field, a comment, may hold a comma. The quantity is
+     * a decimal by the standard, which the generator writes without its places.
+     */
     private static void writeLine(BufferedWriter out, String line) throws IOException {
+        int quantityEnd = -1;
+        for (int field = 0; field <= QUANTITY; field++) {
+            quantityEnd = line.indexOf('|', quantityEnd + 1);
+        }
         int end = line.length() - 1;
         int comment = line.lastIndexOf('|', end - 1) + 1;
-        out.append(line.substring(0, comment).replace('|', ','));
+        out.append(line.substring(0, quantityEnd).replace('|', ',')).append(".00");
+        out.append(line.substring(quantityEnd, comment).replace('|', ','));
         String text = line.substring(comment, end);
         if (text.indexOf(',') >= 0) {
             out.append('"').append(text).append('"');
