@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** Writes files of the local file system. */
 public final class LocalFileDestination extends StorageDestination {
-    static final Option<String> BASE_PATH = Option.string(
+    static final Option<String> BASE_PATH = Option.path(
                     "base_path", "The folder to write to, one folder per stream in it; or one file, by its extension")
             .required();
 

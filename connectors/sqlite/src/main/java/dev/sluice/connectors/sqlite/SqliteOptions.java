@@ -8,7 +8,7 @@ import java.util.List;
 final class SqliteOptions {
     static final String TYPE = "sqlite";
 
-    static final Option<String> DATABASE_PATH = Option.string(
+    static final Option<String> DATABASE_PATH = Option.path(
                     "database_path", "Path of the database file; a destination creates it where it is missing")
             .required();
 
