@@ -1,0 +1,116 @@
+package dev.sluice.connectors.postgresql;
+
+import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.postgresql.copy.RefusedField;
+import dev.sluice.connectors.postgresql.copy.RowDecoder;
+import dev.sluice.spi.BatchOutput;
+import dev.sluice.spi.CatalogStream;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.ReadRequest;
+import dev.sluice.spi.Split;
+import dev.sluice.spi.data.Field;
+import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.Schema;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.postgresql.copy.CopyOut;
+
+/** Reads one split through binary COPY. */
+final class CopyReader {
+    static final String ONE_SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+
+    private final ReadRequest request;
+    private final BatchOutput out;
+
+    private CopyReader(ReadRequest request, BatchOutput out) {
+        this.request = request;
+        this.out = out;
+    }
+
+    static void read(ReadRequest request, Split split, BatchOutput out) throws InterruptedException {
+        try (Connection connection = Session.open(request.options())) {
+            connection.setAutoCommit(false);
+            Statements.run(connection, ONE_SNAPSHOT);
+            new CopyReader(request, out).read(connection, split);
+        } catch (SQLException e) {
+            throw failure(request, e);
+        }
+    }
+
+    private void read(Connection connection, Split split) throws SQLException, InterruptedException {
+        List<Part> parts = Part.of(split);
+        if (parts.isEmpty()) {
+            copy(connection, selectList() + " " + wholeStream());
+            return;
+        }
+        Statements.run(connection, "SET TRANSACTION SNAPSHOT '" + Part.snapshot(split) + "'");
+        for (Part part : parts) {
+            copy(connection, selectList() + " " + part.clauses());
+        }
+    }
+
+    private String selectList() {
+        return "SELECT "
+                + request.schema().fields().stream().map(CopyReader::expression).collect(Collectors.joining(", "));
+    }
+
+    private static String expression(Field field) {
+        return NativeTypes.expression(field, PostgresDialect.INSTANCE.quote(field.name()));
+    }
+
+    private String wholeStream() {
+        CatalogStream stream = request.stream();
+        return stream.kind() == CatalogStream.Kind.QUERY
+                ? "FROM (" + withoutSemicolon(stream.query()) + "\n) AS query"
+                : "FROM " + PostgresDialect.INSTANCE.quote(stream.name());
+    }
+
+    private static String withoutSemicolon(String query) {
+        String text = query.strip();
+        return text.endsWith(";") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private void copy(Connection connection, String select) throws SQLException, InterruptedException {
+        Schema schema = new Schema(request.schema().fields(), request.stream().schema().primaryKey());
+        RowDecoder decoder = new RowDecoder(schema, request.batchSize());
+        CopyOut copy = Session.copyManager(connection).copyOut("COPY (" + select + ") TO STDOUT (FORMAT binary)");
+        try {
+            byte[] message = copy.readFromCopy();
+            while (message != null) {
+                RecordBatch batch = decoder.add(message);
+                if (batch != null) {
+                    out.emit(batch);
+                }
+                message = copy.readFromCopy();
+            }
+            RecordBatch rest = decoder.finish();
+            if (rest != null) {
+                out.emit(rest);
+            }
+        } catch (RefusedField e) {
+            throw new ConnectorException(
+                    ErrorCode.VALUE_REFUSED, "PostgreSQL table '" + request.stream().name() + "', " + e.description());
+        } finally {
+            if (copy.isActive()) {
+                // closing the connection ends the COPY; cancelling it would first read all rows that are on their way
+                connection.abort(Runnable::run);
+            }
+        }
+    }
+
+    private static ConnectorException failure(ReadRequest request, SQLException error) {
+        String name = request.stream().name().toString();
+        if ("42501".equals(error.getSQLState()) && request.stream().kind() != CatalogStream.Kind.QUERY) {
+            return new ConnectorException(
+                    ErrorCode.PERMISSION_DENIED,
+                    "PostgreSQL: reading '" + name + "': " + ServerText.of(error) + "; run GRANT SELECT ON "
+                            + PostgresDialect.INSTANCE.quote(request.stream().name()) + " TO "
+                            + PostgresDialect.INSTANCE.quote(request.options().get(PostgresOptions.USER)),
+                    error);
+        }
+        return PostgresDialect.INSTANCE.failure("reading '" + name + "'", error);
+    }
+}

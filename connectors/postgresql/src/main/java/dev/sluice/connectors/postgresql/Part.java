@@ -1,0 +1,65 @@
+package dev.sluice.connectors.postgresql;
+
+import dev.sluice.spi.Split;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A range of one table's pages.
+ *
+ * @param table quoted, with its schema
+ * @param from the first page
+ * @param to the page after the last one, or {@link #OPEN} for all there are
+ */
+record Part(String table, long from, long to) {
+    static final long OPEN = -1;
+
+    private static final String SNAPSHOT = "snapshot";
+    private static final String PARTS = "parts";
+
+    /** The FROM and WHERE clauses that select exactly these pages' rows, without those of inheriting tables. */
+    String clauses() {
+        List<String> conditions = new ArrayList<>();
+        if (from > 0) {
+            conditions.add("ctid >= '(" + from + ",0)'::tid");
+        }
+        if (to != OPEN) {
+            conditions.add("ctid < '(" + to + ",0)'::tid");
+        }
+        return "FROM ONLY " + table + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
+    }
+
+    String description() {
+        return from == 0 && to == OPEN ? table : table + " pages " + from + (to == OPEN ? " on" : " to " + (to - 1));
+    }
+
+    static Split toSplit(int index, String snapshot, List<Part> parts) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put(SNAPSHOT, snapshot);
+        properties.put(PARTS, String.valueOf(parts.size()));
+        for (int i = 0; i < parts.size(); i++) {
+            properties.put("table." + i, parts.get(i).table());
+            properties.put("from." + i, String.valueOf(parts.get(i).from()));
+            properties.put("to." + i, String.valueOf(parts.get(i).to()));
+        }
+        String description = parts.size() == 1 ? parts.getFirst().description() : parts.size() + " tables";
+        return new Split(index, description, properties);
+    }
+
+    /** The snapshot to read; empty where the split is the whole stream. */
+    static String snapshot(Split split) {
+        return split.properties().getOrDefault(SNAPSHOT, "");
+    }
+
+    /** The parts of a split; none where it is the whole stream. */
+    static List<Part> of(Split split) {
+        int parts = Integer.parseInt(split.properties().getOrDefault(PARTS, "0"));
+        List<Part> result = new ArrayList<>(parts);
+        for (int i = 0; i < parts; i++) {
+            result.add(new Part(split.property("table." + i), split.longProperty("from." + i), split.longProperty("to." + i)));
+        }
+        return result;
+    }
+}

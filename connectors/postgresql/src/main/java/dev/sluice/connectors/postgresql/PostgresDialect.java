@@ -1,0 +1,135 @@
+package dev.sluice.connectors.postgresql;
+
+import dev.sluice.connectors.jdbc.Dialect;
+import dev.sluice.connectors.jdbc.NativeType;
+import dev.sluice.connectors.jdbc.Publication;
+import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.jdbc.Table;
+import dev.sluice.connectors.jdbc.TableColumn;
+import dev.sluice.connectors.jdbc.TablePlan;
+import dev.sluice.connectors.jdbc.TablePlan.PlannedColumn;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.StreamName;
+import dev.sluice.spi.data.Field;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** PostgreSQL 12 to 18. */
+final class PostgresDialect extends Dialect {
+    static final PostgresDialect INSTANCE = new PostgresDialect();
+
+    private static final int MAX_IDENTIFIER_BYTES = 63;
+
+    private PostgresDialect() {}
+
+    @Override
+    public String product() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public int maxIdentifierBytes() {
+        return MAX_IDENTIFIER_BYTES;
+    }
+
+    @Override
+    public NativeType nativeType(Field field) {
+        return new NativeType(
+                NativeTypes.ddl(field), NativeTypes.accepted(field.type()), NativeTypes.loss(field.type()));
+    }
+
+    @Override
+    public Optional<NativeType> nativeType(Field field, TableColumn existing) {
+        return ExistingColumn.accept(field, existing);
+    }
+
+    @Override
+    public Optional<Table> table(Connection connection, StreamName name) throws SQLException {
+        return TableLookup.find(connection, name);
+    }
+
+    @Override
+    public List<String> tablesStartingWith(Connection connection, String namespace, String prefix) throws SQLException {
+        return Statements.query(
+                connection,
+                "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE n.nspname = coalesce(nullif(?, ''), current_schema()) AND c.relkind = 'r'"
+                        + " AND left(c.relname::text, ?) = ?",
+                row -> row.getString(1),
+                namespace,
+                prefix.length(),
+                prefix);
+    }
+
+    @Override
+    public List<String> createStaging(StreamName staging, TablePlan plan) {
+        List<String> statements = super.createStaging(staging, plan);
+        if (plan.publication().stagingBecomesTarget()) {
+            return statements;
+        }
+        // its rows are copied on within the run: no need to log them twice
+        return statements.stream()
+                .map(statement -> statement.replaceFirst("^CREATE TABLE", "CREATE UNLOGGED TABLE"))
+                .toList();
+    }
+
+    @Override
+    public List<String> publish(StreamName staging, TablePlan plan) {
+        Publication publication = plan.publication();
+        if (publication.stagingBecomesTarget()) {
+            return super.publish(staging, plan);
+        }
+        String target = quote(plan.target());
+        String insert = "INSERT INTO " + target + " (" + quote(plan.columnNames())
+                + ") OVERRIDING SYSTEM VALUE SELECT " + selectList(plan) + " FROM " + quote(staging);
+        return publication == Publication.DELETE_AND_INSERT
+                ? List.of("DELETE FROM " + target, insert, dropTable(staging))
+                : List.of(insert, dropTable(staging));
+    }
+
+    /** The staged columns, those that were staged as text cast to their own types. */
+    private String selectList(TablePlan plan) {
+        Map<String, String> types = plan.existing().stream()
+                .flatMap(table -> table.columns().stream())
+                .collect(Collectors.toMap(TableColumn::name, TableColumn::nativeType));
+        return plan.columns().stream()
+                .map(column -> quote(column.name()) + cast(column, types.get(column.name())))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String cast(PlannedColumn column, String nativeType) {
+        return column.type().ddl().equals(nativeType) ? "" : "::" + nativeType;
+    }
+
+    @Override
+    public ErrorCode errorCode(SQLException error) {
+        String state = error.getSQLState() == null ? "" : error.getSQLState();
+        return switch (state) {
+            case "42501" -> ErrorCode.PERMISSION_DENIED;
+            case "42P01", "3F000" -> ErrorCode.STREAM_NOT_FOUND;
+            case "42703" -> ErrorCode.COLUMN_NOT_FOUND;
+            case "53100" -> ErrorCode.DISK_FULL;
+            case "53300", "55P03", "57P03" -> ErrorCode.TRY_AGAIN;
+            case "57P01", "57P02" -> ErrorCode.CONNECTION_LOST;
+            default -> super.errorCode(error);
+        };
+    }
+
+    @Override
+    public String advice(SQLException error) {
+        String state = error.getSQLState() == null ? "" : error.getSQLState();
+        return switch (state) {
+            case "42501" -> "GRANT the privilege to the role that is named under 'user'";
+            case "3F000" -> "create the schema with CREATE SCHEMA, or name another under 'schema'";
+            case "53100" -> "make room on the server's disk and run again";
+            case "55P03" -> "someone holds or waits for a lock on the table; run again later";
+            case "57014" -> "raise 'statement_timeout' if it was too short; nothing was published";
+            case "25006" -> "the server is a standby or read-only: write to the primary";
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.connectors.postgresql;
+
+import dev.sluice.spi.Split;
+import dev.sluice.spi.SplitPlan;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Splits that all read one snapshot, which lives as long as the transaction that exported it. */
+record SnapshotPlan(List<Split> splits, List<String> notes, Connection exporter) implements SplitPlan {
+    private static final System.Logger LOG = System.getLogger(SnapshotPlan.class.getName());
+
+    SnapshotPlan {
+        splits = List.copyOf(splits);
+        notes = List.copyOf(notes);
+    }
+
+    @Override
+    public void close() {
+        try {
+            exporter.close();
+        } catch (SQLException e) {
+            LOG.log(System.Logger.Level.DEBUG, "closing the connection that held the snapshot", e);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.sluice.connectors.postgresql;
+
+import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.postgresql.PageRanges.Extent;
+import dev.sluice.spi.CatalogStream;
+import dev.sluice.spi.ReadRequest;
+import dev.sluice.spi.Split;
+import dev.sluice.spi.SplitPlan;
+import dev.sluice.spi.StreamName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/** Cuts a table into page ranges that several connections read at one snapshot; says why where it can't. */
+final class TableSplits {
+    /** 8 MB: below that, one more connection costs more than it brings. */
+    static final long MINIMUM_PAGES = 1024;
+
+    private static final int SPLITS_PER_WORKER = 4;
+
+    /** A table and all that inherit from it, with what decides whether they can be read one by one. */
+    private static final String TABLES =
+            """
+            WITH RECURSIVE tree AS (
+              SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = ? AND c.relname = ?
+              UNION SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN tree ON i.inhparent = tree.oid)
+            SELECT n.nspname, c.relname, c.relkind,
+              CASE WHEN c.relkind IN ('r', 'm')
+                THEN pg_relation_size(c.oid) / current_setting('block_size')::bigint ELSE 0 END,
+              (c.relkind IN ('r', 'm') AND m.amname = 'heap' OR c.relkind = 'p')
+                AND NOT c.relrowsecurity AND has_table_privilege(c.oid, 'SELECT')
+                AND has_schema_privilege(n.oid, 'USAGE')
+            FROM tree JOIN pg_catalog.pg_class c ON c.oid = tree.oid
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            LEFT JOIN pg_catalog.pg_am m ON m.oid = c.relam
+            ORDER BY n.nspname, c.relname
+            """;
+
+    private TableSplits() {}
+
+    private record Member(StreamName name, String kind, long pages, boolean splittable) {
+        Extent extent() {
+            return new Extent(PostgresDialect.INSTANCE.quote(name), pages);
+        }
+    }
+
+    static SplitPlan plan(ReadRequest request, long minimumPages) {
+        if (request.stream().kind() == CatalogStream.Kind.QUERY) {
+            return single("one split: the result of a query can't be cut up");
+        }
+        if (request.parallelism() <= 1) {
+            return SplitPlan.single();
+        }
+        Connection connection = Session.open(request.options());
+        boolean kept = false;
+        try {
+            SplitPlan plan = plan(connection, request, minimumPages);
+            kept = plan instanceof SnapshotPlan;
+            return plan;
+        } catch (SQLException e) {
+            throw PostgresDialect.INSTANCE.failure("cutting '" + request.stream().name() + "' into splits", e);
+        } finally {
+            if (!kept) {
+                new SnapshotPlan(List.of(), List.of(), connection).close();
+            }
+        }
+    }
+
+    private static SplitPlan plan(Connection connection, ReadRequest request, long minimumPages) throws SQLException {
+        int version = connection.getMetaData().getDatabaseMajorVersion();
+        if (version < Session.TID_RANGE_SCANS) {
+            return single("one split: PostgreSQL " + version + " can't read ranges of pages (14 and newer can)");
+        }
+        StreamName name = request.stream().name();
+        connection.setAutoCommit(false);
+        Statements.run(connection, CopyReader.ONE_SNAPSHOT);
+        List<Member> members = Statements.query(
+                connection,
+                TABLES,
+                row -> new Member(
+                        new StreamName(row.getString(1), row.getString(2)),
+                        row.getString(3),
+                        row.getLong(4),
+                        row.getBoolean(5)),
+                name.namespace(),
+                name.name());
+        if (members.isEmpty() || !members.stream().allMatch(Member::splittable)) {
+            return single("one split: '" + name + "' is not (only) made of tables whose pages this user may read");
+        }
+        List<Extent> extents = members.stream()
+                .filter(member -> !member.kind().equals("p"))
+                .map(Member::extent)
+                .toList();
+        return cut(connection, extents, request.parallelism() * SPLITS_PER_WORKER, minimumPages);
+    }
+
+    private static SplitPlan cut(Connection connection, List<Extent> tables, int count, long minimumPages)
+            throws SQLException {
+        // counted first: a small table needs no snapshot
+        if (PageRanges.cut(tables, "", count, minimumPages).size() <= 1) {
+            return SplitPlan.single();
+        }
+        String snapshot;
+        try {
+            snapshot = Statements.query(connection, "SELECT pg_export_snapshot()", row -> row.getString(1))
+                    .getFirst();
+        } catch (SQLException e) {
+            return single("one split: the server exports no snapshot (" + ServerText.of(e) + ")");
+        }
+        List<Split> splits = PageRanges.cut(tables, snapshot, count, minimumPages);
+        return new SnapshotPlan(
+                splits, List.of(splits.size() + " splits read one point in time (snapshot " + snapshot + ")"), connection);
+    }
+
+    private static SplitPlan single(String note) {
+        List<Split> whole = List.of(new Split(0, "all", Map.of()));
+        return new SplitPlan() {
+            @Override
+            public List<Split> splits() {
+                return whole;
+            }
+
+            @Override
+            public List<String> notes() {
+                return List.of(note);
+            }
+        };
+    }
+}
