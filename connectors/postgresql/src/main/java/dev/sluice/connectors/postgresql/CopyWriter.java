@@ -1,0 +1,91 @@
+package dev.sluice.connectors.postgresql;
+
+import dev.sluice.connectors.jdbc.JdbcDestination.Loaded;
+import dev.sluice.connectors.jdbc.Table;
+import dev.sluice.connectors.jdbc.TableColumn;
+import dev.sluice.connectors.postgresql.copy.RefusedField;
+import dev.sluice.connectors.postgresql.copy.RowEncoder;
+import dev.sluice.spi.BatchInput;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.StreamName;
+import dev.sluice.spi.WriteTask;
+import dev.sluice.spi.data.RecordBatch;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postgresql.copy.CopyIn;
+
+/** Sends the rows of one task to the staging table through binary COPY. */
+final class CopyWriter {
+    private static final Pattern PLACE = Pattern.compile("line (\\d+)(?:, column ([^\\n:]+))?");
+
+    private final WriteTask task;
+    private long bytes;
+
+    private CopyWriter(WriteTask task) {
+        this.task = task;
+    }
+
+    static Loaded load(Connection connection, StreamName staging, WriteTask task, BatchInput in)
+            throws SQLException, InterruptedException {
+        return new CopyWriter(task).load(connection, staging, in);
+    }
+
+    private Loaded load(Connection connection, StreamName staging, BatchInput in)
+            throws SQLException, InterruptedException {
+        PostgresDialect dialect = PostgresDialect.INSTANCE;
+        Table table = dialect.table(connection, staging)
+                .orElseThrow(() -> new ConnectorException(
+                        ErrorCode.EXTERNAL_FAILURE,
+                        "PostgreSQL: the staging table of '" + task.request().target()
+                                + "' is gone: was another run of this pipeline started? Run it again"));
+        List<String> nativeTypes =
+                table.columns().stream().map(TableColumn::nativeType).toList();
+        CopyIn copy = Session.copyManager(connection)
+                .copyIn("COPY " + dialect.quote(staging) + " (" + dialect.quote(table.columnNames())
+                        + ") FROM STDIN (FORMAT binary)");
+        try {
+            RowEncoder encoder = new RowEncoder(task.request().schema(), nativeTypes, (source, from, length) -> {
+                copy.writeToCopy(source, from, length);
+                bytes += length;
+            });
+            for (RecordBatch batch = in.next(); batch != null; batch = in.next()) {
+                encoder.add(batch);
+            }
+            encoder.finish();
+            long rows = copy.endCopy();
+            return new Loaded(rows, bytes);
+        } catch (RefusedField e) {
+            throw new ConnectorException(
+                    ErrorCode.VALUE_REFUSED,
+                    "PostgreSQL table '" + task.request().target() + "', split " + task.split() + ", "
+                            + e.description());
+        } catch (SQLException e) {
+            throw placed(e);
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+    }
+
+    /** Names the target instead of the staging table, with row and column, where the server refused a value. */
+    private SQLException placed(SQLException error) {
+        if (PostgresDialect.INSTANCE.errorCode(error) != ErrorCode.VALUE_REFUSED) {
+            return error;
+        }
+        Matcher place = PLACE.matcher(ServerText.where(error));
+        String where = "";
+        if (place.find()) {
+            where = ", row " + place.group(1) + (place.group(2) == null ? "" : ", column '" + place.group(2) + "'");
+        }
+        throw new ConnectorException(
+                ErrorCode.VALUE_REFUSED,
+                "PostgreSQL table '" + task.request().target() + "', split " + task.split() + where + ": "
+                        + ServerText.of(error) + "; change the value at the source, or the column's type",
+                error);
+    }
+}

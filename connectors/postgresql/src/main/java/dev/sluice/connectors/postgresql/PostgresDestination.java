@@ -1,0 +1,55 @@
+package dev.sluice.connectors.postgresql;
+
+import dev.sluice.connectors.jdbc.Dialect;
+import dev.sluice.connectors.jdbc.JdbcDestination;
+import dev.sluice.connectors.jdbc.Purpose;
+import dev.sluice.spi.BatchInput;
+import dev.sluice.spi.Capability;
+import dev.sluice.spi.ConnectorSpec;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.StreamName;
+import dev.sluice.spi.WriteTask;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+
+/** Writes tables of PostgreSQL 12 to 18: several writers stage through binary COPY, one transaction publishes. */
+public final class PostgresDestination extends JdbcDestination {
+    @Override
+    public ConnectorSpec spec() {
+        return new ConnectorSpec(
+                "postgresql",
+                "PostgreSQL tables, through binary COPY and one publishing transaction",
+                PostgresOptions.ALL,
+                Set.of(
+                        Capability.ATOMIC_COMMIT,
+                        Capability.PARALLEL_WRITERS,
+                        Capability.STATE_IN_DESTINATION,
+                        Capability.APPEND),
+                PostgresOptions.URI);
+    }
+
+    @Override
+    protected Dialect dialect() {
+        return PostgresDialect.INSTANCE;
+    }
+
+    @Override
+    protected Connection connect(Options options, Purpose purpose) {
+        Connection connection = Session.open(options);
+        if (purpose == Purpose.READ) {
+            try {
+                connection.setReadOnly(true);
+            } catch (SQLException e) {
+                throw PostgresDialect.INSTANCE.failure("opening a connection to read", e);
+            }
+        }
+        return connection;
+    }
+
+    @Override
+    protected Loaded load(Connection connection, StreamName staging, WriteTask task, BatchInput in)
+            throws SQLException, InterruptedException {
+        return CopyWriter.load(connection, staging, task, in);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.sluice.connectors.postgresql.copy;
+
+import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.Schema;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+
+/** Turns batches into the bytes of {@code COPY … FROM STDIN (FORMAT binary)}. Not thread-safe. */
+public final class RowEncoder {
+    private static final int BLOCK_ROWS = 256;
+    private static final int PIECE = 128 << 10;
+    private static final int FIELD_COUNT_BYTES = 2;
+    private static final int TRAILER = -1;
+
+    private final Schema schema;
+    private final ColumnEncoder[] encoders;
+    private final Sink sink;
+    private final int[] positions = new int[BLOCK_ROWS];
+    private byte[] buffer = new byte[2 * PIECE];
+    private int filled;
+    private long rows;
+
+    /** Where the bytes go; the array is used again after the call. */
+    @FunctionalInterface
+    public interface Sink {
+        void write(byte[] bytes, int from, int length) throws SQLException;
+    }
+
+    /**
+     * @param schema of the batches
+     * @param nativeTypes the server's type of each column, as {@code format_type} says it
+     */
+    public RowEncoder(Schema schema, List<String> nativeTypes, Sink sink) {
+        this.schema = schema;
+        this.sink = sink;
+        encoders = new ColumnEncoder[schema.size()];
+        for (int i = 0; i < encoders.length; i++) {
+            encoders[i] = WireType.parse(nativeTypes.get(i)).encoder(schema.type(i));
+        }
+        byte[] header = Wire.header();
+        System.arraycopy(header, 0, buffer, 0, header.length);
+        filled = header.length;
+    }
+
+    /** The number of rows so far. */
+    public long rows() {
+        return rows;
+    }
+
+    /** @throws RefusedField where the server can't hold a value */
+    public void add(RecordBatch batch) throws SQLException {
+        for (int column = 0; column < encoders.length; column++) {
+            try {
+                encoders[column].bind(batch.column(column));
+            } catch (RefusedValue e) {
+                throw refused(e, column);
+            }
+        }
+        for (int from = 0; from < batch.rowCount(); from += BLOCK_ROWS) {
+            encodeBlock(from, Math.min(BLOCK_ROWS, batch.rowCount() - from));
+        }
+        rows += batch.rowCount();
+    }
+
+    private void encodeBlock(int from, int count) throws SQLException {
+        Arrays.fill(positions, 0, count, FIELD_COUNT_BYTES);
+        for (int column = 0; column < encoders.length; column++) {
+            try {
+                encoders[column].measure(from, count, positions);
+            } catch (RefusedValue e) {
+                throw refused(e, column);
+            }
+        }
+        int end = layOut(count);
+        for (int column = 0; column < encoders.length; column++) {
+            try {
+                encoders[column].write(from, count, buffer, positions);
+            } catch (RefusedValue e) {
+                throw refused(e, column);
+            }
+        }
+        filled = end;
+        if (filled >= PIECE) {
+            flush();
+        }
+    }
+
+    /** Turns the rows' sizes into their positions behind what is in the buffer, and writes their field counts. */
+    private int layOut(int count) {
+        int end = filled;
+        for (int i = 0; i < count; i++) {
+            int size = positions[i];
+            positions[i] = end;
+            end = Math.addExact(end, size);
+        }
+        if (end + FIELD_COUNT_BYTES > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.addExact(end, PIECE));
+        }
+        for (int i = 0; i < count; i++) {
+            Wire.putShort(buffer, positions[i], encoders.length);
+            positions[i] += FIELD_COUNT_BYTES;
+        }
+        return end;
+    }
+
+    /** Writes what is left and the trailer. */
+    public void finish() throws SQLException {
+        if (filled + FIELD_COUNT_BYTES > buffer.length) {
+            flush();
+        }
+        Wire.putShort(buffer, filled, TRAILER);
+        filled += FIELD_COUNT_BYTES;
+        flush();
+    }
+
+    private void flush() throws SQLException {
+        sink.write(buffer, 0, filled);
+        filled = 0;
+    }
+
+    private RefusedField refused(RefusedValue value, int column) {
+        return new RefusedField(value, schema.field(column).name(), rows + value.row() + 1, "");
+    }
+}
