@@ -20,6 +20,7 @@ import org.postgresql.copy.CopyIn;
 
 /** Sends the rows of one task to the staging table through binary COPY. */
 final class CopyWriter {
+    private static final System.Logger LOG = System.getLogger(CopyWriter.class.getName());
     private static final Pattern PLACE = Pattern.compile("line (\\d+)(?:, column ([^\\n:]+))?");
 
     private final WriteTask task;
@@ -66,9 +67,18 @@ final class CopyWriter {
         } catch (SQLException e) {
             throw placed(e);
         } finally {
+            cancel(copy);
+        }
+    }
+
+    /** Ends a COPY that didn't come to its end; why it didn't is what counts. */
+    private static void cancel(CopyIn copy) {
+        try {
             if (copy.isActive()) {
                 copy.cancelCopy();
             }
+        } catch (SQLException e) {
+            LOG.log(System.Logger.Level.DEBUG, "cancelling a COPY", e);
         }
     }
 

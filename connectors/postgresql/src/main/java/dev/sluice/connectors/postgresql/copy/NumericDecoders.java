@@ -47,7 +47,7 @@ final class NumericDecoders {
         }
 
         private long unscaled(byte[] row, int at, int rowInBlock) {
-            int digits = Wire.shortAt(row, at);
+            int digits = Wire.shortAt(row, at) & 0xFFFF;
             int sign = Wire.shortAt(row, at + 4) & 0xFFFF;
             if (sign > NEGATIVE) {
                 throw notANumber(rowInBlock, sign);
@@ -98,7 +98,7 @@ final class NumericDecoders {
         }
 
         private void append(byte[] row, int at, int rowInBlock) {
-            int digits = Wire.shortAt(row, at);
+            int digits = Wire.shortAt(row, at) & 0xFFFF;
             int sign = Wire.shortAt(row, at + 4) & 0xFFFF;
             if (sign > NEGATIVE) {
                 throw notANumber(rowInBlock, sign);
@@ -160,7 +160,7 @@ final class NumericDecoders {
         }
 
         private void append(byte[] row, int at) {
-            int digits = Wire.shortAt(row, at);
+            int digits = Wire.shortAt(row, at) & 0xFFFF;
             int weight = Wire.shortAt(row, at + 2);
             int sign = Wire.shortAt(row, at + 4) & 0xFFFF;
             int scale = Wire.shortAt(row, at + 6);
