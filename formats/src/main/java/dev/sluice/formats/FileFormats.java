@@ -1,5 +1,6 @@
 package dev.sluice.formats;
 
+import dev.sluice.formats.csv.CsvFormat;
 import dev.sluice.formats.json.JsonlFormat;
 import dev.sluice.formats.parquet.ParquetFormat;
 import dev.sluice.spi.ConnectorException;
@@ -11,7 +12,7 @@ import java.util.Optional;
 
 /** The formats there are. */
 public final class FileFormats {
-    private static final List<FileFormat> ALL = List.of(new ParquetFormat(), new JsonlFormat());
+    private static final List<FileFormat> ALL = List.of(new CsvFormat(), new JsonlFormat(), new ParquetFormat());
 
     private FileFormats() {}
 

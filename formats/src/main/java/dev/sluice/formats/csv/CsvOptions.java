@@ -1,8 +1,8 @@
 package dev.sluice.formats.csv;
 
+import dev.sluice.formats.InferenceOptions;
 import dev.sluice.spi.Option;
 import java.util.List;
-import java.util.Map;
 
 /** The options of CSV files. */
 final class CsvOptions {
@@ -24,11 +24,6 @@ final class CsvOptions {
     static final Option<String> NULL_TEXT = Option.string(
                     "null_text", "How NULL is written, unquoted; an empty field is an empty text then")
             .defaultValue("");
-    static final Option<Map<String, String>> COLUMN_TYPES =
-            Option.map("column_types", "Types by column name, in place of the inferred ones");
-    static final Option<Sample> INFER = Option.choice(
-                    "infer", "Whether types are inferred from a sample or from all of the file", Sample.class)
-            .defaultValue(Sample.SAMPLE);
     static final Option<Boolean> PARALLEL = Option.bool(
                     "parallel", "Whether ranges of one file may be read at the same time")
             .defaultValue(true);
@@ -36,15 +31,9 @@ final class CsvOptions {
             Option.choice("line_ending", "What ends a record", LineEnding.class).defaultValue(LineEnding.LF);
 
     static final List<Option<?>> READ =
-            List.of(DELIMITER, QUOTE, ESCAPE, HEADER, ENCODING, NULL_TEXT, COLUMN_TYPES, INFER, PARALLEL);
+            List.of(DELIMITER, QUOTE, ESCAPE, HEADER, ENCODING, NULL_TEXT, InferenceOptions.COLUMN_TYPES,
+                    InferenceOptions.INFER, PARALLEL);
     static final List<Option<?>> WRITE = List.of(DELIMITER, QUOTE, WRITE_HEADER, NULL_TEXT, LINE_ENDING);
-
-    /** How much of a file types are inferred from. */
-    enum Sample {
-        /** A few megabytes from the beginning, the middle and the end. */
-        SAMPLE,
-        ALL
-    }
 
     /** What ends a record. */
     enum LineEnding {

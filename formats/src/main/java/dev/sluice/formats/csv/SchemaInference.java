@@ -1,6 +1,7 @@
 package dev.sluice.formats.csv;
 
 import dev.sluice.formats.FileRange;
+import dev.sluice.formats.InferenceOptions;
 import dev.sluice.formats.InputFile;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
@@ -38,10 +39,10 @@ final class SchemaInference {
 
     static Schema infer(InputFile file, Options options) throws IOException {
         Head head = Head.read(file, options);
-        Map<String, String> set = options.find(CsvOptions.COLUMN_TYPES).orElse(Map.of());
+        Map<String, String> set = options.find(InferenceOptions.COLUMN_TYPES).orElse(Map.of());
         requireKnown(file, set, head.names());
         SchemaInference inference = new SchemaInference(file, head);
-        inference.sample(options.get(CsvOptions.INFER) == CsvOptions.Sample.ALL);
+        inference.sample(options.get(InferenceOptions.INFER) == InferenceOptions.Extent.ALL);
         List<Field> columns = new ArrayList<>();
         for (int i = 0; i < head.names().size(); i++) {
             String name = head.names().get(i);

@@ -1,0 +1,185 @@
+package dev.sluice.connectors.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.spi.Commit;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.WriteHandle;
+import dev.sluice.spi.WriteMode;
+import dev.sluice.spi.WriteRequest;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ends a process before each step of a commit, and looks at what it left. */
+class CommitCrashTest {
+    private static final String OLD_RUN = "01JDAAAAAAAAAAAAAAAAAAAAAA";
+    private static final String CRASHED_RUN = "01JDBBBBBBBBBBBBBBBBBBBBBB";
+    private static final String NEXT_RUN = "01JDCCCCCCCCCCCCCCCCCCCCCC";
+    private static final int HALTED = 42;
+    private static final int OLD_ROWS = 30;
+    private static final int NEW_ROWS = 60;
+    private static final Set<String> STEPS =
+            Set.of("publish", "replace", "delete", "move", "discard", "stage", "removeEmptyFolder");
+
+    @TempDir
+    Path temporary;
+
+    /** The process that crashes. Arguments: where to write, mode, and before which step of the commit to end. */
+    static final class Crashing {
+        private Crashing() {}
+
+        public static void main(String[] arguments) throws Exception {
+            WriteRequest request = request(CRASHED_RUN, Path.of(arguments[0]), WriteMode.valueOf(arguments[1]));
+            LocalFileDestination whole = new LocalFileDestination();
+            WriteHandle handle = whole.begin(request);
+            int from = request.mode() == WriteMode.APPEND ? OLD_ROWS : 0;
+            Commit commit = FileRuns.stageAll(whole, request, handle, from, NEW_ROWS);
+            new HaltingDestination(Integer.parseInt(arguments[2])).commit(request, handle, commit);
+        }
+    }
+
+    /** Ends the process, as a kill does, before a step that changes the storage. */
+    private static final class HaltingDestination extends StorageDestination {
+        private final AtomicInteger stepsLeft;
+
+        HaltingDestination(int steps) {
+            stepsLeft = new AtomicInteger(steps);
+        }
+
+        @Override
+        protected Storage storage(Options options) {
+            LocalStorage storage = new LocalStorage();
+            return (Storage) Proxy.newProxyInstance(
+                    Storage.class.getClassLoader(), new Class<?>[] {Storage.class}, (proxy, method, arguments) -> {
+                        if (STEPS.contains(method.getName()) && stepsLeft.getAndDecrement() == 0) {
+                            Runtime.getRuntime().halt(HALTED);
+                        }
+                        try {
+                            return method.invoke(storage, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        }
+
+        @Override
+        protected String location(Options options) {
+            return new LocalFileDestination().location(options);
+        }
+
+        @Override
+        public dev.sluice.spi.ConnectorSpec spec() {
+            return new LocalFileDestination().spec();
+        }
+
+        @Override
+        public void testConnection(Options options) {
+            new LocalFileDestination().testConnection(options);
+        }
+    }
+
+    private static WriteRequest request(String runId, Path base, WriteMode mode) {
+        boolean file = base.getFileName().toString().endsWith(".jsonl");
+        return FileRuns.write(
+                runId, base, file ? Map.of("overwrite", true) : Map.of("format", "jsonl", "overwrite", true), mode);
+    }
+
+    /** Whether the process was ended before its commit was through. */
+    private static boolean crash(Path base, WriteMode mode, int step) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Crashing.class.getName(),
+                        base.toString(),
+                        mode.name(),
+                        Integer.toString(step))
+                .redirectErrorStream(true)
+                .redirectOutput(base.resolveSibling("crash.log").toFile())
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as("see %s", base.resolveSibling("crash.log")).isIn(0, HALTED);
+        return process.exitValue() == HALTED;
+    }
+
+    @Test
+    void aFolderIsReplacedOrItIsNot() throws Exception {
+        crashAtEveryStep(WriteMode.OVERWRITE, "out", "out/people", FileRuns.expected(0, OLD_ROWS));
+    }
+
+    @Test
+    void aFolderIsAppendedToOrItIsNot() throws Exception {
+        crashAtEveryStep(WriteMode.APPEND, "out", "out/people", FileRuns.expected(0, OLD_ROWS));
+    }
+
+    @Test
+    void aNewFolderIsFilledOrItIsNot() throws Exception {
+        crashAtEveryStep(WriteMode.OVERWRITE, "out", "out/people", List.of());
+    }
+
+    @Test
+    void aFileIsReplacedOrItIsNot() throws Exception {
+        crashAtEveryStep(WriteMode.OVERWRITE, "out.jsonl", "out.jsonl", FileRuns.expected(0, OLD_ROWS));
+    }
+
+    private void crashAtEveryStep(WriteMode mode, String base, String result, List<List<Object>> before)
+            throws Exception {
+        List<List<Object>> after = FileRuns.expected(0, NEW_ROWS);
+        int step = 0;
+        boolean halted = true;
+        boolean sawOld = false;
+        boolean sawNew = false;
+        for (; halted; step++) {
+            Path folder = java.nio.file.Files.createDirectory(temporary.resolve("step" + step));
+            Path target = folder.resolve(base);
+            LocalFileDestination destination = new LocalFileDestination();
+            if (!before.isEmpty()) {
+                FileRuns.run(destination, request(OLD_RUN, target, WriteMode.OVERWRITE), OLD_ROWS);
+            }
+
+            halted = crash(target, mode, step);
+
+            List<List<Object>> seen = seen(folder.resolve(result));
+            assertThat(seen.size()).as("step %d", step).isIn(before.size(), after.size());
+            assertThat(seen)
+                    .as("step %d", step)
+                    .containsExactlyInAnyOrderElementsOf(seen.size() == before.size() ? before : after);
+            sawOld |= seen.size() == before.size();
+            sawNew |= seen.size() == after.size();
+
+            WriteRequest next = request(NEXT_RUN, target, mode);
+            WriteHandle handle = destination.begin(next);
+            List<List<Object>> recovered = seen(folder.resolve(result));
+            assertThat(recovered.size()).as("step %d", step).isIn(before.size(), after.size());
+            if (!handle.lastState().isEmpty()) {
+                String run = recovered.size() == after.size() ? CRASHED_RUN : OLD_RUN;
+                assertThat(handle.lastState()).as("step %d", step).isEqualTo("state of " + run);
+            }
+            destination.abort(next, handle);
+            assertThat(new LocalStorage().list(folder.toString(), true))
+                    .as("step %d", step)
+                    .noneMatch(file -> file.name().startsWith("."));
+        }
+        assertThat(step).as("steps").isGreaterThan(2);
+        assertThat(sawOld).as("a step before the switch").isTrue();
+        assertThat(sawNew).as("a step after the switch").isTrue();
+    }
+
+    private static List<List<Object>> seen(Path path) throws Exception {
+        try {
+            return FileRuns.rows(path);
+        } catch (dev.sluice.spi.ConnectorException e) {
+            assertThat(e.code()).isEqualTo(dev.sluice.spi.ErrorCode.STREAM_NOT_FOUND);
+            return List.of();
+        }
+    }
+}
