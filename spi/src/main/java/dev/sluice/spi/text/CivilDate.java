@@ -47,7 +47,7 @@ public final class CivilDate {
     }
 
     public static boolean isValid(int year, int month, int day) {
-        return month >= 1 && month <= 12 && day >= 1 && day <= daysOfMonth(year, month);
+        return month >= 1 && month <= 12 && day >= 1 && (day <= 28 || day <= daysOfMonth(year, month));
     }
 
     private static int daysOfMonth(int year, int month) {

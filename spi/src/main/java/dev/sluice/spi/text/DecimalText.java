@@ -89,6 +89,25 @@ public final class DecimalText {
             position++;
         }
         long limit = POWERS_OF_TEN[type.precision()];
+        int scale = type.scale();
+        int point = to - 1 - scale;
+        if (Digits.canParse(point, point - position) && Digits.canParse(to, scale) && bytes[point] == '.') {
+            long whole = Digits.parse(bytes, point, point - position);
+            long rest = Digits.parse(bytes, to, scale);
+            long unscaled = whole * POWERS_OF_TEN[scale] + rest;
+            if ((whole | rest) < 0 || unscaled >= limit) {
+                return false;
+            }
+            out.append(negative ? -unscaled : unscaled);
+            return true;
+        }
+        return parseDigits(bytes, position, to, negative, type, out);
+    }
+
+    private static boolean parseDigits(
+            byte[] bytes, int from, int to, boolean negative, Type.Decimal type, LongColumn.Builder out) {
+        int position = from;
+        long limit = POWERS_OF_TEN[type.precision()];
         long value = 0;
         int digits = 0;
         int fraction = -1;

@@ -55,6 +55,14 @@ public final class IntegerText {
             position++;
         }
         int digits = to - position;
+        if (Digits.canParse(to, digits)) {
+            long magnitude = Digits.parse(bytes, to, digits);
+            if (magnitude == Digits.INVALID) {
+                return false;
+            }
+            out.append(negative ? -magnitude : magnitude);
+            return true;
+        }
         if (digits < 1 || digits > 19) {
             return false;
         }

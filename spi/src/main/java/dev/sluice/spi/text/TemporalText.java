@@ -219,6 +219,31 @@ public final class TemporalText {
     }
 
     private static long date(byte[] bytes, int from, int to) {
+        return to - from == 10 ? plainDate(bytes, from) : anyDate(bytes, from, to);
+    }
+
+    /** {@code YYYY-MM-DD}, in one go: digits are checked all at once by their signs. */
+    private static long plainDate(byte[] bytes, int from) {
+        int y1 = bytes[from] - '0';
+        int y2 = bytes[from + 1] - '0';
+        int y3 = bytes[from + 2] - '0';
+        int y4 = bytes[from + 3] - '0';
+        int m1 = bytes[from + 5] - '0';
+        int m2 = bytes[from + 6] - '0';
+        int d1 = bytes[from + 8] - '0';
+        int d2 = bytes[from + 9] - '0';
+        int negative = y1 | y2 | y3 | y4 | m1 | m2 | d1 | d2;
+        int aboveNine = 9 - y1 | 9 - y2 | 9 - y3 | 9 - y4 | 9 - m1 | 9 - m2 | 9 - d1 | 9 - d2;
+        if ((negative | aboveNine) < 0 || bytes[from + 4] != '-' || bytes[from + 7] != '-') {
+            return INVALID;
+        }
+        int year = ((y1 * 10 + y2) * 10 + y3) * 10 + y4;
+        int month = m1 * 10 + m2;
+        int day = d1 * 10 + d2;
+        return CivilDate.isValid(year, month, day) ? CivilDate.toEpochDay(year, month, day) : INVALID;
+    }
+
+    private static long anyDate(byte[] bytes, int from, int to) {
         int position = from;
         boolean signed = position < to && (bytes[position] == '-' || bytes[position] == '+');
         boolean negative = signed && bytes[position] == '-';

@@ -21,6 +21,9 @@ import java.util.Base64;
  */
 @FunctionalInterface
 public interface ValueParser {
+    /** More digits than any system keeps; an exponent beyond would only fill the memory with zeros. */
+    int MAX_NUMERIC_DIGITS = 200_000;
+
     /**
      * Appends the value written in {@code bytes[from … to)}.
      *
@@ -122,7 +125,11 @@ public interface ValueParser {
         if (!isFloating(bytes, from, to)) {
             return false;
         }
-        out.append(Float.parseFloat(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1)));
+        float value = Float.parseFloat(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
+        if (Float.isInfinite(value) && !endsInLetter(bytes, to)) {
+            return false;
+        }
+        out.append(value);
         return true;
     }
 
@@ -130,8 +137,17 @@ public interface ValueParser {
         if (!isFloating(bytes, from, to)) {
             return false;
         }
-        out.append(Double.parseDouble(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1)));
+        double value = Double.parseDouble(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
+        if (Double.isInfinite(value) && !endsInLetter(bytes, to)) {
+            return false;
+        }
+        out.append(value);
         return true;
+    }
+
+    /** Tells a written infinity from a number that is too large. */
+    private static boolean endsInLetter(byte[] bytes, int to) {
+        return bytes[to - 1] > '9';
     }
 
     /** Digits with an optional sign, point and exponent; or NaN, Infinity, -Infinity. */
@@ -186,8 +202,16 @@ public interface ValueParser {
         if (last < '0' || last > '9') {
             return last != '.' && copy(bytes, from, to, out);
         }
-        String text = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-        out.append(new BigDecimal(text).toPlainString());
+        BigDecimal value;
+        try {
+            value = new BigDecimal(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
+        } catch (NumberFormatException e) {
+            return false;
+        }
+        if (Math.abs((long) value.scale()) > MAX_NUMERIC_DIGITS) {
+            return false;
+        }
+        out.append(value.toPlainString());
         return true;
     }
 
