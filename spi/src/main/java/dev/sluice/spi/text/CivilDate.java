@@ -38,12 +38,17 @@ public final class CivilDate {
 
     /** The inverse; the date must be valid. */
     public static long toEpochDay(int year, int month, int day) {
-        long shiftedYear = month <= 2 ? year - 1L : year;
-        long era = Math.floorDiv(shiftedYear, 400);
-        int yearOfEra = (int) (shiftedYear - era * 400);
-        int dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+        int januaryOrFebruary = (month - 3) >> 31;
+        int shiftedYear = year + januaryOrFebruary;
+        int dayOfYear = (153 * (month - 3 + (12 & januaryOrFebruary)) + 2) / 5 + day - 1;
+        if (shiftedYear >= 0) {
+            int century = shiftedYear / 100;
+            return 365L * shiftedYear + (shiftedYear >> 2) - century + (century >> 2) + dayOfYear - DAYS_FROM_MARCH_0000;
+        }
+        int era = Math.floorDiv(shiftedYear, 400);
+        int yearOfEra = shiftedYear - era * 400;
         int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
-        return era * DAYS_PER_ERA + dayOfEra - DAYS_FROM_MARCH_0000;
+        return (long) era * DAYS_PER_ERA + dayOfEra - DAYS_FROM_MARCH_0000;
     }
 
     public static boolean isValid(int year, int month, int day) {
