@@ -13,6 +13,7 @@ import dev.sluice.spi.data.Type;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Apache Parquet. Written by our own encoder, column by column from the batch's arrays; read through Hardwood's column
@@ -74,6 +75,13 @@ public final class ParquetFormat implements FileFormat {
             throws IOException, InterruptedException {
         try (ParquetSource source = ParquetSource.open(file)) {
             source.read(range, out);
+        }
+    }
+
+    @Override
+    public OptionalLong countRecords(InputFile file) throws IOException {
+        try (ParquetSource source = ParquetSource.open(file)) {
+            return OptionalLong.of(source.recordCount());
         }
     }
 

@@ -204,4 +204,11 @@ final class ParquetSource implements Closeable {
     public void close() throws IOException {
         reader.close();
     }
+
+    /** What the footer says. */
+    long recordCount() {
+        return reader.getFileMetaData().rowGroups().stream()
+                .mapToLong(RowGroup::numRows)
+                .sum();
+    }
 }

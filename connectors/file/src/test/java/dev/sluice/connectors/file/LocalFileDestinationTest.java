@@ -46,7 +46,7 @@ class LocalFileDestinationTest {
 
     @Test
     void partsBecomeOneFileInTheOrderOfTheSplits() throws Exception {
-        for (String name : List.of("out.jsonl", "out.csv", "out.tsv")) {
+        for (String name : List.of("out.jsonl", "out.csv", "out.tsv", "out.parquet")) {
             Path file = temporary.resolve("new/" + name);
 
             CommitResult result =
@@ -55,7 +55,7 @@ class LocalFileDestinationTest {
             assertThat(result.rows()).isEqualTo(100);
             assertThat(FileRuns.rows(file)).isEqualTo(FileRuns.expected(0, 100));
         }
-        assertThat(names(temporary.resolve("new"))).containsExactly("out.csv", "out.jsonl", "out.tsv");
+        assertThat(names(temporary.resolve("new"))).containsExactly("out.csv", "out.jsonl", "out.parquet", "out.tsv");
     }
 
     @Test
@@ -65,6 +65,19 @@ class LocalFileDestinationTest {
         FileRuns.run(destination, FileRuns.write(FIRST, file, Map.of(), WriteMode.OVERWRITE), 0);
 
         assertThat(file).hasContent("id,name\n");
+    }
+
+    @Test
+    void aParquetFileOfNoRowsMayBeReplacedByNone() throws Exception {
+        Path file = temporary.resolve("out.parquet");
+        Map<String, Object> options = Map.of("overwrite", true, "compression", "zstd");
+
+        for (String run : List.of(FIRST, SECOND)) {
+            CommitResult result =
+                    FileRuns.run(destination, FileRuns.write(run, file, options, WriteMode.OVERWRITE), 0);
+            assertThat(result.rows()).isZero();
+        }
+        assertThat(FileRuns.rows(file)).isEmpty();
     }
 
     @Test
