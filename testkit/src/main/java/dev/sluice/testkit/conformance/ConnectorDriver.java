@@ -1,6 +1,5 @@
 package dev.sluice.testkit.conformance;
 
-import dev.sluice.engine.cast.Cast;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.BatchSize;
@@ -12,18 +11,14 @@ import dev.sluice.spi.Split;
 import dev.sluice.spi.SplitPlan;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteMode;
-import dev.sluice.spi.data.Column;
-import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
-import dev.sluice.spi.data.Type;
+import dev.sluice.testkit.data.Batches;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 
 /** Calls connectors step by step, in this thread: what the engine does, laid open to tests. */
 public final class ConnectorDriver {
@@ -98,7 +93,7 @@ public final class ConnectorDriver {
 
     /** The rows as they are to come back: with the types that the system reads back. */
     public RecordBatch asReadBack(RecordBatch written) {
-        return cast(written, system::readBack);
+        return Batches.cast(written, system::readBack);
     }
 
     /** An input of these batches. */
@@ -115,18 +110,5 @@ public final class ConnectorDriver {
                 return left.hasNext() ? left.next() : null;
             }
         };
-    }
-
-    /** The same values with each column's type replaced. */
-    static RecordBatch cast(RecordBatch batch, UnaryOperator<Type> types) {
-        Schema schema = batch.schema();
-        List<Field> fields = schema.fields().stream()
-                .map(field -> field.withType(types.apply(field.type())))
-                .toList();
-        List<Column> columns = IntStream.range(0, fields.size())
-                .mapToObj(i -> Cast.of(schema.type(i), fields.get(i).type())
-                        .apply(batch.column(i), fields.get(i).name(), 0))
-                .toList();
-        return new RecordBatch(new Schema(fields, schema.primaryKey()), batch.rowCount(), columns);
     }
 }

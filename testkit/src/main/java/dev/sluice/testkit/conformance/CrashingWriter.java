@@ -9,6 +9,7 @@ import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.WriteTask;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
+import dev.sluice.testkit.data.Batches;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ final class CrashingWriter {
 
     private static BatchInput input(WriteRequest request, int from, int to) {
         return ConnectorDriver.input(
-                request.schema(), WriteSession.accepted(Rows.numbered(from, to), request.schema()));
+                request.schema(), Batches.cast(Rows.numbered(from, to), request.schema()));
     }
 
     /** Gives some rows, and then the process is gone. */
@@ -78,8 +79,8 @@ final class CrashingWriter {
             this(
                     request,
                     new java.util.ArrayList<>(List.of(
-                            WriteSession.accepted(Rows.numbered(MIDDLE, MIDDLE + 100), request.schema()),
-                            WriteSession.accepted(Rows.numbered(MIDDLE + 100, MIDDLE + 200), request.schema()))));
+                            Batches.cast(Rows.numbered(MIDDLE, MIDDLE + 100), request.schema()),
+                            Batches.cast(Rows.numbered(MIDDLE + 100, MIDDLE + 200), request.schema()))));
         }
 
         @Override

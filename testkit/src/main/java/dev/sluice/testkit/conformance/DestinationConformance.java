@@ -19,6 +19,7 @@ import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
 import dev.sluice.testkit.data.BatchAssert;
+import dev.sluice.testkit.data.Batches;
 import dev.sluice.testkit.data.TypeMatrix;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,7 +175,7 @@ public abstract class DestinationConformance {
 
         MeetingInput(Schema schema, RecordBatch rows, CyclicBarrier meeting) {
             this.schema = schema;
-            this.rows = WriteSession.accepted(rows, schema);
+            this.rows = Batches.cast(rows, schema);
             this.meeting = meeting;
         }
 
@@ -214,7 +215,7 @@ public abstract class DestinationConformance {
         StreamName target = system.target("failed_attempt");
         WriteSession session = begin(target, WriteMode.OVERWRITE);
         Schema schema = session.request().schema();
-        RecordBatch first = WriteSession.accepted(Rows.numbered(0, 50), schema);
+        RecordBatch first = Batches.cast(Rows.numbered(0, 50), schema);
         BatchInput breaking = new BatchInput() {
             private boolean given;
 

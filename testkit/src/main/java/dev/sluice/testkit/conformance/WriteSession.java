@@ -1,6 +1,5 @@
 package dev.sluice.testkit.conformance;
 
-import dev.sluice.engine.cast.Cast;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
@@ -10,13 +9,12 @@ import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.WriteTask;
-import dev.sluice.spi.data.Column;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
+import dev.sluice.testkit.data.Batches;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /** One run of a destination, step by step; batches are converted to the types it accepts. */
 final class WriteSession {
@@ -79,7 +77,7 @@ final class WriteSession {
     }
 
     CommitToken write(int split, int attempt, RecordBatch... batches) throws Exception {
-        RecordBatch[] accepted = Arrays.stream(batches).map(this::accepted).toArray(RecordBatch[]::new);
+        RecordBatch[] accepted = Arrays.stream(batches).map(batch -> Batches.cast(batch, request.schema())).toArray(RecordBatch[]::new);
         return write(split, attempt, ConnectorDriver.input(request.schema(), accepted));
     }
 
@@ -97,17 +95,5 @@ final class WriteSession {
 
     void abort() {
         system.destination().abort(request, handle);
-    }
-
-    private RecordBatch accepted(RecordBatch batch) {
-        return accepted(batch, request.schema());
-    }
-
-    static RecordBatch accepted(RecordBatch batch, Schema schema) {
-        List<Column> columns = IntStream.range(0, schema.size())
-                .mapToObj(i -> Cast.of(batch.schema().type(i), schema.type(i))
-                        .apply(batch.column(i), schema.field(i).name(), 0))
-                .toList();
-        return new RecordBatch(schema, batch.rowCount(), columns);
     }
 }
