@@ -30,9 +30,16 @@ final class CsvOptions {
     static final Option<LineEnding> LINE_ENDING =
             Option.choice("line_ending", "What ends a record", LineEnding.class).defaultValue(LineEnding.LF);
 
-    static final List<Option<?>> READ =
-            List.of(DELIMITER, QUOTE, ESCAPE, HEADER, ENCODING, NULL_TEXT, InferenceOptions.COLUMN_TYPES,
-                    InferenceOptions.INFER, PARALLEL);
+    static final List<Option<?>> READ = List.of(
+            DELIMITER,
+            QUOTE,
+            ESCAPE,
+            HEADER,
+            ENCODING,
+            NULL_TEXT,
+            InferenceOptions.COLUMN_TYPES,
+            InferenceOptions.INFER,
+            PARALLEL);
     static final List<Option<?>> WRITE = List.of(DELIMITER, QUOTE, WRITE_HEADER, NULL_TEXT, LINE_ENDING);
 
     /** What ends a record. */

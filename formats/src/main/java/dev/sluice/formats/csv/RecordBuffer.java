@@ -12,7 +12,7 @@ import java.util.Arrays;
  * without a line break gets one. Not thread-safe.
  */
 final class RecordBuffer {
-    private static final int INITIAL_SIZE = 1 << 20;
+    private static final int INITIAL_SIZE = 256 << 10;
     private static final int MAX_SIZE = Integer.MAX_VALUE - 64;
 
     private final InputFile file;

@@ -43,7 +43,12 @@ public final class CivilDate {
         int dayOfYear = (153 * (month - 3 + (12 & januaryOrFebruary)) + 2) / 5 + day - 1;
         if (shiftedYear >= 0) {
             int century = shiftedYear / 100;
-            return 365L * shiftedYear + (shiftedYear >> 2) - century + (century >> 2) + dayOfYear - DAYS_FROM_MARCH_0000;
+            return 365L * shiftedYear
+                    + (shiftedYear >> 2)
+                    - century
+                    + (century >> 2)
+                    + dayOfYear
+                    - DAYS_FROM_MARCH_0000;
         }
         int era = Math.floorDiv(shiftedYear, 400);
         int yearOfEra = shiftedYear - era * 400;

@@ -38,11 +38,13 @@ class NumberTextTest {
 
     @Test
     void whatIsNoNumberIsRefused() {
-        for (String text : List.of("", "-", "+1", " 1", "1 ", "1a", "a1", "--1", "1-1", "1.5", "0x1", "12345678:", "1/")) {
+        for (String text :
+                List.of("", "-", "+1", " 1", "1 ", "1a", "a1", "--1", "1-1", "1.5", "0x1", "12345678:", "1/")) {
             assertThat(Texts.parse(Type.INT64, text)).as(text).isNull();
             assertThat(Texts.parse(Type.INT32, text)).as(text).isNull();
         }
-        for (String text : List.of("", "-", ".", "-.", "+1.00", "1..0", "1.0.0", "1,00", "1e2", "NaN", "1.0a", "x1.00")) {
+        for (String text :
+                List.of("", "-", ".", "-.", "+1.00", "1..0", "1.0.0", "1,00", "1e2", "NaN", "1.0a", "x1.00")) {
             assertThat(Texts.parse(new Type.Decimal(10, 2), text)).as(text).isNull();
             assertThat(Texts.parse(new Type.Decimal(30, 2), text)).as(text).isNull();
         }
@@ -53,7 +55,8 @@ class NumberTextTest {
         for (char c = 0; c < 256; c++) {
             boolean digit = c >= '0' && c <= '9';
             assertThat(Texts.parse(Type.INT64, "123" + c + "567") != null).isEqualTo(digit);
-            assertThat(Texts.parse(new Type.Decimal(18, 4), "12" + c + "4.1" + c + "34") != null).isEqualTo(digit);
+            assertThat(Texts.parse(new Type.Decimal(18, 4), "12" + c + "4.1" + c + "34") != null)
+                    .isEqualTo(digit);
         }
     }
 
@@ -70,8 +73,10 @@ class NumberTextTest {
                     BigDecimal value = new BigDecimal(unscaled.min(largest), scale);
                     assertThat(Texts.print(type, value)).isEqualTo(value.toPlainString());
                     assertThat(Texts.parse(type, value.toPlainString())).isEqualTo(value);
-                    assertThat(Texts.print(type, value.negate())).isEqualTo(value.negate().toPlainString());
-                    assertThat(Texts.parse(type, value.negate().toPlainString())).isEqualTo(value.negate());
+                    assertThat(Texts.print(type, value.negate()))
+                            .isEqualTo(value.negate().toPlainString());
+                    assertThat(Texts.parse(type, value.negate().toPlainString()))
+                            .isEqualTo(value.negate());
                 }
                 assertThat(Texts.parse(type, new BigDecimal(largest.add(BigInteger.ONE), scale).toPlainString()))
                         .isNull();
@@ -97,12 +102,15 @@ class NumberTextTest {
     void floatingPointNumbersAreReadAsTheyWerePrinted() {
         for (int i = 0; i < 20_000; i++) {
             double value = Double.longBitsToDouble(random.nextLong());
-            assertThat(Texts.parse(Type.FLOAT64, Texts.print(Type.FLOAT64, value))).isEqualTo(value);
+            assertThat(Texts.parse(Type.FLOAT64, Texts.print(Type.FLOAT64, value)))
+                    .isEqualTo(value);
             float small = Float.intBitsToFloat(random.nextInt());
-            assertThat(Texts.parse(Type.FLOAT32, Texts.print(Type.FLOAT32, small))).isEqualTo(small);
+            assertThat(Texts.parse(Type.FLOAT32, Texts.print(Type.FLOAT32, small)))
+                    .isEqualTo(small);
         }
         for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0}) {
-            assertThat(Texts.parse(Type.FLOAT64, Texts.print(Type.FLOAT64, value))).isEqualTo(value);
+            assertThat(Texts.parse(Type.FLOAT64, Texts.print(Type.FLOAT64, value)))
+                    .isEqualTo(value);
         }
     }
 

@@ -63,10 +63,13 @@ class TemporalTextTest {
     @Test
     void timesOfDayAreReadAsTheyWerePrinted() {
         for (int i = 0; i < 20_000; i++) {
-            LocalTime time = LocalTime.ofNanoOfDay(random.nextLong(86_400_000_000_000L) / unit() * 1000 % 86_400_000_000_000L);
-            assertThat(Texts.parse(new Type.Time(9), Texts.print(new Type.Time(9), time))).isEqualTo(time);
+            LocalTime time =
+                    LocalTime.ofNanoOfDay(random.nextLong(86_400_000_000_000L) / unit() * 1000 % 86_400_000_000_000L);
+            assertThat(Texts.parse(new Type.Time(9), Texts.print(new Type.Time(9), time)))
+                    .isEqualTo(time);
         }
-        assertThat(Texts.print(new Type.Time(6), LocalTime.of(1, 2, 3, 40_000_000))).isEqualTo("01:02:03.040");
+        assertThat(Texts.print(new Type.Time(6), LocalTime.of(1, 2, 3, 40_000_000)))
+                .isEqualTo("01:02:03.040");
         assertThat(Texts.parse(new Type.Time(6), "24:00:00")).isEqualTo("24:00:00");
         assertThat(Texts.parse(new Type.Time(6), "12:30")).isEqualTo(LocalTime.of(12, 30));
     }
@@ -74,8 +77,19 @@ class TemporalTextTest {
     @Test
     void timesThatDoNotExistAreRefused() {
         for (String text : List.of(
-                "24:00:01", "25:00", "12:60", "12:30:60", "12", "1:30", "12:30:", "12:30:5", "12:30:05.", "12:30:05,5",
-                "12.30", "-1:30:00", "12:30:05.1234567")) {
+                "24:00:01",
+                "25:00",
+                "12:60",
+                "12:30:60",
+                "12",
+                "1:30",
+                "12:30:",
+                "12:30:5",
+                "12:30:05.",
+                "12:30:05,5",
+                "12.30",
+                "-1:30:00",
+                "12:30:05.1234567")) {
             assertThat(Texts.parse(new Type.Time(6), text)).as(text).isNull();
         }
         assertThat(Texts.parse(new Type.Time(6), "12:30:05.1234560")).isEqualTo(LocalTime.of(12, 30, 5, 123_456_000));
@@ -88,11 +102,13 @@ class TemporalTextTest {
             int nanos = (int) (random.nextInt(1_000_000_000) / unit() * 1000 % 1_000_000_000);
             LocalDateTime clock = LocalDateTime.ofEpochSecond(second, nanos, ZoneOffset.UTC);
             Instant instant = clock.toInstant(ZoneOffset.UTC);
-            assertThat(Texts.parse(new Type.Timestamp(9), Texts.print(new Type.Timestamp(9), clock))).isEqualTo(clock);
+            assertThat(Texts.parse(new Type.Timestamp(9), Texts.print(new Type.Timestamp(9), clock)))
+                    .isEqualTo(clock);
             assertThat(Texts.parse(new Type.TimestampTz(9), Texts.print(new Type.TimestampTz(9), instant)))
                     .isEqualTo(instant);
             LocalDateTime micros = clock.withNano(nanos / 1000 * 1000);
-            assertThat(Texts.parse(new Type.Timestamp(6), Texts.print(new Type.Timestamp(6), micros))).isEqualTo(micros);
+            assertThat(Texts.parse(new Type.Timestamp(6), Texts.print(new Type.Timestamp(6), micros)))
+                    .isEqualTo(micros);
         }
     }
 
@@ -109,14 +125,25 @@ class TemporalTextTest {
         Type instant = new Type.TimestampTz(6);
         Instant noon = Instant.parse("2024-01-01T12:00:00Z");
         for (String text : List.of(
-                "2024-01-01T12:00:00Z", "2024-01-01 14:00:00+02", "2024-01-01T07:30:00-04:30", "2024-01-01T13:45+0145",
-                "2024-01-01T12:00Z", "2024-01-02T00:00:00.000+12:00", "2023-12-31T24:00:00-12:00")) {
+                "2024-01-01T12:00:00Z",
+                "2024-01-01 14:00:00+02",
+                "2024-01-01T07:30:00-04:30",
+                "2024-01-01T13:45+0145",
+                "2024-01-01T12:00Z",
+                "2024-01-02T00:00:00.000+12:00",
+                "2023-12-31T24:00:00-12:00")) {
             assertThat(Texts.parse(instant, text)).as(text).isEqualTo(noon);
             assertThat(Texts.parse(new Type.Timestamp(6), text)).as(text).isNull();
         }
         for (String text : List.of(
-                "2024-01-01T12:00:00", "2024-01-01", "2024-01-01T12:00:00+19", "2024-01-01T12:00:00+1", "Z",
-                "2024-01-01T12:00:00+02:60", "2024-01-01T12:00:00 UTC", "2024-01-01+02:00")) {
+                "2024-01-01T12:00:00",
+                "2024-01-01",
+                "2024-01-01T12:00:00+19",
+                "2024-01-01T12:00:00+1",
+                "Z",
+                "2024-01-01T12:00:00+02:60",
+                "2024-01-01T12:00:00 UTC",
+                "2024-01-01+02:00")) {
             assertThat(Texts.parse(instant, text)).as(text).isNull();
         }
     }

@@ -26,7 +26,8 @@ class Utf8Test {
     @Test
     void theJdkAgreesOnWhatIsValid() {
         for (int i = 0; i < 200_000; i++) {
-            byte[] bytes = "0123456789abcdef".repeat(2).substring(random.nextInt(20)).getBytes(StandardCharsets.UTF_8);
+            byte[] bytes =
+                    "0123456789abcdef".repeat(2).substring(random.nextInt(20)).getBytes(StandardCharsets.UTF_8);
             int from = random.nextInt(bytes.length - 4);
             for (int k = 0; k < 4; k++) {
                 bytes[from + k] = (byte) (random.nextInt(3) == 0 ? random.nextInt(256) : 0x80 + random.nextInt(0x78));
