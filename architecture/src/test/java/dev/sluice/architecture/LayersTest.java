@@ -107,7 +107,10 @@ class LayersTest {
     @Test
     void modulesAreFreeOfCycles() {
         slices().matching("dev.sluice.(*)..").should().beFreeOfCycles().check(CLASSES);
-        slices().matching("dev.sluice.connectors.(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("dev.sluice.connectors.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
     }
 
     @Test

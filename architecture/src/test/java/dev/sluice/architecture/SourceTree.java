@@ -124,7 +124,8 @@ final class SourceTree {
         List<Element> elements =
                 name.equals("module") ? children(element, "modules", "module") : children(element, name);
         return elements.stream()
-                .map(e -> String.join(" ", Arrays.asList(e.getTextContent().strip().split("\\s+"))))
+                .map(e -> String.join(
+                        " ", Arrays.asList(e.getTextContent().strip().split("\\s+"))))
                 .toList();
     }
 }

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 public final class LineitemCsv {
     private static final String HEADER =
             "l_orderkey,l_partkey,l_suppkey,l_linenumber,l_quantity,l_extendedprice,l_discount,l_tax,"
-                    + "l_returnflag,l_linestatus,l_shipdate,l_commitdate,l_receiptdate,l_shipinstruct,l_shipmode,l_comment";
+                + "l_returnflag,l_linestatus,l_shipdate,l_commitdate,l_receiptdate,l_shipinstruct,l_shipmode,l_comment";
 
     private static final int QUANTITY = 4;
 

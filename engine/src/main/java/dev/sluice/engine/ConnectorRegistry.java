@@ -29,7 +29,8 @@ public final class ConnectorRegistry {
     private final TreeMap<String, SourceConnector> sources;
     private final TreeMap<String, DestinationConnector> destinations;
 
-    private ConnectorRegistry(TreeMap<String, SourceConnector> sources, TreeMap<String, DestinationConnector> destinations) {
+    private ConnectorRegistry(
+            TreeMap<String, SourceConnector> sources, TreeMap<String, DestinationConnector> destinations) {
         this.sources = sources;
         this.destinations = destinations;
     }
@@ -60,7 +61,8 @@ public final class ConnectorRegistry {
         for (ClassLoader loader : loaders) {
             for (ServiceLoader.Provider<C> provider :
                     ServiceLoader.load(role, loader).stream().toList()) {
-                boolean inherited = loader != loaders.getFirst() && provider.type().getClassLoader() != loader;
+                boolean inherited =
+                        loader != loaders.getFirst() && provider.type().getClassLoader() != loader;
                 if (inherited) {
                     continue;
                 }
@@ -82,7 +84,9 @@ public final class ConnectorRegistry {
     private static List<URL> jars(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             List<URL> urls = new ArrayList<>();
-            for (Path file : files.filter(path -> path.toString().endsWith(".jar")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList()) {
                 urls.add(file.toUri().toURL());
             }
             return urls;
@@ -145,7 +149,9 @@ public final class ConnectorRegistry {
     public Set<String> schemes() {
         Set<String> schemes = new TreeSet<>();
         sources.values().forEach(source -> schemes.addAll(source.spec().uri().schemes()));
-        destinations.values().forEach(destination -> schemes.addAll(destination.spec().uri().schemes()));
+        destinations
+                .values()
+                .forEach(destination -> schemes.addAll(destination.spec().uri().schemes()));
         return schemes;
     }
 }

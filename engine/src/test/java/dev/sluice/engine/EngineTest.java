@@ -62,16 +62,17 @@ class EngineTest {
     @Test
     void selectsRenamesAndCastsColumns() throws IOException {
         run("{rows: 3}", "", """
-                streams:
-                  - name: even
-                    destination: halves
-                    columns: ["half as h: string", id, "id as wide: decimal(20,2)"]
-                """);
+            streams:
+              - name: even
+                destination: halves
+                columns: ["half as h: string", id, "id as wide: decimal(20,2)"]
+            """);
 
-        assertThat(published("halves")).containsExactly(
-                List.of("0.0", 0L, new BigDecimal("0.00")),
-                List.of("0.5", 1L, new BigDecimal("1.00")),
-                List.of("1.0", 2L, new BigDecimal("2.00")));
+        assertThat(published("halves"))
+                .containsExactly(
+                        List.of("0.0", 0L, new BigDecimal("0.00")),
+                        List.of("0.5", 1L, new BigDecimal("1.00")),
+                        List.of("1.0", 2L, new BigDecimal("2.00")));
     }
 
     @Test
@@ -131,8 +132,9 @@ class EngineTest {
                 throw new IllegalStateException(e);
             }
         });
-        while (events.stream().noneMatch(event ->
-                event instanceof RunEvent.StreamStarted started && started.progress().rowsRead() > 100_000)) {
+        while (events.stream()
+                .noneMatch(event -> event instanceof RunEvent.StreamStarted started
+                        && started.progress().rowsRead() > 100_000)) {
             Thread.sleep(10);
         }
         thread.interrupt();
@@ -175,12 +177,14 @@ class EngineTest {
     private RunReport run(String source, String destination, String streams) throws IOException {
         Path file = folder.resolve("p.yaml");
         Files.writeString(file, """
-                name: p
-                source: {connector_type: numbers, config: %s}
-                destination: {connector_type: memory, config: {space: "%s" %s}}
-                %s
-                """.formatted(source, space, destination.isEmpty() ? "" : ", " + destination, streams));
-        Pipeline pipeline = new PipelineReader(REGISTRY, Map.<String, String>of()::get).read(file).getFirst();
+            name: p
+            source: {connector_type: numbers, config: %s}
+            destination: {connector_type: memory, config: {space: "%s" %s}}
+            %s
+            """.formatted(source, space, destination.isEmpty() ? "" : ", " + destination, streams));
+        Pipeline pipeline = new PipelineReader(REGISTRY, Map.<String, String>of()::get)
+                .read(file)
+                .getFirst();
         return new Engine(REGISTRY)
                 .run(pipeline, Budget.of(64L << 20, 2, 0), new Workspace(folder.resolve(".sluice")), events::add);
     }

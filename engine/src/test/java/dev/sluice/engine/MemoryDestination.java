@@ -25,11 +25,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Keeps rows in memory, staged and published apart. Options make it fail where a test wants it to. */
 public final class MemoryDestination extends DestinationConnector {
-    static final Option<String> SPACE = Option.string("space", "keeps tests apart").required();
-    static final Option<Integer> LOSE_CONNECTION =
-            Option.integer("lose_connection", "how many attempts lose their connection").defaultValue(0);
-    static final Option<Boolean> REFUSE = Option.bool("refuse", "fail at the first batch").defaultValue(false);
-    static final Option<Boolean> FORGET = Option.bool("forget", "drop a row while staging").defaultValue(false);
+    static final Option<String> SPACE =
+            Option.string("space", "keeps tests apart").required();
+    static final Option<Integer> LOSE_CONNECTION = Option.integer(
+                    "lose_connection", "how many attempts lose their connection")
+            .defaultValue(0);
+    static final Option<Boolean> REFUSE =
+            Option.bool("refuse", "fail at the first batch").defaultValue(false);
+    static final Option<Boolean> FORGET =
+            Option.bool("forget", "drop a row while staging").defaultValue(false);
 
     static final Map<String, List<List<Object>>> PUBLISHED = new ConcurrentHashMap<>();
     static final Map<String, List<List<Object>>> STAGED = new ConcurrentHashMap<>();

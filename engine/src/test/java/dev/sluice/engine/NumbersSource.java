@@ -24,14 +24,17 @@ import java.util.stream.IntStream;
 
 /** Counts: a source whose every value is known. Options make it fail where a test wants it to. */
 public final class NumbersSource extends SourceConnector {
-    static final Option<Integer> ROWS = Option.integer("rows", "rows per split").between(0, 100_000_000).defaultValue(10);
-    static final Option<Integer> SPLITS = Option.integer("splits", "number of splits").defaultValue(1);
-    static final Option<Integer> FAIL_AT = Option.integer("fail_at", "row to fail at").defaultValue(-1);
+    static final Option<Integer> ROWS =
+            Option.integer("rows", "rows per split").between(0, 100_000_000).defaultValue(10);
+    static final Option<Integer> SPLITS =
+            Option.integer("splits", "number of splits").defaultValue(1);
+    static final Option<Integer> FAIL_AT =
+            Option.integer("fail_at", "row to fail at").defaultValue(-1);
     static final Option<String> TOKEN = Option.string("token", "a secret").secret();
     static final Option<String> FILE = Option.path("file", "a file");
 
-    static final Schema SCHEMA =
-            new Schema(List.of(Field.required("id", Type.INT64), Field.of("half", new Type.Decimal(12, 1))), List.of("id"));
+    static final Schema SCHEMA = new Schema(
+            List.of(Field.required("id", Type.INT64), Field.of("half", new Type.Decimal(12, 1))), List.of("id"));
 
     @Override
     public ConnectorSpec spec() {

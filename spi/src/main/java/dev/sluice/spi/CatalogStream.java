@@ -12,8 +12,7 @@ import java.io.Serializable;
  * @param comment the source's comment, or empty
  * @param query the query whose result this is, or empty
  */
-public record CatalogStream(
-        StreamName name, Kind kind, Schema schema, long estimatedRows, String comment, String query)
+public record CatalogStream(StreamName name, Kind kind, Schema schema, long estimatedRows, String comment, String query)
         implements Serializable {
     /** What a stream is at its source. */
     public enum Kind {

@@ -86,7 +86,8 @@ public final class Option<T> {
     }
 
     public static Option<Integer> integer(String key, String description) {
-        return Option.<Integer>of(key, Kind.INTEGER, description, List.of()).between(Integer.MIN_VALUE, Integer.MAX_VALUE);
+        return Option.<Integer>of(key, Kind.INTEGER, description, List.of())
+                .between(Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
     public static Option<Boolean> bool(String key, String description) {

@@ -26,7 +26,9 @@ final class OptionReader {
 
     void unknown(String key, Collection<String> known) {
         String hint = Suggestion.didYouMean(key, known);
-        problem(key, "there is no such option" + (hint.isEmpty() ? "; the options are " + String.join(", ", known) : hint));
+        problem(
+                key,
+                "there is no such option" + (hint.isEmpty() ? "; the options are " + String.join(", ", known) : hint));
     }
 
     void missing(Option<?> option) {

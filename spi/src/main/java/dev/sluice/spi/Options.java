@@ -62,10 +62,8 @@ public final class Options implements Serializable {
                 reader.missing(option);
             }
         }
-        ArrayList<String> secretKeys = new ArrayList<>(declared.stream()
-                .filter(Option::isSecret)
-                .map(Option::key)
-                .toList());
+        ArrayList<String> secretKeys = new ArrayList<>(
+                declared.stream().filter(Option::isSecret).map(Option::key).toList());
         return new Options(values, secretKeys);
     }
 

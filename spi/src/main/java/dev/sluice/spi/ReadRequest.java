@@ -15,10 +15,5 @@ import java.io.Serializable;
  * @param taskMemory how much heap one split's read may hold, in bytes, beside the batches it has emitted
  */
 public record ReadRequest(
-        Options options,
-        CatalogStream stream,
-        Schema schema,
-        int parallelism,
-        BatchSize batchSize,
-        long taskMemory)
+        Options options, CatalogStream stream, Schema schema, int parallelism, BatchSize batchSize, long taskMemory)
         implements Serializable {}

@@ -25,7 +25,8 @@ public final class RowAppender {
     RowAppender(BatchOutput output) {
         this.output = output;
         this.schema = output.schema();
-        this.builder = new BatchBuilder(schema, Math.min(INITIAL_ROWS, output.batchSize().maxRows()));
+        this.builder = new BatchBuilder(
+                schema, Math.min(INITIAL_ROWS, output.batchSize().maxRows()));
     }
 
     /**
@@ -44,7 +45,9 @@ public final class RowAppender {
         ColumnBuilder target = free(column);
         if (target instanceof LongColumn.Builder longs && schema.type(column) == Type.INT64) {
             longs.append(value);
-        } else if (target instanceof IntColumn.Builder ints && schema.type(column) == Type.INT32 && value == (int) value) {
+        } else if (target instanceof IntColumn.Builder ints
+                && schema.type(column) == Type.INT32
+                && value == (int) value) {
             ints.append((int) value);
         } else {
             Values.append(schema.type(column), target, value);
@@ -95,8 +98,7 @@ public final class RowAppender {
     private ColumnBuilder free(int column) {
         ColumnBuilder target = builder.column(column);
         if (target.size() > rows) {
-            throw new IllegalArgumentException(
-                    "column '" + schema.field(column).name() + "' is set twice in one row");
+            throw new IllegalArgumentException("column '" + schema.field(column).name() + "' is set twice in one row");
         }
         return target;
     }

@@ -33,7 +33,16 @@ public record WriteRequest(
         implements Serializable {
     public WriteRequest withSchema(Schema newSchema) {
         return new WriteRequest(
-                runId, pipeline, stream, options, target, newSchema, mode, allowEmpty, parallelism, batchSize,
+                runId,
+                pipeline,
+                stream,
+                options,
+                target,
+                newSchema,
+                mode,
+                allowEmpty,
+                parallelism,
+                batchSize,
                 taskMemory);
     }
 }

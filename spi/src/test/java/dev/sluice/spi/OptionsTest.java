@@ -17,11 +17,14 @@ class OptionsTest {
         VERIFY_FULL
     }
 
-    private static final Option<String> HOST = Option.string("host", "the server").required();
+    private static final Option<String> HOST =
+            Option.string("host", "the server").required();
     private static final Option<Integer> PORT =
             Option.integer("port", "TCP port").between(1, 65535).defaultValue(5432);
-    private static final Option<String> PASSWORD = Option.string("password", "the password").secret();
-    private static final Option<Mode> TLS = Option.choice("tls", "how to encrypt", Mode.class).defaultValue(Mode.PREFER);
+    private static final Option<String> PASSWORD =
+            Option.string("password", "the password").secret();
+    private static final Option<Mode> TLS =
+            Option.choice("tls", "how to encrypt", Mode.class).defaultValue(Mode.PREFER);
     private static final Option<Long> BUFFER = Option.size("buffer", "bytes");
     private static final Option<List<String>> FILES = Option.list("files", "what to read");
     private static final Option<Map<String, String>> PROPERTIES = Option.map("properties", "for the driver");
@@ -58,7 +61,8 @@ class OptionsTest {
 
     @Test
     void reportsEveryProblemAtOnce() {
-        assertThatThrownBy(() -> Options.of(ALL, Map.of("prot", 1, "port", 70000, "tls", "verify_ful", "buffer", "big")))
+        assertThatThrownBy(
+                        () -> Options.of(ALL, Map.of("prot", 1, "port", 70000, "tls", "verify_ful", "buffer", "big")))
                 .hasMessageContaining("config.prot: there is no such option; did you mean 'port'?")
                 .hasMessageContaining("config.port: must be from 1 to 65535, not 70000")
                 .hasMessageContaining("config.tls: must be one of prefer, verify_full, not 'verify_ful'; did you mean")

@@ -70,7 +70,10 @@ public abstract sealed class Cast {
         return switch (to) {
             case Type.Text text ->
                 text.maxLength() == Type.Text.UNLIMITED
-                        && (from instanceof Type.Text || from == Type.JSON || from == Type.NUMERIC || from == Type.INTERVAL);
+                        && (from instanceof Type.Text
+                                || from == Type.JSON
+                                || from == Type.NUMERIC
+                                || from == Type.INTERVAL);
             case Type.Simple.INT16 -> from == Type.INT8;
             case Type.Simple.INT32 -> from == Type.INT8 || from == Type.INT16;
             case Type.Time(int precision) -> from instanceof Type.Time time && time.precision() <= precision;

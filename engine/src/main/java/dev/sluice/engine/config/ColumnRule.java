@@ -31,7 +31,8 @@ public record ColumnRule(String source, String target, Optional<Type> type) {
         }
         String source = unquote(matcher.group(1));
         String target = matcher.group(2) == null ? source : unquote(matcher.group(2));
-        return new ColumnRule(source, target, Optional.ofNullable(matcher.group(3)).map(Type::parse));
+        return new ColumnRule(
+                source, target, Optional.ofNullable(matcher.group(3)).map(Type::parse));
     }
 
     private static String unquote(String name) {

@@ -70,8 +70,11 @@ final class ConnectionReader {
         };
     }
 
-    private Optional<Read> readObject(String path, Map<String, Object> object, boolean asSource, boolean relativePaths) {
-        object.keySet().stream().filter(key -> !KEYS.contains(key)).forEach(key -> problems.unknownKey(path, key, KEYS));
+    private Optional<Read> readObject(
+            String path, Map<String, Object> object, boolean asSource, boolean relativePaths) {
+        object.keySet().stream()
+                .filter(key -> !KEYS.contains(key))
+                .forEach(key -> problems.unknownKey(path, key, KEYS));
         Object declaredRole = object.get("is_source");
         if (declaredRole instanceof Boolean isSource && isSource != asSource) {
             problems.add(
@@ -159,7 +162,8 @@ final class ConnectionReader {
         return switch (value) {
             case String text -> variables.expand(path, text);
             case Map<?, ?> map -> expand(path, Documents.texts(map));
-            case List<?> list -> list.stream().map(item -> expandValue(path, item)).toList();
+            case List<?> list ->
+                list.stream().map(item -> expandValue(path, item)).toList();
             case null, default -> value;
         };
     }

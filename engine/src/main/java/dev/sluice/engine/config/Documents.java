@@ -71,7 +71,8 @@ final class Documents {
         } catch (JacksonException e) {
             String place = e.getLocation() == null
                     ? ""
-                    : " line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+                    : " line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
             throw new ConnectorException(
                     ErrorCode.INVALID_CONFIGURATION, file + place + ": " + e.getOriginalMessage(), e);
         } catch (NoSuchFileException e) {

@@ -107,7 +107,8 @@ public final class PipelineReader {
             String path, Map<String, Object> document, String defaultName, Path folder, Problems problems) {
         document.keySet().stream()
                 .filter(key -> !KEYS.contains(key))
-                .forEach(key -> problems.unknownKey(path.isEmpty() ? "" : path.substring(0, path.length() - 1), key, KEYS));
+                .forEach(key ->
+                        problems.unknownKey(path.isEmpty() ? "" : path.substring(0, path.length() - 1), key, KEYS));
         Variables variables = new Variables(environment, folder, problems);
         ConnectionReader reader = new ConnectionReader(registry, variables, folder, problems);
         Optional<ConnectionReader.Read> source = reader.read(path + "source", document.get("source"), true, true);
@@ -118,7 +119,8 @@ public final class PipelineReader {
         if (source.isEmpty() || destination.isEmpty()) {
             return Optional.empty();
         }
-        ConnectorSpec target = registry.spec(destination.get().connection().type(), false).orElseThrow();
+        ConnectorSpec target =
+                registry.spec(destination.get().connection().type(), false).orElseThrow();
         streams.forEach(rule -> checkMode(path, rule, target, problems));
         Object name = document.getOrDefault("name", defaultName);
         return Optional.of(new Pipeline(

@@ -13,8 +13,8 @@ import java.util.Optional;
 /** Reads {@code defaults:} and {@code streams:}. */
 final class StreamRules {
     private static final List<String> DEFAULT_KEYS = List.of("sync_mode", "write_mode", "allow_empty");
-    private static final List<String> STREAM_KEYS = List.of(
-            "name", "query", "sync_mode", "write_mode", "primary_key", "destination", "columns", "allow_empty");
+    private static final List<String> STREAM_KEYS =
+            List.of("name", "query", "sync_mode", "write_mode", "primary_key", "destination", "columns", "allow_empty");
     private static final List<String> SYNC_MODES = List.of("full_refresh");
 
     private final String root;
@@ -67,7 +67,9 @@ final class StreamRules {
     }
 
     private void checkKeys(String path, Map<String, Object> keys, List<String> known) {
-        keys.keySet().stream().filter(key -> !known.contains(key)).forEach(key -> problems.unknownKey(path, key, known));
+        keys.keySet().stream()
+                .filter(key -> !known.contains(key))
+                .forEach(key -> problems.unknownKey(path, key, known));
     }
 
     private StreamRule rule(String path, Map<String, Object> keys) {
@@ -75,7 +77,8 @@ final class StreamRules {
         return new StreamRule(
                 keys.get("name").toString(),
                 text(path + ".query", keys.get("query")),
-                Optional.of(text(path + ".destination", keys.get("destination"))).filter(name -> !name.isEmpty()),
+                Optional.of(text(path + ".destination", keys.get("destination")))
+                        .filter(name -> !name.isEmpty()),
                 columns(path + ".columns", keys.get("columns")),
                 mode(path + ".write_mode", keys.get("write_mode")),
                 texts(path + ".primary_key", keys.get("primary_key")),
@@ -125,8 +128,8 @@ final class StreamRules {
         }
         problems.add(
                 path,
-                "must be " + (choices.size() == 1 ? "" : "one of ") + String.join(", ", choices) + ", not '" + value + "'"
-                        + Suggestion.didYouMean(value.toString(), choices));
+                "must be " + (choices.size() == 1 ? "" : "one of ") + String.join(", ", choices) + ", not '" + value
+                        + "'" + Suggestion.didYouMean(value.toString(), choices));
         return false;
     }
 

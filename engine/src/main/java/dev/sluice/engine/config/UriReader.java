@@ -52,9 +52,8 @@ final class UriReader {
     private static ConnectionUri withAuthority(String scheme, String rest) {
         Matcher matcher = AUTHORITY.matcher(rest);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "a URI is written " + scheme + "://user:password@host:port/path; percent-encode / : @ and ? in the"
-                            + " user and password");
+            throw new IllegalArgumentException("a URI is written " + scheme
+                    + "://user:password@host:port/path; percent-encode / : @ and ? in the" + " user and password");
         }
         String port = text(matcher.group(4));
         return new ConnectionUri(

@@ -29,9 +29,8 @@ final class Variables {
         Matcher matcher = REFERENCE.matcher(text);
         StringBuilder expanded = new StringBuilder();
         while (matcher.find()) {
-            String value = matcher.group(1).equals("env")
-                    ? variable(path, matcher.group(2))
-                    : file(path, matcher.group(2));
+            String value =
+                    matcher.group(1).equals("env") ? variable(path, matcher.group(2)) : file(path, matcher.group(2));
             matcher.appendReplacement(expanded, Matcher.quoteReplacement(value));
         }
         return matcher.appendTail(expanded).toString();
@@ -51,7 +50,8 @@ final class Variables {
             String text = Files.readString(folder.resolve(name));
             return text.endsWith("\n") ? text.substring(0, text.length() - (text.endsWith("\r\n") ? 2 : 1)) : text;
         } catch (IOException e) {
-            problems.add(path, "the file " + name + " can't be read: " + e.getClass().getSimpleName());
+            problems.add(
+                    path, "the file " + name + " can't be read: " + e.getClass().getSimpleName());
             return "";
         }
     }

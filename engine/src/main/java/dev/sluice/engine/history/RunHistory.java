@@ -24,15 +24,13 @@ public final class RunHistory {
         CREATE TABLE IF NOT EXISTS runs (
           run_id TEXT PRIMARY KEY, pipeline TEXT NOT NULL, status TEXT NOT NULL,
           started_at TEXT NOT NULL, duration_ms INTEGER, peak_memory_bytes INTEGER, error TEXT)
-        """,
-        """
-        CREATE TABLE IF NOT EXISTS streams (
-          run_id TEXT NOT NULL, name TEXT NOT NULL, destination TEXT NOT NULL, status TEXT NOT NULL,
-          write_mode TEXT NOT NULL, rows_read INTEGER NOT NULL, rows_written INTEGER NOT NULL,
-          bytes INTEGER NOT NULL, duration_ms INTEGER NOT NULL, error TEXT,
-          PRIMARY KEY (run_id, name, destination))
-        """,
-        "CREATE INDEX IF NOT EXISTS runs_by_pipeline ON runs (pipeline, started_at)"
+        """, """
+            CREATE TABLE IF NOT EXISTS streams (
+              run_id TEXT NOT NULL, name TEXT NOT NULL, destination TEXT NOT NULL, status TEXT NOT NULL,
+              write_mode TEXT NOT NULL, rows_read INTEGER NOT NULL, rows_written INTEGER NOT NULL,
+              bytes INTEGER NOT NULL, duration_ms INTEGER NOT NULL, error TEXT,
+              PRIMARY KEY (run_id, name, destination))
+            """, "CREATE INDEX IF NOT EXISTS runs_by_pipeline ON runs (pipeline, started_at)"
     };
 
     private final String url;
@@ -62,7 +60,8 @@ public final class RunHistory {
                 update.setString(1, word(report.status()));
                 update.setLong(2, report.durationMillis());
                 update.setLong(3, report.peakMemoryBytes());
-                update.setString(4, report.failure() == null ? null : report.failure().getMessage());
+                update.setString(
+                        4, report.failure() == null ? null : report.failure().getMessage());
                 update.setString(5, report.runId());
                 update.executeUpdate();
             }
@@ -105,12 +104,11 @@ public final class RunHistory {
     public List<PastRun> latest(String pipeline, int limit) {
         List<PastRun> runs = new ArrayList<>();
         inTransaction(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    """
-                    SELECT run_id, pipeline, status, started_at, coalesce(duration_ms, -1), coalesce(error, ''),
-                      coalesce((SELECT sum(rows_written) FROM streams s WHERE s.run_id = r.run_id), 0)
-                    FROM runs r WHERE pipeline = ? ORDER BY started_at DESC, run_id DESC LIMIT ?
-                    """)) {
+            try (PreparedStatement select = connection.prepareStatement("""
+                SELECT run_id, pipeline, status, started_at, coalesce(duration_ms, -1), coalesce(error, ''),
+                  coalesce((SELECT sum(rows_written) FROM streams s WHERE s.run_id = r.run_id), 0)
+                FROM runs r WHERE pipeline = ? ORDER BY started_at DESC, run_id DESC LIMIT ?
+                """)) {
                 select.setString(1, pipeline);
                 select.setInt(2, limit);
                 try (ResultSet rows = select.executeQuery()) {

@@ -68,8 +68,7 @@ public final class Workspace {
 
     private static ConnectorException locked(String pipeline) {
         return new ConnectorException(
-                ErrorCode.LOCKED,
-                "another run of '" + pipeline + "' is going on; wait for it to end, or stop it");
+                ErrorCode.LOCKED, "another run of '" + pipeline + "' is going on; wait for it to end, or stop it");
     }
 
     private static void close(FileChannel channel) {
@@ -97,8 +96,7 @@ public final class Workspace {
     /** A file name that tells pipelines apart whatever characters their names have. */
     private static String fileName(String pipeline) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(pipeline.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(pipeline.getBytes(StandardCharsets.UTF_8));
             String readable = pipeline.replaceAll("[^A-Za-z0-9_-]+", "_");
             return readable.substring(0, Math.min(40, readable.length())) + "-"
                     + HexFormat.of().formatHex(digest, 0, 6);

@@ -36,8 +36,8 @@ public final class Planner {
         SourceConnector source = registry.source(pipeline.source().type()).orElseThrow();
         DestinationConnector destination =
                 registry.destination(pipeline.destination().type()).orElseThrow();
-        Catalog catalog = source.discoverSchema(
-                new DiscoverRequest(pipeline.source().options(), queries(pipeline, source)));
+        Catalog catalog =
+                source.discoverSchema(new DiscoverRequest(pipeline.source().options(), queries(pipeline, source)));
         Map<CatalogStream, StreamRule> streams = new StreamMatcher(catalog, pipeline.rules()).match();
         checkTargets(streams);
         String runId = RunId.next();
@@ -80,13 +80,13 @@ public final class Planner {
                 rule.allowEmpty(),
                 mapping,
                 WritePlan.unchanged(mapping.written()));
-        return asked.accepting(
-                destination.plan(writeRequest(runId, pipeline, asked, mapping.written(), budget)));
+        return asked.accepting(destination.plan(writeRequest(runId, pipeline, asked, mapping.written(), budget)));
     }
 
     private static StreamName target(CatalogStream stream, StreamRule rule) {
         return rule.target()
-                .map(name -> StreamName.parse(name.replace("{stream}", stream.name().name())))
+                .map(name ->
+                        StreamName.parse(name.replace("{stream}", stream.name().name())))
                 .orElse(StreamName.of(stream.name().name()));
     }
 
@@ -134,6 +134,7 @@ public final class Planner {
 
     /** What the destination will be asked for. */
     public static WriteRequest writeRequest(RunPlan plan, StreamPlan stream) {
-        return writeRequest(plan.runId(), plan.pipeline(), stream, stream.mapping().written(), plan.budget());
+        return writeRequest(
+                plan.runId(), plan.pipeline(), stream, stream.mapping().written(), plan.budget());
     }
 }

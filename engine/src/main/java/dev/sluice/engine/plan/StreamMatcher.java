@@ -41,7 +41,11 @@ final class StreamMatcher {
                 problems.add(nothingMatches(rule.pattern()));
             } else if (matching.size() > 1 && !Glob.isGlob(rule.pattern())) {
                 problems.add("'" + rule.pattern() + "' could be any of "
-                        + String.join(", ", matching.stream().map(stream -> stream.name().toString()).toList())
+                        + String.join(
+                                ", ",
+                                matching.stream()
+                                        .map(stream -> stream.name().toString())
+                                        .toList())
                         + "; write the full name");
             }
             for (CatalogStream stream : matching) {
@@ -66,7 +70,8 @@ final class StreamMatcher {
     }
 
     private List<CatalogStream> query(String name) {
-        return select(stream -> !stream.query().isEmpty() && stream.name().toString().equals(name));
+        return select(
+                stream -> !stream.query().isEmpty() && stream.name().toString().equals(name));
     }
 
     private List<CatalogStream> named(String pattern) {

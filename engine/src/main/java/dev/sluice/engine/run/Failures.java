@@ -20,12 +20,15 @@ final class Failures {
             case OutOfMemoryError e ->
                 new ConnectorException(
                         ErrorCode.OUT_OF_MEMORY,
-                        place + ": the memory budget is used up; raise --max-memory, or lower --parallelism or batch_size",
+                        place
+                                + ": the memory budget is used up; raise --max-memory, or lower --parallelism or"
+                                + " batch_size",
                         e);
             case IOException e ->
                 new ConnectorException(
                         isDiskFull(e) ? ErrorCode.DISK_FULL : ErrorCode.EXTERNAL_FAILURE,
-                        place + ": " + (isDiskFull(e) ? "no space left on the disk; nothing was published" : e.getMessage()),
+                        place + ": "
+                                + (isDiskFull(e) ? "no space left on the disk; nothing was published" : e.getMessage()),
                         e);
             default ->
                 new ConnectorException(

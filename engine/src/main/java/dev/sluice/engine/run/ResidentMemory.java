@@ -16,7 +16,8 @@ final class ResidentMemory {
         try {
             for (String line : Files.readAllLines(STATUS)) {
                 if (line.startsWith(PEAK)) {
-                    String kilobytes = line.substring(PEAK.length()).replace("kB", "").strip();
+                    String kilobytes =
+                            line.substring(PEAK.length()).replace("kB", "").strip();
                     return Long.parseLong(kilobytes) * 1024;
                 }
             }

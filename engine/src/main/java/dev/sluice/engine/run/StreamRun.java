@@ -58,7 +58,9 @@ final class StreamRun {
             listener.on(new RunEvent.Publishing(progress.name()));
             result = publish(staged);
             result.notes().forEach(this::note);
-            bytes = staged.commit.accepted().stream().mapToLong(CommitToken::bytes).sum();
+            bytes = staged.commit.accepted().stream()
+                    .mapToLong(CommitToken::bytes)
+                    .sum();
             status = Status.SUCCEEDED;
         } catch (Throwable e) {
             failure = Failures.inStream(progress.name(), "", e);

@@ -63,7 +63,8 @@ final class TaskAttempt {
      * @throws Exception the first failure of either side; InterruptedException where the run was cancelled
      */
     CommitToken run() throws Exception {
-        Thread reader = Thread.ofPlatform().name("read-" + split.index()).daemon().start(this::readAll);
+        Thread reader =
+                Thread.ofPlatform().name("read-" + split.index()).daemon().start(this::readAll);
         CommitToken token;
         try {
             token = destination.write(write, new Input());

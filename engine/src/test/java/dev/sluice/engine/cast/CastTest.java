@@ -52,9 +52,12 @@ class CastTest {
 
     @Test
     void wallClocksNeverBecomeInstantsNorBack() {
-        assertThat(Cast.isPossible(Type.parse("timestamp"), Type.parse("timestamp_tz"))).isFalse();
-        assertThat(Cast.isPossible(Type.parse("timestamp_tz"), Type.parse("timestamp"))).isFalse();
-        assertThat(Cast.hint(Type.parse("timestamp"), Type.parse("timestamp_tz"))).contains("zone");
+        assertThat(Cast.isPossible(Type.parse("timestamp"), Type.parse("timestamp_tz")))
+                .isFalse();
+        assertThat(Cast.isPossible(Type.parse("timestamp_tz"), Type.parse("timestamp")))
+                .isFalse();
+        assertThat(Cast.hint(Type.parse("timestamp"), Type.parse("timestamp_tz")))
+                .contains("zone");
     }
 
     @Test
@@ -71,7 +74,8 @@ class CastTest {
 
     @Test
     void everyTypeBecomesTextAndComesBack() {
-        for (String type : List.of("boolean", "int64", "float64", "decimal(38,10)", "uuid", "date", "time(9)", "binary")) {
+        for (String type :
+                List.of("boolean", "int64", "float64", "decimal(38,10)", "uuid", "date", "time(9)", "binary")) {
             Object value = switch (type) {
                 case "boolean" -> true;
                 case "int64" -> Long.MIN_VALUE;

@@ -25,14 +25,14 @@ class PipelineReaderTest {
     @Test
     void reportsEveryProblemAtOnceWithItsPathAndASuggestion() {
         assertThatThrownBy(() -> read("""
-                source: {connector_type: numbrs, config: {}}
-                destination: {connector_type: memory, config: {spase: x, refuse: maybe}}
-                stream: [a]
-                streams:
-                  - name: a
-                    write_mod: append
-                  - {name: b, write_mode: upsert}
-                """))
+            source: {connector_type: numbrs, config: {}}
+            destination: {connector_type: memory, config: {spase: x, refuse: maybe}}
+            stream: [a]
+            streams:
+              - name: a
+                write_mod: append
+              - {name: b, write_mode: upsert}
+            """))
                 .isInstanceOf(ConnectorException.class)
                 .hasMessageContaining("stream: there is no such key; did you mean 'streams'?")
                 .hasMessageContaining("source.connector_type: there is no connector 'numbrs'; did you mean 'numbers'?")
@@ -47,9 +47,9 @@ class PipelineReaderTest {
     void expandsVariablesOnceAndHidesTheSecretEverywhere() throws IOException {
         Files.writeString(folder.resolve("token"), "from file\n");
         Pipeline pipeline = read("""
-                source: {connector_type: numbers, config: {token: "${env:TOKEN}"}}
-                destination: "memory:${file:token}"
-                """).getFirst();
+            source: {connector_type: numbers, config: {token: "${env:TOKEN}"}}
+            destination: "memory:${file:token}"
+            """).getFirst();
 
         assertThat(pipeline.source().options().secrets()).containsExactly("s3cret ${env:OTHER}");
         assertThat(pipeline.toString()).doesNotContain("s3cret").contains("token=***");
@@ -83,8 +83,12 @@ class PipelineReaderTest {
 
     @Test
     void severalDocumentsAreSeveralPipelines() throws IOException {
-        List<Pipeline> pipelines =
-                read("name: one\nsource: 'numbers:'\ndestination: memory:x\n---\nsource: 'numbers:'\ndestination: memory:y\n");
+        List<Pipeline> pipelines = read("name: one\n"
+                + "source: 'numbers:'\n"
+                + "destination: memory:x\n"
+                + "---\n"
+                + "source: 'numbers:'\n"
+                + "destination: memory:y\n");
 
         assertThat(pipelines).extracting(Pipeline::name).containsExactly("one", "pipeline-2");
     }
@@ -120,13 +124,15 @@ class PipelineReaderTest {
         PipelineReader reader = new PipelineReader(REGISTRY, ENVIRONMENT::get);
 
         Pipeline one = reader.copy(
-                new PipelineReader.CopyRequest("numbers:#math.odd", "memory:x#t", WriteMode.OVERWRITE, false, false, ""),
+                new PipelineReader.CopyRequest(
+                        "numbers:#math.odd", "memory:x#t", WriteMode.OVERWRITE, false, false, ""),
                 folder);
 
         assertThat(one.rules().getFirst().pattern()).isEqualTo("math.odd");
         assertThat(one.rules().getFirst().target()).contains("t");
         assertThatThrownBy(() -> reader.copy(
-                        new PipelineReader.CopyRequest("nmbers:", "memory:x", WriteMode.OVERWRITE, false, false, ""), folder))
+                        new PipelineReader.CopyRequest("nmbers:", "memory:x", WriteMode.OVERWRITE, false, false, ""),
+                        folder))
                 .hasMessageContaining("there is no connector for 'nmbers:'; did you mean 'numbers'?");
     }
 

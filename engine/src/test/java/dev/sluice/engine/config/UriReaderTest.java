@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class UriReaderTest {
     @Test
     void takesAServerUriApart() {
-        UriReader.Reference reference =
-                UriReader.read("postgresql://app:p%40ss%2Fword@db.example:6543/shop?schema=public&ssl_mode=require#public.orders");
+        UriReader.Reference reference = UriReader.read(
+                "postgresql://app:p%40ss%2Fword@db.example:6543/shop?schema=public&ssl_mode=require#public.orders");
 
         assertThat(reference.stream()).isEqualTo("public.orders");
         assertThat(reference.uri())

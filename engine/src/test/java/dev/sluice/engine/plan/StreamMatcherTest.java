@@ -27,7 +27,8 @@ class StreamMatcherTest {
 
     @Test
     void exclusionsTakeStreamsAway() {
-        assertThat(match("*", "!public.tmp_*")).containsOnlyKeys("public.orders", "public.customers", "audit.customers");
+        assertThat(match("*", "!public.tmp_*"))
+                .containsOnlyKeys("public.orders", "public.customers", "audit.customers");
     }
 
     @Test
@@ -51,12 +52,13 @@ class StreamMatcherTest {
 
     private static Map<String, String> match(String... patterns) {
         Schema schema = Schema.of(Field.of("a", Type.INT64));
-        Catalog catalog = new Catalog(List.of("public.orders", "public.tmp_1", "public.customers", "audit.customers").stream()
-                .map(name -> CatalogStream.of(StreamName.parse(name), CatalogStream.Kind.TABLE, schema))
-                .toList());
+        Catalog catalog =
+                new Catalog(List.of("public.orders", "public.tmp_1", "public.customers", "audit.customers").stream()
+                        .map(name -> CatalogStream.of(StreamName.parse(name), CatalogStream.Kind.TABLE, schema))
+                        .toList());
         List<StreamRule> rules = Arrays.stream(patterns)
-                .map(pattern -> new StreamRule(
-                        pattern, "", Optional.empty(), List.of(), WriteMode.OVERWRITE, List.of(), false))
+                .map(pattern ->
+                        new StreamRule(pattern, "", Optional.empty(), List.of(), WriteMode.OVERWRITE, List.of(), false))
                 .toList();
         return new StreamMatcher(catalog, rules)
                 .match().entrySet().stream()

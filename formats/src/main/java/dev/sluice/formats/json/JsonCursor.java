@@ -19,8 +19,7 @@ final class JsonCursor {
     /** How deep arrays and objects may lie in each other. */
     static final int MAX_DEPTH = 500;
 
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final int SHOWN_BYTES = 40;

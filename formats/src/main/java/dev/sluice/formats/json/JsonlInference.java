@@ -22,8 +22,7 @@ final class JsonlInference {
     static Schema infer(InputFile file, Options options) throws IOException {
         Map<String, Type> declared = InferenceOptions.columnTypes(options);
         long length = file.length();
-        boolean complete =
-                options.get(InferenceOptions.INFER) == InferenceOptions.Extent.ALL || length <= 3 * SAMPLE;
+        boolean complete = options.get(InferenceOptions.INFER) == InferenceOptions.Extent.ALL || length <= 3 * SAMPLE;
         List<FileRange> ranges = complete
                 ? List.of(new FileRange(0, length))
                 : List.of(

@@ -111,7 +111,8 @@ final class ObjectReader {
         if (field == null) {
             throw in.malformed(
                     start,
-                    "the key '" + key + "' is in none of the records looked at before" + Suggestion.didYouMean(key, names)
+                    "the key '" + key + "' is in none of the records looked at before"
+                            + Suggestion.didYouMean(key, names)
                             + "; set 'infer: all' to look at every record, or declare it in column_types");
         }
         following[before + 1] = field;

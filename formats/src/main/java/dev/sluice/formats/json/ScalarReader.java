@@ -32,11 +32,12 @@ final class ScalarReader implements ValueReader {
                     throw refused(in, start, JsonCursor.shown(in.text(), in.textStart(), in.textEnd()), type);
                 }
             }
-            case '{', '[' -> throw new JsonProblem(
-                    ErrorCode.VALUE_REFUSED,
-                    start,
-                    "an array or object in a column of type " + type
-                            + "; set 'infer: all', or declare the column as json in column_types");
+            case '{', '[' ->
+                throw new JsonProblem(
+                        ErrorCode.VALUE_REFUSED,
+                        start,
+                        "an array or object in a column of type " + type
+                                + "; set 'infer: all', or declare the column as json in column_types");
             case 't' -> readLiteral(in, "true", out);
             case 'f' -> readLiteral(in, "false", out);
             default -> readNumber(in, out);
@@ -70,8 +71,7 @@ final class ScalarReader implements ValueReader {
         int mark = Math.max(text.indexOf('e'), text.indexOf('E'));
         String exponent = text.substring(mark + 1);
         boolean small = exponent.length() <= 4 && Math.abs(Integer.parseInt(exponent)) <= MAX_EXPONENT;
-        byte[] plain =
-                small ? new BigDecimal(text).toPlainString().getBytes(StandardCharsets.ISO_8859_1) : new byte[0];
+        byte[] plain = small ? new BigDecimal(text).toPlainString().getBytes(StandardCharsets.ISO_8859_1) : new byte[0];
         if (!small || !parser.parse(plain, 0, plain.length, out)) {
             throw refused(in, start, in.shown(start, in.position()), type);
         }

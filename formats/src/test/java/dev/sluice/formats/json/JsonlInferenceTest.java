@@ -57,7 +57,8 @@ class JsonlInferenceTest {
     void aColumnGetsTheTypeThatHoldsEveryValue(String values, String type) throws Exception {
         String lines = "{\"a\":" + values.strip().replace(" ", "}\n{\"a\":") + "}\n";
 
-        assertThat(JsonFiles.schema(JsonFiles.file(folder, lines), Map.of()).type(0)).hasToString(type);
+        assertThat(JsonFiles.schema(JsonFiles.file(folder, lines), Map.of()).type(0))
+                .hasToString(type);
     }
 
     @Test
@@ -89,8 +90,11 @@ class JsonlInferenceTest {
     void aSampleSeesBeginningMiddleAndEndAndAllSeesEverything() throws Exception {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 60_000; i++) {
-            String extra = i == 30_000 ? ",\"middle\":1" : i == 59_999 ? ",\"end\":1" : i == 15_000 ? ",\"rare\":1" : "";
-            lines.append("{\"id\":1.5,\"text\":\"some text to make the lines long enough\"").append(extra).append("}\n");
+            String extra =
+                    i == 30_000 ? ",\"middle\":1" : i == 59_999 ? ",\"end\":1" : i == 15_000 ? ",\"rare\":1" : "";
+            lines.append("{\"id\":1.5,\"text\":\"some text to make the lines long enough\"")
+                    .append(extra)
+                    .append("}\n");
         }
         Path file = JsonFiles.file(folder, lines.toString());
 
@@ -103,6 +107,7 @@ class JsonlInferenceTest {
 
     @Test
     void anEmptyFileHasNoColumns() throws Exception {
-        assertThat(JsonFiles.schema(JsonFiles.file(folder, ""), Map.of()).size()).isZero();
+        assertThat(JsonFiles.schema(JsonFiles.file(folder, ""), Map.of()).size())
+                .isZero();
     }
 }

@@ -38,12 +38,10 @@ class JsonlReadTest {
 
     @Test
     void valuesKeepTheirDigitsAndTheirText() throws Exception {
-        Path file = JsonFiles.file(
-                folder,
-                """
-                {"price": 10.50, "big": 12345678901234567890, "day": "2024-02-29", "free": [1, {"a": "x"}]}
-                {"price": 0.05, "big": 1, "day": "0001-01-01", "free": {"k": 1.10}}
-                """);
+        Path file = JsonFiles.file(folder, """
+            {"price": 10.50, "big": 12345678901234567890, "day": "2024-02-29", "free": [1, {"a": "x"}]}
+            {"price": 0.05, "big": 1, "day": "0001-01-01", "free": {"k": 1.10}}
+            """);
 
         assertThat(JsonFiles.rows(file))
                 .containsExactly(
@@ -52,17 +50,14 @@ class JsonlReadTest {
                                 new BigDecimal("12345678901234567890"),
                                 LocalDate.of(2024, 2, 29),
                                 "[1, {\"a\": \"x\"}]"),
-                        List.of(
-                                new BigDecimal("0.05"),
-                                BigDecimal.ONE,
-                                LocalDate.of(1, 1, 1),
-                                "{\"k\": 1.10}"));
+                        List.of(new BigDecimal("0.05"), BigDecimal.ONE, LocalDate.of(1, 1, 1), "{\"k\": 1.10}"));
     }
 
     @Test
     void escapesBecomeTheCharactersTheyStandFor() throws Exception {
         Path file = JsonFiles.file(
-                folder, "{\"t\":\"\\u00e9\\n\\t\\\\ \\\" \\/ \\ud83d\\ude00 \\u0000 é 😀 and a long plain tail of text\"}\r\n");
+                folder,
+                "{\"t\":\"\\u00e9\\n\\t\\\\ \\\" \\/ \\ud83d\\ude00 \\u0000 é 😀 and a long plain tail of text\"}\r\n");
 
         assertThat(JsonFiles.rows(file))
                 .containsExactly(List.of("é\n\t\\ \" / 😀 \u0000 é 😀 and a long plain tail of text"));
@@ -103,7 +98,8 @@ class JsonlReadTest {
             Schema schema = Schema.of(Field.of("i", Type.INT64), Field.of("t", Type.STRING));
 
             for (int target : new int[] {1, 2, 3, 7, 20, 100, 1000, 1 + random.nextInt(500)}) {
-                assertThat(JsonFiles.rows(file, schema, target)).as("round %d, %d bytes", round, target)
+                assertThat(JsonFiles.rows(file, schema, target))
+                        .as("round %d, %d bytes", round, target)
                         .isEqualTo(expected);
             }
         }

@@ -159,9 +159,10 @@ class JsonlWriteTest {
         Path file = folder.resolve("duck.jsonl");
         try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duck.createStatement()) {
-            statement.execute("copy (select i as id, i / 4.0 as quarter, 'ü' || i as name, date '2024-01-01' + i::int as day,"
-                    + " [i, i + 1] as pair, {'x': i, 'y': null} as point from range(1000) t(i)) to '" + file
-                    + "' (format json)");
+            statement.execute(
+                    "copy (select i as id, i / 4.0 as quarter, 'ü' || i as name, date '2024-01-01' + i::int as day,"
+                            + " [i, i + 1] as pair, {'x': i, 'y': null} as point from range(1000) t(i)) to '" + file
+                            + "' (format json)");
         }
 
         Schema schema = JsonFiles.schema(file, Map.of());
@@ -178,9 +179,12 @@ class JsonlWriteTest {
 
     @Test
     void base64IsReadBackAsBytes() throws Exception {
-        Path file = JsonFiles.file(folder, "{\"b\":\"" + Base64.getEncoder().encodeToString(new byte[] {0, -1, 7}) + "\"}");
+        Path file =
+                JsonFiles.file(folder, "{\"b\":\"" + Base64.getEncoder().encodeToString(new byte[] {0, -1, 7}) + "\"}");
 
-        assertThat((byte[]) JsonFiles.rows(file, Schema.of(Field.of("b", Type.BINARY)), 100).get(0).get(0))
+        assertThat((byte[]) JsonFiles.rows(file, Schema.of(Field.of("b", Type.BINARY)), 100)
+                        .get(0)
+                        .get(0))
                 .containsExactly(0, -1, 7);
     }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.spi.data;
 
-
 /**
  * The values of one column of a batch: primitive arrays on the heap, laid out as in Arrow.
  *

@@ -37,14 +37,16 @@ public abstract sealed class ColumnBuilder
             case INT128 -> new Int128Column.Builder(room);
             case NANO_TIMESTAMP -> new NanoTimestampColumn.Builder(room);
             case BYTES -> new BytesColumn.Builder(room);
-            case LIST -> new ListColumn.Builder(
-                    of(type instanceof Type.MapOf map ? map.entry() : ((Type.ListOf) type).element(), room), room);
-            case STRUCT -> new StructColumn.Builder(
-                    ((Type.Struct) type)
-                            .fields().stream()
-                                    .map(field -> of(field.type(), room))
-                                    .toList(),
-                    room);
+            case LIST ->
+                new ListColumn.Builder(
+                        of(type instanceof Type.MapOf map ? map.entry() : ((Type.ListOf) type).element(), room), room);
+            case STRUCT ->
+                new StructColumn.Builder(
+                        ((Type.Struct) type)
+                                .fields().stream()
+                                        .map(field -> of(field.type(), room))
+                                        .toList(),
+                        room);
         };
     }
 

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  * list<string>}), which {@link #parse} reads back. The physical form of a column of a type is {@link Storage#of}.
  */
 public sealed interface Type extends Serializable {
-    // No default methods here: they would make the enum's initialization run this interface's first, and leave these null.
+    // No default methods here: they would make the enum's initialization run this interface's first, and leave these
+    // null.
 
     Type BOOLEAN = Simple.BOOLEAN;
     Type INT8 = Simple.INT8;
@@ -25,6 +26,7 @@ public sealed interface Type extends Serializable {
     Type NUMERIC = Simple.NUMERIC;
     /** Text without a length limit. */
     Type STRING = new Text(Text.UNLIMITED);
+
     Type JSON = Simple.JSON;
     Type BINARY = Simple.BINARY;
     Type UUID = Simple.UUID;

@@ -132,26 +132,33 @@ public final class Values {
             case null -> builder.appendNull();
             case Boolean flag when builder instanceof BooleanColumn.Builder booleans -> booleans.append(flag);
             case Float number when builder instanceof FloatColumn.Builder floats -> floats.append(number);
-            case Number number when builder instanceof DoubleColumn.Builder doubles
-                            && (value instanceof Double || value instanceof Float) ->
-                doubles.append(number.doubleValue());
+            case Number number
+            when builder instanceof DoubleColumn.Builder doubles
+                    && (value instanceof Double || value instanceof Float) -> doubles.append(number.doubleValue());
             case byte[] bytes when type == Type.BINARY -> ((BytesColumn.Builder) builder).append(bytes);
-            case String text when type == Type.JSON || type == Type.INTERVAL || type.equals(Type.STRING) ->
+            case String text
+            when type == Type.JSON || type == Type.INTERVAL || type.equals(Type.STRING) ->
                 ((BytesColumn.Builder) builder).append(text);
-            case UUID uuid when type == Type.UUID ->
+            case UUID uuid
+            when type == Type.UUID ->
                 ((Int128Column.Builder) builder).append(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
             case BigDecimal decimal -> parse(type, builder, decimal.toPlainString());
             case BigInteger integer -> parse(type, builder, integer.toString());
-            case List<?> list when type instanceof Type.ListOf(Type element) -> {
+            case List<?> list
+            when type instanceof Type.ListOf(Type element) -> {
                 ListColumn.Builder lists = (ListColumn.Builder) builder;
                 list.forEach(item -> append(element, lists.elements(), item));
                 lists.endList();
             }
             case Map<?, ?> map when type instanceof Type.MapOf mapOf -> appendMap(mapOf, builder, map);
-            case Map<?, ?> fields when type instanceof Type.Struct(List<Field> declared) -> {
+            case Map<?, ?> fields
+            when type instanceof Type.Struct(List<Field> declared) -> {
                 StructColumn.Builder structs = (StructColumn.Builder) builder;
                 for (int i = 0; i < declared.size(); i++) {
-                    append(declared.get(i).type(), structs.child(i), fields.get(declared.get(i).name()));
+                    append(
+                            declared.get(i).type(),
+                            structs.child(i),
+                            fields.get(declared.get(i).name()));
                 }
                 structs.endStruct();
             }

@@ -54,8 +54,7 @@ record FileSchemas(Schema merged, List<Schema> each) {
         return Schema.of(List.copyOf(fields.values()));
     }
 
-    private static void requireSameNames(
-            StoredFile first, Map<String, Field> fields, StoredFile file, Schema schema) {
+    private static void requireSameNames(StoredFile first, Map<String, Field> fields, StoredFile file, Schema schema) {
         for (String name : fields.keySet()) {
             if (schema.indexOf(name).isEmpty()) {
                 throw differing(name, first, file);

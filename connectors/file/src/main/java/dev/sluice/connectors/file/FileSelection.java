@@ -32,9 +32,8 @@ final class FileSelection {
                 || storage.isFolder(this.location);
         int slash = literal ? this.location.length() : globStart(this.location);
         this.root = slash < 0 ? "." : slash == 0 ? "/" : this.location.substring(0, slash);
-        this.glob = literal
-                ? options.find(StorageSource.GLOB_PATTERN).orElse("**")
-                : this.location.substring(slash + 1);
+        this.glob =
+                literal ? options.find(StorageSource.GLOB_PATTERN).orElse("**") : this.location.substring(slash + 1);
     }
 
     private static String trimSlash(String location) {
@@ -106,8 +105,7 @@ final class FileSelection {
         int slash = path.lastIndexOf('/');
         String folder = slash < 0 ? "." : slash == 0 ? "/" : path.substring(0, slash);
         String hint = Suggestion.didYouMean(path.substring(slash + 1), storage.names(folder));
-        return new ConnectorException(
-                ErrorCode.STREAM_NOT_FOUND, path + ": there is no such file or folder" + hint);
+        return new ConnectorException(ErrorCode.STREAM_NOT_FOUND, path + ": there is no such file or folder" + hint);
     }
 
     private FileFormat format(List<StoredFile> files) {
@@ -128,8 +126,9 @@ final class FileSelection {
             List<StoredFile> examples = List.copyOf(formats.values());
             throw new ConnectorException(
                     ErrorCode.INVALID_CONFIGURATION,
-                    location + ": the files are of several formats, such as " + examples.get(0).path() + " and "
-                            + examples.get(1).path() + "; set 'format' or 'glob_pattern'");
+                    location + ": the files are of several formats, such as "
+                            + examples.get(0).path() + " and " + examples.get(1).path()
+                            + "; set 'format' or 'glob_pattern'");
         }
         return formats.keySet().iterator().next();
     }

@@ -73,7 +73,9 @@ record FileTarget(String folder, String fileName, FileFormat format) {
 
     /** The path of the part that a split is written to. */
     String part(int split, String suffix) {
-        return folder + "/" + String.format("part-%05d%s.%s", split, suffix, format.extensions().getFirst());
+        return folder + "/"
+                + String.format(
+                        "part-%05d%s.%s", split, suffix, format.extensions().getFirst());
     }
 
     /** Whether a file of the folder has a name that {@link #part} gives. */

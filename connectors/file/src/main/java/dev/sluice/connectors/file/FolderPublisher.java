@@ -45,8 +45,8 @@ final class FolderPublisher {
         Optional<Journal> journal = Journal.read(storage, target.folder());
         if (journal.isPresent()) {
             journal.get().recover(storage);
-            notes.add(target.folder() + ": the interrupted commit of run " + journal.get().manifest().runId()
-                    + " was brought to an end");
+            notes.add(target.folder() + ": the interrupted commit of run "
+                    + journal.get().manifest().runId() + " was brought to an end");
         }
         for (StagedFile staged : storage.staged(target.folder())) {
             storage.discard(staged);
@@ -84,7 +84,8 @@ final class FolderPublisher {
         Map<CommitToken, StagedFile> shown = withoutEmptyOnes(staged);
         List<Manifest.Entry> files = new ArrayList<>(replaces ? List.of() : before);
         shown.forEach((token, file) -> files.add(entry(token, file)));
-        Map<String, Object> states = new LinkedHashMap<>(old.map(Manifest::states).orElse(Map.of()));
+        Map<String, Object> states =
+                new LinkedHashMap<>(old.map(Manifest::states).orElse(Map.of()));
         if (!commit.state().isEmpty()) {
             states.put(stateKey(request), commit.state());
         }
@@ -93,8 +94,7 @@ final class FolderPublisher {
                 replaces ? before.stream().map(Manifest.Entry::name).toList() : List.of();
         new Journal(target.folder(), List.copyOf(shown.values()), manifest, delete).commit(storage);
         return new CommitResult(
-                countRows(shown),
-                List.of("published " + shown.size() + " files in " + target.folder()));
+                countRows(shown), List.of("published " + shown.size() + " files in " + target.folder()));
     }
 
     private void requireRows(WriteRequest request, long rows, List<Manifest.Entry> before) {
@@ -115,22 +115,27 @@ final class FolderPublisher {
             }
         });
         if (kept.isEmpty() && !staged.isEmpty()) {
-            Map.Entry<CommitToken, StagedFile> first = staged.entrySet().iterator().next();
+            Map.Entry<CommitToken, StagedFile> first =
+                    staged.entrySet().iterator().next();
             kept.put(first.getKey(), first.getValue());
         }
         return kept;
     }
 
     private static Manifest.Entry entry(CommitToken token, StagedFile file) {
-        return new Manifest.Entry(
-                file.path().substring(file.path().lastIndexOf('/') + 1), token.rows(), file.size());
+        return new Manifest.Entry(file.path().substring(file.path().lastIndexOf('/') + 1), token.rows(), file.size());
     }
 
     /** Counts what is there now: by the format where that is cheap, else by the sizes the writers left. */
     private long countRows(Map<CommitToken, StagedFile> shown) throws IOException {
         long rows = 0;
         for (Map.Entry<CommitToken, StagedFile> entry : shown.entrySet()) {
-            rows += countRows(storage, target, entry.getValue().path(), entry.getValue().size(), entry.getKey().rows());
+            rows += countRows(
+                    storage,
+                    target,
+                    entry.getValue().path(),
+                    entry.getValue().size(),
+                    entry.getKey().rows());
         }
         return rows;
     }

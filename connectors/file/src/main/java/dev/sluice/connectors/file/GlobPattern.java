@@ -44,7 +44,9 @@ final class GlobPattern {
                     if (close < 0) {
                         regex.append("\\[");
                     } else {
-                        String members = glob.substring(i + 1, close).replace("\\", "\\\\").replace("[", "\\[");
+                        String members = glob.substring(i + 1, close)
+                                .replace("\\", "\\\\")
+                                .replace("[", "\\[");
                         regex.append('[').append(members.startsWith("!") ? "^" + members.substring(1) : members);
                         regex.append(']');
                         i = close;

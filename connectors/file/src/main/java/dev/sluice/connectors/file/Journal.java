@@ -34,11 +34,12 @@ record Journal(String folder, List<StagedFile> publish, Manifest manifest, List<
             List<StagedFile> publish = ((List<?>) json.get("publish"))
                     .stream()
                             .map(Manifest::map)
-                            .map(file -> new StagedFile(
-                                    folder + "/" + file.get("name"), (String) file.get("token"), (Long) file.get("bytes")))
+                            .map(file ->
+                                    new StagedFile(folder + "/" + file.get("name"), (String) file.get("token"), (Long)
+                                            file.get("bytes")))
                             .toList();
-            List<String> delete =
-                    ((List<?>) json.get("delete")).stream().map(Object::toString).toList();
+            List<String> delete = ((List<?>) json.get("delete"))
+                    .stream().map(Object::toString).toList();
             return Optional.of(new Journal(folder, publish, Manifest.of(Manifest.map(json.get("manifest"))), delete));
         } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
             throw new ConnectorException(

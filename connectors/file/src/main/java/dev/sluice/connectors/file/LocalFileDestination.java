@@ -19,9 +19,8 @@ public final class LocalFileDestination extends StorageDestination {
                     "base_path", "The folder to write to, one folder per stream in it; or one file, by its extension")
             .required();
 
-    private static final List<Option<?>> OPTIONS = Stream.concat(
-                    Stream.of(BASE_PATH), commonOptions().stream())
-            .toList();
+    private static final List<Option<?>> OPTIONS =
+            Stream.concat(Stream.of(BASE_PATH), commonOptions().stream()).toList();
 
     @Override
     public ConnectorSpec spec() {
@@ -44,8 +43,7 @@ public final class LocalFileDestination extends StorageDestination {
             existing = existing.getParent();
         }
         if (!Files.isWritable(existing)) {
-            throw new ConnectorException(
-                    ErrorCode.PERMISSION_DENIED, existing + ": this user may not write here");
+            throw new ConnectorException(ErrorCode.PERMISSION_DENIED, existing + ": this user may not write here");
         }
     }
 

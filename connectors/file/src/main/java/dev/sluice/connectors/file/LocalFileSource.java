@@ -12,12 +12,11 @@ import java.util.stream.Stream;
 
 /** Reads files of the local file system. */
 public final class LocalFileSource extends StorageSource {
-    static final Option<String> FILE_PATH =
-            Option.path("file_path", "A file, a folder or a glob such as data/**/*.csv").required();
+    static final Option<String> FILE_PATH = Option.path("file_path", "A file, a folder or a glob such as data/**/*.csv")
+            .required();
 
-    private static final List<Option<?>> OPTIONS = Stream.concat(
-                    Stream.of(FILE_PATH), commonOptions().stream())
-            .toList();
+    private static final List<Option<?>> OPTIONS =
+            Stream.concat(Stream.of(FILE_PATH), commonOptions().stream()).toList();
 
     @Override
     public ConnectorSpec spec() {

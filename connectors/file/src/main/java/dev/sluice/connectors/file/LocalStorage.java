@@ -94,7 +94,8 @@ final class LocalStorage implements Storage {
         if (now.isPresent() && !now.get().equals(file)) {
             throw new ConnectorException(
                     ErrorCode.EXTERNAL_FAILURE,
-                    file.path() + ": the file was changed while it was being read; run again once nothing writes to it");
+                    file.path()
+                            + ": the file was changed while it was being read; run again once nothing writes to it");
         }
         return new LocalInputFile(file);
     }
@@ -195,7 +196,8 @@ final class LocalStorage implements Storage {
 
     @Override
     public void removeEmptyFolder(String folder) throws IOException {
-        if (Files.isDirectory(Path.of(folder), LinkOption.NOFOLLOW_LINKS) && names(folder).isEmpty()) {
+        if (Files.isDirectory(Path.of(folder), LinkOption.NOFOLLOW_LINKS)
+                && names(folder).isEmpty()) {
             Files.delete(Path.of(folder));
         }
     }

@@ -29,7 +29,8 @@ import java.util.stream.Stream;
 /** Writes files of any format to any storage; a subclass says which storage, and where in it. */
 public abstract class StorageDestination extends DestinationConnector {
     public static final Option<Boolean> OVERWRITE = Option.bool(
-                    "overwrite", "Whether files that are there may be replaced; otherwise they are left and the run fails")
+                    "overwrite",
+                    "Whether files that are there may be replaced; otherwise they are left and the run fails")
             .defaultValue(false);
 
     private static final String SUFFIX = "suffix";
@@ -79,8 +80,7 @@ public abstract class StorageDestination extends DestinationConnector {
 
     private static WritePlan.ColumnPlan column(FileTarget target, Field field) {
         Type accepted = target.format().accepted(field.type());
-        return new WritePlan.ColumnPlan(
-                field.name(), accepted, target.format().nativeType(accepted), "");
+        return new WritePlan.ColumnPlan(field.name(), accepted, target.format().nativeType(accepted), "");
     }
 
     private static void requireFree(Storage storage, FileTarget target, WriteRequest request) throws IOException {
@@ -94,7 +94,8 @@ public abstract class StorageDestination extends DestinationConnector {
             if (request.mode() == WriteMode.APPEND) {
                 throw new ConnectorException(
                         ErrorCode.UNSUPPORTED,
-                        target.file() + ": nothing can be appended to one file; give a folder as base_path, and a format");
+                        target.file()
+                                + ": nothing can be appended to one file; give a folder as base_path, and a format");
             }
             if (file.isOccupied() && !overwrite) {
                 throw file.occupied();
@@ -107,7 +108,8 @@ public abstract class StorageDestination extends DestinationConnector {
             if (!overwrite) {
                 throw new ConnectorException(
                         ErrorCode.TARGET_EXISTS,
-                        target.folder() + ": the folder holds files; set 'overwrite: true' (--overwrite) to replace them,"
+                        target.folder()
+                                + ": the folder holds files; set 'overwrite: true' (--overwrite) to replace them,"
                                 + " or 'write_mode: append' to add to them");
             }
             folder.requireOwnFiles();

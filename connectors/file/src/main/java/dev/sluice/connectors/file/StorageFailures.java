@@ -22,8 +22,7 @@ final class StorageFailures {
                 new ConnectorException(ErrorCode.STREAM_NOT_FOUND, file + ": there is no such file", e);
             case NotDirectoryException e ->
                 new ConnectorException(ErrorCode.INVALID_CONFIGURATION, file + ": this is a file, not a folder", e);
-            case EOFException e ->
-                new ConnectorException(ErrorCode.MALFORMED_INPUT, message, e);
+            case EOFException e -> new ConnectorException(ErrorCode.MALFORMED_INPUT, message, e);
             default -> {
                 if (message.contains("No space left") || message.contains("Disk quota exceeded")) {
                     yield new ConnectorException(

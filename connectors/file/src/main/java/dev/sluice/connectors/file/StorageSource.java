@@ -54,8 +54,7 @@ public abstract class StorageSource extends SourceConnector {
 
     /** The options that every such source has, without those that say where the files are. */
     protected static List<Option<?>> commonOptions() {
-        return Stream.concat(
-                        Stream.of(FormatOptions.FORMAT, GLOB_PATTERN, STREAM_PER), FormatOptions.read().stream())
+        return Stream.concat(Stream.of(FormatOptions.FORMAT, GLOB_PATTERN, STREAM_PER), FormatOptions.read().stream())
                 .toList();
     }
 
@@ -102,7 +101,8 @@ public abstract class StorageSource extends SourceConnector {
         Storage storage = storage(options);
         try {
             FileGroup group = groups(storage, options).stream()
-                    .filter(candidate -> candidate.name().equals(request.stream().name()))
+                    .filter(candidate ->
+                            candidate.name().equals(request.stream().name()))
                     .findFirst()
                     .orElseThrow(() -> new ConnectorException(
                             ErrorCode.STREAM_NOT_FOUND, request.stream().name() + ": its files are gone"));
@@ -117,8 +117,8 @@ public abstract class StorageSource extends SourceConnector {
                 ? List.of(request.stream().schema())
                 : FileSchemas.read(storage, group, request.options()).each();
         long total = group.files().stream().mapToLong(StoredFile::size).sum();
-        long target = Math.clamp(
-                total / ((long) request.parallelism() * SPLITS_PER_TASK), SMALLEST_SPLIT, LARGEST_SPLIT);
+        long target =
+                Math.clamp(total / ((long) request.parallelism() * SPLITS_PER_TASK), SMALLEST_SPLIT, LARGEST_SPLIT);
         List<Split> splits = new ArrayList<>();
         for (int i = 0; i < group.files().size(); i++) {
             StoredFile stored = group.files().get(i);

@@ -23,7 +23,8 @@ final class VisibleFiles {
         Map<String, Predicate<String>> rules = new HashMap<>();
         List<StoredFile> visible = new ArrayList<>();
         for (StoredFile file : files) {
-            String folder = file.path().substring(0, Math.max(0, file.path().length() - file.name().length() - 1));
+            String folder = file.path()
+                    .substring(0, Math.max(0, file.path().length() - file.name().length() - 1));
             Predicate<String> rule = rules.get(folder);
             if (rule == null) {
                 rule = rule(folder);

@@ -25,10 +25,10 @@ final class WiderType {
         return switch (a) {
             case Type.Text first when b instanceof Type.Text second -> Optional.of(longer(first, second));
             case Type.Time(int p) when b instanceof Type.Time(int q) -> Optional.of(new Type.Time(Math.max(p, q)));
-            case Type.Timestamp(int p) when b instanceof Type.Timestamp(int q) ->
-                Optional.of(new Type.Timestamp(Math.max(p, q)));
-            case Type.TimestampTz(int p) when b instanceof Type.TimestampTz(int q) ->
-                Optional.of(new Type.TimestampTz(Math.max(p, q)));
+            case Type.Timestamp(int p)
+            when b instanceof Type.Timestamp(int q) -> Optional.of(new Type.Timestamp(Math.max(p, q)));
+            case Type.TimestampTz(int p)
+            when b instanceof Type.TimestampTz(int q) -> Optional.of(new Type.TimestampTz(Math.max(p, q)));
             default -> Optional.empty();
         };
     }

@@ -107,7 +107,9 @@ class CommitCrashTest {
                 .redirectOutput(base.resolveSibling("crash.log").toFile())
                 .start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as("see %s", base.resolveSibling("crash.log")).isIn(0, HALTED);
+        assertThat(process.exitValue())
+                .as("see %s", base.resolveSibling("crash.log"))
+                .isIn(0, HALTED);
         return process.exitValue() == HALTED;
     }
 

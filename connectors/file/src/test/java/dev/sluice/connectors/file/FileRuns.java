@@ -84,8 +84,7 @@ final class FileRuns {
         config.put("base_path", base.toString());
         Options options = Options.of(new LocalFileDestination().spec().options(), config);
         StreamName stream = StreamName.of("people");
-        return new WriteRequest(
-                runId, "shop", stream, options, stream, SCHEMA, mode, false, 2, BATCHES, 1 << 24);
+        return new WriteRequest(runId, "shop", stream, options, stream, SCHEMA, mode, false, 2, BATCHES, 1 << 24);
     }
 
     /** Rows with the ids from {@code from} to {@code to}, exclusive. */
@@ -101,8 +100,9 @@ final class FileRuns {
     static CommitToken stage(
             StorageDestination destination, WriteRequest request, WriteHandle handle, int split, int from, int to)
             throws Exception {
-        Iterator<RecordBatch> batches =
-                from == to ? List.<RecordBatch>of().iterator() : List.of(batch(from, to)).iterator();
+        Iterator<RecordBatch> batches = from == to
+                ? List.<RecordBatch>of().iterator()
+                : List.of(batch(from, to)).iterator();
         return destination.write(new WriteTask(request, handle, split, 1), new BatchInput() {
             @Override
             public Schema schema() {
@@ -122,8 +122,7 @@ final class FileRuns {
         return destination.commit(request, handle, stageAll(destination, request, handle, 0, rows));
     }
 
-    static Commit stageAll(
-            StorageDestination destination, WriteRequest request, WriteHandle handle, int from, int to)
+    static Commit stageAll(StorageDestination destination, WriteRequest request, WriteHandle handle, int from, int to)
             throws Exception {
         int third = (to - from) / 3;
         List<CommitToken> tokens = new ArrayList<>();

@@ -191,8 +191,7 @@ class LocalFileDestinationTest {
                 FileRuns.write(SECOND, file, Map.of("overwrite", true), WriteMode.OVERWRITE))) {
             WriteHandle handle = destination.begin(request);
             Commit commit = FileRuns.stageAll(destination, request, handle, 0, 0);
-            assertFails(
-                    ErrorCode.TARGET_EXISTS, () -> destination.commit(request, handle, commit), "replaced by none");
+            assertFails(ErrorCode.TARGET_EXISTS, () -> destination.commit(request, handle, commit), "replaced by none");
             destination.abort(request, handle);
         }
 
@@ -234,8 +233,7 @@ class LocalFileDestinationTest {
             Map<String, Object> options = name.isEmpty() ? JSONL : Map.of();
             WriteRequest crashed = FileRuns.write(FIRST, temporary.resolve(name), options, WriteMode.OVERWRITE);
             FileRuns.stageAll(destination, crashed, destination.begin(crashed), 0, 30);
-            FileRuns.run(
-                    destination, FileRuns.write(SECOND, temporary.resolve(name), options, WriteMode.OVERWRITE), 9);
+            FileRuns.run(destination, FileRuns.write(SECOND, temporary.resolve(name), options, WriteMode.OVERWRITE), 9);
         }
         assertThat(names(temporary)).containsExactly("out.jsonl", "people");
         assertThat(names(temporary.resolve("people"))).hasSize(4).noneMatch(name -> name.startsWith("."));

@@ -94,7 +94,8 @@ class LocalFileSourceTest {
         assertThat(FileRuns.rows(data.resolve("{a,b}[1].jsonl"))).hasSize(2);
         assertThat(FileRuns.rows(data.resolve("*/a?.jsonl"))).hasSize(1);
         Options pattern = FileRuns.source(data, Map.of("glob_pattern", "a*.jsonl"));
-        assertThat(FileRuns.rows(pattern, FileRuns.discover(pattern).getFirst())).hasSize(2);
+        assertThat(FileRuns.rows(pattern, FileRuns.discover(pattern).getFirst()))
+                .hasSize(2);
         assertThat(streams(data.resolve("a*.jsonl"), Map.of())).containsExactly("data");
     }
 
