@@ -45,9 +45,30 @@ record SqliteFile(Path path, int busyTimeoutSeconds) {
             throw new ConnectorException(
                     ErrorCode.PERMISSION_DENIED, "the SQLite file '" + path + "' can't be read: check its permissions");
         }
+        try {
+            return readOnly();
+        } catch (ConnectorException e) {
+            if (e.code() != ErrorCode.PERMISSION_DENIED || !Files.isWritable(path)) {
+                throw e;
+            }
+            rollBackWhatACrashLeft();
+            return readOnly();
+        }
+    }
+
+    private Connection readOnly() {
         SQLiteConfig config = config();
         config.setReadOnly(true);
         return open(config, "file:" + uriPath());
+    }
+
+    /** A transaction that a killed process left half written is undone by whoever reads next, who has to write for that. */
+    private void rollBackWhatACrashLeft() {
+        try {
+            open(config(), "file:" + uriPath()).close();
+        } catch (SQLException e) {
+            throw DIALECT.failure("undoing the transaction that a crash left in '" + path + "'", e);
+        }
     }
 
     /** Opens the file for writing; creates it where it is missing. */
@@ -137,6 +158,9 @@ record SqliteFile(Path path, int busyTimeoutSeconds) {
         Connection connection;
         try {
             config.setOpenMode(SQLiteOpenMode.OPEN_URI);
+            // one thread uses a connection, so SQLite needn't lock it for each value
+            config.resetOpenMode(SQLiteOpenMode.FULLMUTEX);
+            config.setOpenMode(SQLiteOpenMode.NOMUTEX);
             connection = config.createConnection("jdbc:sqlite:" + name);
         } catch (SQLException e) {
             throw DIALECT.failure("opening '" + name.replaceFirst("^file:", "") + "'", e);

@@ -15,6 +15,9 @@ import dev.sluice.spi.data.Type;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -288,6 +291,22 @@ class SqliteSourceTest {
         odd.run("CREATE TABLE t (x INTEGER)", "INSERT INTO t VALUES (1)");
 
         assertThat(odd.read("t")).containsExactly(List.of(1L));
+    }
+
+    @Test
+    void aTransactionThatACrashLeftHalfWrittenIsNotSeen() throws Exception {
+        manyRows("");
+        Fixture crashed = new Fixture(Files.createDirectory(folder.resolve("crashed")));
+        try (Connection writer = DriverManager.getConnection("jdbc:sqlite:" + db.path);
+                Statement statement = writer.createStatement()) {
+            statement.execute("PRAGMA cache_size = 5");
+            statement.execute("BEGIN");
+            statement.execute("DELETE FROM t WHERE id % 2 = 0");
+            Files.copy(db.path, crashed.path);
+            Files.copy(folder.resolve("test.db-journal"), crashed.path.resolveSibling("test.db-journal"));
+        }
+
+        assertThat(crashed.read("t")).hasSize(200_000);
     }
 
     @Test
