@@ -71,8 +71,8 @@ public abstract class Dialect {
         String advice = advice(error);
         return new ConnectorException(
                 errorCode(error),
-                product() + ": " + doing + ": " + String.valueOf(error.getMessage()).strip()
-                        + (advice.isEmpty() ? "" : "; " + advice),
+                product() + ": " + doing + ": "
+                        + String.valueOf(error.getMessage()).strip() + (advice.isEmpty() ? "" : "; " + advice),
                 error);
     }
 

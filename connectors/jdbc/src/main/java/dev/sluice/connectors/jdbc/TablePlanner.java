@@ -4,7 +4,6 @@ import dev.sluice.connectors.jdbc.TablePlan.PlannedColumn;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.StreamName;
-import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.text.Suggestion;
@@ -38,16 +37,18 @@ final class TablePlanner {
                             + ": name a table as the stream's destination");
         }
         return switch (request.mode()) {
-            case OVERWRITE -> table.keeps().isEmpty()
-                    ? ofNewTable(request, Publication.REPLACE, existing, List.of())
-                    : ofExistingTable(
-                            request,
-                            Publication.DELETE_AND_INSERT,
-                            table,
-                            List.of("kept: " + String.join(", ", table.keeps())));
+            case OVERWRITE ->
+                table.keeps().isEmpty()
+                        ? ofNewTable(request, Publication.REPLACE, existing, List.of())
+                        : ofExistingTable(
+                                request,
+                                Publication.DELETE_AND_INSERT,
+                                table,
+                                List.of("kept: " + String.join(", ", table.keeps())));
             case APPEND -> ofExistingTable(request, Publication.INSERT, table, List.of());
-            case MERGE -> throw new ConnectorException(
-                    ErrorCode.UNSUPPORTED, dialect.product() + ": write_mode merge is not supported");
+            case MERGE ->
+                throw new ConnectorException(
+                        ErrorCode.UNSUPPORTED, dialect.product() + ": write_mode merge is not supported");
         };
     }
 
@@ -57,11 +58,15 @@ final class TablePlanner {
                 .map(field -> new PlannedColumn(field.name(), dialect.nativeType(field), field.nullable()))
                 .toList();
         return new TablePlan(
-                request.target(), publication, existing, columns, request.schema().primaryKey(), notes);
+                request.target(),
+                publication,
+                existing,
+                columns,
+                request.schema().primaryKey(),
+                notes);
     }
 
-    private TablePlan ofExistingTable(
-            WriteRequest request, Publication publication, Table table, List<String> notes) {
+    private TablePlan ofExistingTable(WriteRequest request, Publication publication, Table table, List<String> notes) {
         List<PlannedColumn> columns = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (Field field : request.schema().fields()) {
