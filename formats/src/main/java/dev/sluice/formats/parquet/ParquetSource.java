@@ -19,7 +19,6 @@ import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,12 +47,30 @@ final class ParquetSource implements Closeable {
         long footer = Footer.locate(file);
         try {
             ParquetFileReader reader = ParquetFileReader.open(new HardwoodFile(file));
+            requireWholeRowGroups(file, reader);
             return new ParquetSource(file, reader, ReadLayout.of(reader.getFileSchema(), reader.getFileMetaData()));
         } catch (ConnectorException e) {
             throw e;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             throw Footer.broken(file, "its footer at byte " + footer + " can't be read (" + e + ")", e);
         }
+    }
+
+    private static void requireWholeRowGroups(InputFile file, ParquetFileReader reader) {
+        int leaves = reader.getFileSchema().getColumnCount();
+        for (RowGroup group : reader.getFileMetaData().rowGroups()) {
+            boolean whole = group.columns().size() == leaves
+                    && group.numRows() >= 0
+                    && group.columns().stream().allMatch(chunk -> chunk.metaData() != null && isInside(file, chunk));
+            if (!whole) {
+                throw Footer.broken(file, "its footer describes a row group that can't be in it", null);
+            }
+        }
+    }
+
+    private static boolean isInside(InputFile file, ColumnChunk chunk) {
+        long size = chunk.metaData().totalCompressedSize();
+        return chunk.chunkStartOffset() >= 0 && size >= 0 && chunk.chunkStartOffset() <= file.length() - size;
     }
 
     ReadLayout layout() {
@@ -67,13 +84,20 @@ final class ParquetSource implements Closeable {
         long start = 0;
         for (RowGroup group : groups) {
             long groupStart = start(group);
-            if (groupStart - start >= targetBytes && groupStart > start) {
+            // a row group goes where it misses the target by less
+            if (groupStart > start && groupStart - start >= targetBytes - size(group) / 2) {
                 ranges.add(new FileRange(start, groupStart));
                 start = groupStart;
             }
         }
         ranges.add(new FileRange(start, file.length()));
         return ranges;
+    }
+
+    private static long size(RowGroup group) {
+        return group.columns().stream()
+                .mapToLong(chunk -> chunk.metaData().totalCompressedSize())
+                .sum();
     }
 
     private static long start(RowGroup group) {
@@ -99,15 +123,21 @@ final class ParquetSource implements Closeable {
         String[] paths = leaves.stream()
                 .map(leaf -> schema.getColumn(leaf).fieldPath().toString())
                 .toArray(String[]::new);
-        try (ColumnReaders columns = reader.buildColumnReaders(ColumnProjection.columns(paths))
-                .filter(RowGroupPredicate.byteRange(range.start(), range.end()))
-                .batchSize(batchRows(leaves, out.batchSize()))
-                .build()) {
+        try (ColumnReaders columns = open(paths, range, batchRows(leaves, out.batchSize()))) {
             ColumnReader[] byLeaf = byLeaf(columns, schema.getColumnCount());
             while (next(columns, range)) {
                 out.emit(batch(wanted, nodes, byLeaf, columns.getRecordCount(), range));
             }
-        } catch (UncheckedIOException e) {
+        }
+    }
+
+    private ColumnReaders open(String[] paths, FileRange range, int batchRows) {
+        try {
+            return reader.buildColumnReaders(ColumnProjection.columns(paths))
+                    .filter(RowGroupPredicate.byteRange(range.start(), range.end()))
+                    .batchSize(batchRows)
+                    .build();
+        } catch (RuntimeException | OutOfMemoryError e) {
             throw damaged(range, e);
         }
     }
