@@ -71,7 +71,9 @@ public record UriMapping(List<String> schemes, Function<ConnectionUri, Map<Strin
         /** Hides the password. */
         @Override
         public String toString() {
-            return scheme + "://" + (user.isEmpty() ? "" : user + "@") + host + (port < 0 ? "" : ":" + port) + path;
+            return host.isEmpty()
+                    ? scheme + ":" + path
+                    : scheme + "://" + (user.isEmpty() ? "" : user + "@") + host + (port < 0 ? "" : ":" + port) + path;
         }
     }
 }
