@@ -51,6 +51,7 @@ public record Console(
 
     /** Writes a line for the user to stderr, without secrets. */
     public void note(String line) {
+        out.flush();
         err.println(redaction.redact(line));
         err.flush();
     }

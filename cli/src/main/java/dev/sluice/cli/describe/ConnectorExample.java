@@ -38,7 +38,14 @@ public final class ConnectorExample {
             case INTEGER, SIZE -> Math.max(1, option.min());
             case BOOLEAN -> true;
             case PATH -> "path/to/" + option.key();
-            case STRING, LIST, MAP -> option.key().equals("host") ? "localhost" : "my_" + option.key();
+            case STRING, LIST, MAP -> text(option.key());
         };
+    }
+
+    private static String text(String key) {
+        if (key.equals("host")) {
+            return "localhost";
+        }
+        return key.endsWith("path") ? "path/to/data" : "my_" + key;
     }
 }

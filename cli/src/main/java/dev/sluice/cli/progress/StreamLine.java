@@ -13,6 +13,9 @@ final class StreamLine {
     private static final int LONGEST_NAME = 28;
     private static final int NARROW = 60;
     private static final int BAR = 12;
+    /** Bar, percentage and the gaps around them. */
+    private static final int PROGRESS = BAR + 8;
+
 
     private final Terminal terminal;
     private final String[] spinner;
@@ -42,7 +45,7 @@ final class StreamLine {
     }
 
     private int nameWidth(int figures) {
-        return Math.clamp(terminal.columns() - figures - 2 - BAR, 8, LONGEST_NAME);
+        return Math.clamp(terminal.columns() - figures - 2 - PROGRESS, 8, LONGEST_NAME);
     }
 
     private String progress(int percent, int room) {

@@ -1,0 +1,254 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cli.output.Redaction;
+import dev.sluice.cli.output.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CommandLineTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> environment = new HashMap<>();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Terminal terminal = Terminal.none();
+
+    @BeforeEach
+    void ordersFile() throws IOException {
+        environment.put("SLUICE_STATE_DIR", folder.resolve("state").toString());
+        Files.writeString(
+                folder.resolve("orders.jsonl"),
+                """
+                {"id": 1, "customer": "Ada", "total": 10.50}
+                {"id": 2, "customer": null, "total": 3.25}
+                {"id": 3, "customer": "Żółć", "total": 7.00}
+                """);
+    }
+
+    private int run(String... args) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        Console console = new Console(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                terminal,
+                environment::get,
+                folder,
+                Optional.empty(),
+                new Redaction());
+        return new CommandRunner(console).run(args);
+    }
+
+    private String file(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private JsonNode json() {
+        return JSON.readTree(out.toString());
+    }
+
+    @Test
+    void withoutACommandHelpIsShown() {
+        assertThat(run()).isZero();
+        assertThat(out.toString()).contains("copy", "run", "plan", "check", "discover", "preview", "connectors");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"copy", "run", "plan", "check", "discover", "preview", "connectors", "state", "completion"})
+    void everyCommandHasHelpWithExamples(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: sluice " + command, "Examples:", "  sluice " + command);
+        assertThat(out.toString().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void aMistypedCommandGetsASuggestion() {
+        assertThat(run("conectors")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no command 'conectors'; did you mean 'connectors'?");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aMistypedOptionGetsASuggestion() {
+        assertThat(run("copy", "a", "b", "--overwrit")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no option '--overwrit'; did you mean '--overwrite'?");
+    }
+
+    @Test
+    void missingArgumentsAreNamed() {
+        assertThat(run("copy", "a")).isEqualTo(2);
+        assertThat(err.toString()).contains("TO is missing");
+    }
+
+    @Test
+    void aMistypedConnectorGetsASuggestion() {
+        assertThat(run("connectors", "sqlit")).isEqualTo(2);
+        assertThat(err.toString()).contains("did you mean 'sqlite'?");
+    }
+
+    @Test
+    void connectorsAreListedAndDescribed() {
+        assertThat(run("connectors")).isZero();
+        assertThat(out.toString()).contains("local_file", "sqlite");
+        assertThat(run("connectors", "sqlite")).isZero();
+        assertThat(out.toString()).contains("database_path", "AS A SOURCE", "AS A DESTINATION");
+    }
+
+    @Test
+    void aConnectorsSchemaNamesItsOptions() {
+        assertThat(run("connectors", "sqlite", "--json")).isZero();
+        JsonNode source = json().get("anyOf").get(0).get("properties");
+        assertThat(source.get("connector_type").get("const").asString()).isEqualTo("sqlite");
+        assertThat(source.get("config").get("properties").has("database_path")).isTrue();
+        assertThat(source.get("config").get("required").toString()).contains("database_path");
+    }
+
+    @Test
+    void discoverListsColumnsAndTypes() {
+        assertThat(run("discover", file("orders.jsonl"), "--json")).isZero();
+        JsonNode stream = json().get("streams").get(0);
+        assertThat(stream.get("name").asString()).isEqualTo("orders");
+        assertThat(stream.get("columns").get(0).get("type").asString()).isEqualTo("int64");
+    }
+
+    @Test
+    void previewShowsNoMoreRowsThanAskedFor() {
+        assertThat(run("preview", file("orders.jsonl"), "-n", "2", "--json")).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "{\"id\":1,\"customer\":\"Ada\",\"total\":10.50}",
+                        "{\"id\":2,\"customer\":null,\"total\":3.25}");
+        assertThat(run("preview", file("orders.jsonl"))).isZero();
+        assertThat(out.toString()).contains(" 1  Ada", " 2  NULL", "Żółć");
+    }
+
+    @Test
+    void aStreamThatIsNotThereGetsASuggestion() {
+        assertThat(run("preview", file("orders.jsonl"), "ordres")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no stream 'ordres'; did you mean 'orders'?");
+    }
+
+    @Test
+    void copyWritesOneFileAndSaysSo() throws IOException {
+        assertThat(run("copy", file("orders.jsonl"), file("copy.jsonl"))).isZero();
+        assertThat(out.toString()).startsWith("1 stream, 3 rows, ");
+        assertThat(Files.readAllLines(folder.resolve("copy.jsonl"))).hasSize(3);
+    }
+
+    @Test
+    void copyReplacesAFileOnlyWhenAskedTo() throws IOException {
+        Files.writeString(folder.resolve("copy.jsonl"), "old\n");
+        assertThat(run("copy", file("orders.jsonl"), file("copy.jsonl"))).isEqualTo(1);
+        assertThat(err.toString()).contains("--overwrite");
+        assertThat(Files.readString(folder.resolve("copy.jsonl"))).isEqualTo("old\n");
+        assertThat(run("copy", file("orders.jsonl"), file("copy.jsonl"), "--overwrite")).isZero();
+        assertThat(Files.readAllLines(folder.resolve("copy.jsonl"))).hasSize(3);
+    }
+
+    @Test
+    void theReportGoesToStdoutAndToAFile() throws IOException {
+        String report = file("report.json");
+        assertThat(run("copy", file("orders.jsonl"), "sqlite:" + file("shop.db"), "--json", "--report", report))
+                .isZero();
+        assertThat(json().get("status").asString()).isEqualTo("succeeded");
+        assertThat(json().get("streams").get(0).get("rows_written").asInt()).isEqualTo(3);
+        assertThat(JSON.readTree(Files.readString(Path.of(report)))).isEqualTo(json());
+    }
+
+    @Test
+    void jsonProgressIsALineOfJsonPerEvent() {
+        assertThat(run("copy", file("orders.jsonl"), file("copy.jsonl"), "--progress", "json")).isZero();
+        assertThat(err.toString().lines().map(line -> JSON.readTree(line).get("event").asString()))
+                .startsWith("stream_started")
+                .endsWith("stream_finished");
+    }
+
+    @Test
+    void theLiveDisplayGivesTheCursorBack() {
+        terminal = new Terminal(true, 80, 24, true, false);
+        assertThat(run("copy", file("orders.jsonl"), file("copy.jsonl"))).isZero();
+        assertThat(err.toString()).contains("✓ orders: 3 rows").contains("\u001b[?25l").endsWith("\u001b[?25h");
+    }
+
+    @Test
+    void theLiveDisplayIsAsciiWhereTheTerminalIs() {
+        terminal = new Terminal(true, 80, 24, false, false);
+        assertThat(run("copy", file("orders.jsonl"), file("copy.jsonl"))).isZero();
+        assertThat(err.toString()).contains("+ orders: 3 rows").matches("\\A\\p{ASCII}*\\z");
+    }
+
+    @Test
+    void aPipelineRunsAndItsStateShowsIt() throws IOException {
+        Files.writeString(
+                folder.resolve("shop.yaml"),
+                """
+                name: shop
+                source: orders.jsonl
+                destination: sqlite:shop.db
+                """);
+        assertThat(run("state", "shop.yaml")).isZero();
+        assertThat(out.toString()).contains("shop has not run yet");
+        assertThat(run("plan", "shop.yaml", "--json")).isZero();
+        assertThat(json().get(0).get("streams").get(0).get("name").asString()).isEqualTo("orders");
+        assertThat(run("run", "shop.yaml")).isZero();
+        assertThat(run("state", "shop.yaml", "--json")).isZero();
+        assertThat(json().get("shop").get(0).get("status").asString()).isEqualTo("succeeded");
+        assertThat(run("check", "shop.yaml")).isZero();
+        assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.startsWith("ok "));
+    }
+
+    @Test
+    void aMissingFileIsAMessageAndNotAStackTrace() {
+        assertThat(run("copy", file("nothing.jsonl"), file("copy.jsonl"))).isEqualTo(2);
+        assertThat(err.toString()).contains("nothing.jsonl").doesNotContain("\tat ", "Exception");
+        assertThat(run("--debug", "copy", file("nothing.jsonl"), file("copy.jsonl"))).isEqualTo(2);
+        assertThat(err.toString()).contains("\tat dev.sluice.");
+    }
+
+    @Test
+    void aSystemThatIsNotThereIsExitCodeThree() {
+        assertThat(run("check", "sqlite:" + file("nothing.db"))).isEqualTo(3);
+        assertThat(out.toString()).startsWith("failed ");
+    }
+
+    @Test
+    void aTypedPasswordNeverShows() {
+        assertThat(run("copy", "postgresq://app:pl4nted@db/shop", "out/", "--overwrit")).isEqualTo(2);
+        assertThat(err.toString() + out).doesNotContain("pl4nted");
+        assertThat(run("copy", "postgresq://app:pl4nted@db/shop", "out/")).isEqualTo(2);
+        assertThat(err.toString() + out).doesNotContain("pl4nted").contains("${env:NAME}");
+    }
+
+    @Test
+    void limitsAreChecked() {
+        assertThat(run("copy", file("orders.jsonl"), file("c.jsonl"), "--max-memory", "lots")).isEqualTo(2);
+        assertThat(err.toString()).contains("--max-memory must be a size such as 512m");
+        assertThat(run("copy", file("orders.jsonl"), file("c.jsonl"), "--parallelism", "-1")).isEqualTo(2);
+        assertThat(err.toString()).contains("--parallelism must be at least 1");
+    }
+
+    @Test
+    void completionScriptsNameTheCommands() {
+        assertThat(run("completion", "bash")).isZero();
+        assertThat(out.toString()).contains("complete ", "preview", "--max-memory");
+    }
+}

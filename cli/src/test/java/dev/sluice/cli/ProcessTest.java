@@ -1,0 +1,81 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the program as a process of its own. */
+class ProcessTest {
+    @TempDir
+    Path folder;
+
+    private Process start(String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().put("SLUICE_STATE_DIR", folder.resolve("state").toString());
+        return builder.start();
+    }
+
+    private static String text(java.io.InputStream stream) throws IOException {
+        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void theVersionIsTheBuilds() throws Exception {
+        Process process = start("--version");
+        assertThat(text(process.getInputStream())).matches("sluice \\d+\\.\\d+\\.\\S+ \\(Java \\d+\\)\\R");
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void misuseGoesToStderrAndIsExitCodeTwo() throws Exception {
+        Process process = start("conectors");
+        assertThat(text(process.getInputStream())).isEmpty();
+        assertThat(text(process.getErrorStream())).contains("did you mean 'connectors'?");
+        assertThat(process.waitFor()).isEqualTo(2);
+    }
+
+    @Test
+    void aTerminatedRunPublishesNothing() throws Exception {
+        writeRows(folder.resolve("rows.jsonl"), 2_000_000);
+        Process process = start("copy", "rows.jsonl", "target.jsonl", "--progress", "json");
+        awaitStart(process);
+        process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(folder.resolve("target.jsonl")).doesNotExist();
+    }
+
+    private static void awaitStart(Process process) throws IOException {
+        StringBuilder seen = new StringBuilder();
+        while (seen.indexOf("stream_started") < 0) {
+            int next = process.getErrorStream().read();
+            assertThat(next).as("end of output after: %s", seen).isNotNegative();
+            seen.append((char) next);
+        }
+    }
+
+    private static void writeRows(Path file, int rows) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            for (int row = 0; row < rows; row++) {
+                out.write("{\"id\":" + row + ",\"name\":\"a name of some length " + row + "\"}\n");
+            }
+        }
+    }
+}

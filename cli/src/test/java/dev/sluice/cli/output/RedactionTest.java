@@ -1,0 +1,45 @@
+package dev.sluice.cli.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactionTest {
+    private final Redaction redaction = new Redaction();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://app:pl4nted@db/shop",
+                "postgresql://app:pl4nted/with@sign@db:5432/shop#public.orders",
+                "s3://bucket/?aws_secret_access_key=pl4nted&region=x",
+                "postgresql://db/shop?password=pl4nted",
+                "login failed for password='pl4nted'"
+            })
+    void aPasswordNeverShowsInWhatTheUserTyped(String text) {
+        assertThat(redaction.redact(text)).doesNotContain("pl4nted").contains("***");
+        assertThat(Redaction.holdsSecret(text)).isTrue();
+    }
+
+    @Test
+    void aSecretFromAConfigurationIsBlankedWhereverItAppears() {
+        redaction.learn(List.of("hunter22"));
+        assertThat(redaction.redact("the server said: hunter22 is wrong")).isEqualTo("the server said: *** is wrong");
+    }
+
+    @Test
+    void aReferenceToAVariableStays() {
+        String text = "postgresql://db/shop?password=${env:PGPASSWORD}";
+        assertThat(redaction.redact(text)).isEqualTo(text);
+        assertThat(Redaction.holdsSecret("postgresql://app:${env:PGPASSWORD}@db/shop")).isFalse();
+    }
+
+    @Test
+    void ordinaryTextStays() {
+        String text = "orders.csv line 12: 'a@b' is not a number; see http://example.org/x";
+        assertThat(redaction.redact(text)).isEqualTo(text);
+    }
+}
