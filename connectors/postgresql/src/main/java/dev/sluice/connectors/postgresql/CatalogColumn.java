@@ -17,26 +17,25 @@ record CatalogColumn(
         boolean generated,
         String comment) {
     /** The columns of all tables, to be narrowed by a condition on {@code a}, {@code c} and {@code n}. */
-    static final String QUERY =
-            """
-            SELECT a.attrelid, a.attname, format_type(b.oid, m.modifier),
-                CASE WHEN s.typnamespace = 'pg_catalog'::regnamespace THEN s.typname ELSE '' END,
-                m.modifier, e.oid IS NOT NULL, a.attnotnull, a.atthasdef OR a.attidentity <> '', a.attgenerated <> '',
-                coalesce(y.description, '')
-            FROM pg_catalog.pg_attribute a
-            JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
-            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-            LEFT JOIN pg_catalog.pg_type d ON t.typtype = 'd' AND d.oid = t.typbasetype
-            LEFT JOIN pg_catalog.pg_type f ON d.typtype = 'd' AND f.oid = d.typbasetype
-            JOIN pg_catalog.pg_type b ON b.oid = coalesce(f.oid, d.oid, t.oid)
-            CROSS JOIN LATERAL (SELECT CASE WHEN f.oid IS NOT NULL THEN d.typtypmod WHEN d.oid IS NOT NULL
-                THEN t.typtypmod ELSE a.atttypmod END) AS m (modifier)
-            LEFT JOIN pg_catalog.pg_type e ON b.typcategory = 'A' AND e.oid = b.typelem AND e.typarray = b.oid
-            JOIN pg_catalog.pg_type s ON s.oid = coalesce(e.oid, b.oid)
-            LEFT JOIN pg_catalog.pg_description y ON y.objoid = a.attrelid AND y.objsubid = a.attnum
-                AND y.classoid = 'pg_catalog.pg_class'::regclass
-            """;
+    static final String QUERY = """
+        SELECT a.attrelid, a.attname, format_type(b.oid, m.modifier),
+            CASE WHEN s.typnamespace = 'pg_catalog'::regnamespace THEN s.typname ELSE '' END,
+            m.modifier, e.oid IS NOT NULL, a.attnotnull, a.atthasdef OR a.attidentity <> '', a.attgenerated <> '',
+            coalesce(y.description, '')
+        FROM pg_catalog.pg_attribute a
+        JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+        LEFT JOIN pg_catalog.pg_type d ON t.typtype = 'd' AND d.oid = t.typbasetype
+        LEFT JOIN pg_catalog.pg_type f ON d.typtype = 'd' AND f.oid = d.typbasetype
+        JOIN pg_catalog.pg_type b ON b.oid = coalesce(f.oid, d.oid, t.oid)
+        CROSS JOIN LATERAL (SELECT CASE WHEN f.oid IS NOT NULL THEN d.typtypmod WHEN d.oid IS NOT NULL
+            THEN t.typtypmod ELSE a.atttypmod END) AS m (modifier)
+        LEFT JOIN pg_catalog.pg_type e ON b.typcategory = 'A' AND e.oid = b.typelem AND e.typarray = b.oid
+        JOIN pg_catalog.pg_type s ON s.oid = coalesce(e.oid, b.oid)
+        LEFT JOIN pg_catalog.pg_description y ON y.objoid = a.attrelid AND y.objsubid = a.attnum
+            AND y.classoid = 'pg_catalog.pg_class'::regclass
+        """;
 
     static CatalogColumn read(ResultSet row) throws SQLException {
         return new CatalogColumn(

@@ -64,9 +64,8 @@ final class ConnectFailure {
     }
 
     private static ConnectorException ofNetwork(String address, SQLException error) {
-        boolean network = error.getSQLState() == null
-                || error.getSQLState().startsWith("08")
-                || caused(error, IOException.class);
+        boolean network =
+                error.getSQLState() == null || error.getSQLState().startsWith("08") || caused(error, IOException.class);
         return network
                 ? failure(
                         ErrorCode.UNREACHABLE,

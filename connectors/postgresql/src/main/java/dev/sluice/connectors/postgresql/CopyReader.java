@@ -74,7 +74,8 @@ final class CopyReader {
     }
 
     private void copy(Connection connection, String select) throws SQLException, InterruptedException {
-        Schema schema = new Schema(request.schema().fields(), request.stream().schema().primaryKey());
+        Schema schema =
+                new Schema(request.schema().fields(), request.stream().schema().primaryKey());
         RowDecoder decoder = new RowDecoder(schema, request.batchSize());
         CopyOut copy = Session.copyManager(connection).copyOut("COPY (" + select + ") TO STDOUT (FORMAT binary)");
         try {
@@ -92,7 +93,8 @@ final class CopyReader {
             }
         } catch (RefusedField e) {
             throw new ConnectorException(
-                    ErrorCode.VALUE_REFUSED, "PostgreSQL table '" + request.stream().name() + "', " + e.description());
+                    ErrorCode.VALUE_REFUSED,
+                    "PostgreSQL table '" + request.stream().name() + "', " + e.description());
         } finally {
             if (copy.isActive()) {
                 // closing the connection ends the COPY; cancelling it would first read all rows that are on their way

@@ -29,7 +29,8 @@ final class ExistingColumn {
             return Optional.empty();
         }
         if (to instanceof Type.Text(int length)) {
-            String loss = length == Type.Text.UNLIMITED ? "" : "texts of more than " + length + " characters are refused";
+            String loss =
+                    length == Type.Text.UNLIMITED ? "" : "texts of more than " + length + " characters are refused";
             return Optional.of(new NativeType(ddl, from instanceof Type.Text ? Type.STRING : to, loss));
         }
         boolean converts = from instanceof Type.Text
@@ -39,8 +40,8 @@ final class ExistingColumn {
                 || from == Type.DATE && to instanceof Type.Timestamp
                 || from instanceof Type.TimestampTz && to instanceof Type.TimestampTz;
         return converts
-                ? Optional.of(new NativeType(ddl, to, "values that are not exactly a " + column.nativeType()
-                        + " are refused"))
+                ? Optional.of(new NativeType(
+                        ddl, to, "values that are not exactly a " + column.nativeType() + " are refused"))
                 : Optional.empty();
     }
 

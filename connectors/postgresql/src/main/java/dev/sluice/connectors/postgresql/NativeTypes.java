@@ -129,14 +129,20 @@ final class NativeTypes {
         return nested ? Type.JSON : type;
     }
 
+    /** What a new column can't keep of a field, or empty. */
+    static String loss(Field field) {
+        return ddl(field).equals("jsonb") ? "jsonb keeps no key order, spaces or repeated keys" : loss(field.type());
+    }
+
     /** What a column of PostgreSQL can't keep of a type, or empty. */
     static String loss(Type type) {
         return switch (type) {
-            case Type.Time(int precision) when precision > MAX_SECOND_DIGITS -> "digits beyond microseconds are refused";
-            case Type.Timestamp(int precision) when precision > MAX_SECOND_DIGITS ->
-                "digits beyond microseconds are refused";
-            case Type.TimestampTz(int precision) when precision > MAX_SECOND_DIGITS ->
-                "digits beyond microseconds are refused";
+            case Type.Time(int precision)
+            when precision > MAX_SECOND_DIGITS -> "digits beyond microseconds are refused";
+            case Type.Timestamp(int precision)
+            when precision > MAX_SECOND_DIGITS -> "digits beyond microseconds are refused";
+            case Type.TimestampTz(int precision)
+            when precision > MAX_SECOND_DIGITS -> "digits beyond microseconds are refused";
             default -> "";
         };
     }

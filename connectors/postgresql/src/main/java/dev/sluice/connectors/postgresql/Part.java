@@ -58,7 +58,8 @@ record Part(String table, long from, long to) {
         int parts = Integer.parseInt(split.properties().getOrDefault(PARTS, "0"));
         List<Part> result = new ArrayList<>(parts);
         for (int i = 0; i < parts; i++) {
-            result.add(new Part(split.property("table." + i), split.longProperty("from." + i), split.longProperty("to." + i)));
+            result.add(new Part(
+                    split.property("table." + i), split.longProperty("from." + i), split.longProperty("to." + i)));
         }
         return result;
     }

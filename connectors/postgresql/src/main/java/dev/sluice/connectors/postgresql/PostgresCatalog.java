@@ -22,14 +22,13 @@ import java.util.Map;
  * belong to.
  */
 final class PostgresCatalog {
-    private static final String RELATIONS =
-            """
-            SELECT c.oid, n.nspname, c.relname, c.relkind IN ('v', 'm'), c.reltuples::bigint, coalesce(y.description, '')
-            FROM pg_catalog.pg_class c
-            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            LEFT JOIN pg_catalog.pg_description y ON y.objoid = c.oid AND y.objsubid = 0
-                AND y.classoid = 'pg_catalog.pg_class'::regclass
-            """;
+    private static final String RELATIONS = """
+        SELECT c.oid, n.nspname, c.relname, c.relkind IN ('v', 'm'), c.reltuples::bigint, coalesce(y.description, '')
+        FROM pg_catalog.pg_class c
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        LEFT JOIN pg_catalog.pg_description y ON y.objoid = c.oid AND y.objsubid = 0
+            AND y.classoid = 'pg_catalog.pg_class'::regclass
+        """;
     private static final String READABLE = " AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition"
             + " AND c.relpersistence <> 't' AND NOT starts_with(c.relname::text, '" + Staging.RESERVED_PREFIX + "')";
 

@@ -38,8 +38,7 @@ final class PostgresDialect extends Dialect {
 
     @Override
     public NativeType nativeType(Field field) {
-        return new NativeType(
-                NativeTypes.ddl(field), NativeTypes.accepted(field.type()), NativeTypes.loss(field.type()));
+        return new NativeType(NativeTypes.ddl(field), NativeTypes.accepted(field.type()), NativeTypes.loss(field));
     }
 
     @Override
@@ -84,8 +83,8 @@ final class PostgresDialect extends Dialect {
             return super.publish(staging, plan);
         }
         String target = quote(plan.target());
-        String insert = "INSERT INTO " + target + " (" + quote(plan.columnNames())
-                + ") OVERRIDING SYSTEM VALUE SELECT " + selectList(plan) + " FROM " + quote(staging);
+        String insert = "INSERT INTO " + target + " (" + quote(plan.columnNames()) + ") OVERRIDING SYSTEM VALUE SELECT "
+                + selectList(plan) + " FROM " + quote(staging);
         return publication == Publication.DELETE_AND_INSERT
                 ? List.of("DELETE FROM " + target, insert, dropTable(staging))
                 : List.of(insert, dropTable(staging));

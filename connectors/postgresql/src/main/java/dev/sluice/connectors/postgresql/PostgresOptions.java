@@ -19,23 +19,23 @@ final class PostgresOptions {
     static final Option<String> PASSWORD = Option.string(
                     "password", "Its password; left out for trust, peer and certificate logins, and for ~/.pgpass")
             .secret();
-    static final Option<Integer> PORT = Option.integer("port", "TCP port of the server")
-            .between(1, 65_535)
-            .defaultValue(5432);
+    static final Option<Integer> PORT =
+            Option.integer("port", "TCP port of the server").between(1, 65_535).defaultValue(5432);
     static final Option<String> SCHEMA = Option.string(
                     "schema", "Schema whose tables a source lists (* for all), and of names without a schema")
             .defaultValue("public");
     static final Option<TlsMode> SSL_MODE = Option.choice(
                     "ssl_mode", "Encryption of the connection and check of the server's certificate", TlsMode.class)
             .defaultValue(TlsMode.PREFER);
-    static final Option<String> SSL_ROOT_CERT =
-            Option.string("ssl_root_cert", "File with the certificate authorities to trust, for verify_ca and verify_full");
+    static final Option<String> SSL_ROOT_CERT = Option.string(
+            "ssl_root_cert", "File with the certificate authorities to trust, for verify_ca and verify_full");
     static final Option<Integer> CONNECT_TIMEOUT = Option.integer(
                     "connect_timeout", "Seconds to wait for the server to answer")
             .between(1, 3600)
             .defaultValue(15);
     static final Option<Integer> STATEMENT_TIMEOUT = Option.integer(
-                    "statement_timeout", "Seconds after which the server ends a statement, also a table's read; 0 for never")
+                    "statement_timeout",
+                    "Seconds after which the server ends a statement, also a table's read; 0 for never")
             .between(0, 1_000_000)
             .defaultValue(0);
     static final Option<Integer> LOCK_TIMEOUT = Option.integer(
@@ -45,9 +45,9 @@ final class PostgresOptions {
     static final Option<Integer> BATCH_SIZE = Option.integer(
                     "batch_size", "Rows per batch; left out, batches are sized by bytes")
             .between(1, 1_000_000);
-    static final Option<Map<String, String>> PROPERTIES =
-            Option.map("properties", "More properties of the JDBC driver, such as targetServerType")
-                    .defaultValue(Map.of());
+    static final Option<Map<String, String>> PROPERTIES = Option.map(
+                    "properties", "More properties of the JDBC driver, such as targetServerType")
+            .defaultValue(Map.of());
 
     static final List<Option<?>> ALL = List.of(
             HOST,

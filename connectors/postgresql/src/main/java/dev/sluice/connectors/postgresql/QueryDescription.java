@@ -57,7 +57,11 @@ final class QueryDescription {
                         reported)
                 .getFirst();
         return new Field(
-                columns.getColumnLabel(column), NativeTypes.logical(baseName(name), modifier, array), true, nativeType, "");
+                columns.getColumnLabel(column),
+                NativeTypes.logical(baseName(name), modifier, array),
+                true,
+                nativeType,
+                "");
     }
 
     /** The driver knows two types by other names. */
@@ -75,9 +79,7 @@ final class QueryDescription {
         int precision = columns.getPrecision(column);
         return switch (name) {
             case "numeric" ->
-                precision == 0
-                        ? -1
-                        : (precision << 16 | columns.getScale(column) & 0x7FF) + TEXT_MODIFIER_OFFSET;
+                precision == 0 ? -1 : (precision << 16 | columns.getScale(column) & 0x7FF) + TEXT_MODIFIER_OFFSET;
             case "varchar", "bpchar" -> precision == Integer.MAX_VALUE ? -1 : precision + TEXT_MODIFIER_OFFSET;
             case "time", "timestamp", "timestamptz" -> columns.getScale(column);
             default -> -1;
@@ -85,17 +87,16 @@ final class QueryDescription {
     }
 
     private static void requireDistinct(String name, List<Field> fields) {
-        String repeated = fields.stream()
-                .collect(Collectors.groupingBy(Field::name, Collectors.counting()))
-                .entrySet()
-                .stream()
-                .filter(entry -> entry.getValue() > 1)
-                .map(entry -> "'" + entry.getKey() + "'")
-                .collect(Collectors.joining(", "));
+        String repeated =
+                fields.stream().collect(Collectors.groupingBy(Field::name, Collectors.counting())).entrySet().stream()
+                        .filter(entry -> entry.getValue() > 1)
+                        .map(entry -> "'" + entry.getKey() + "'")
+                        .collect(Collectors.joining(", "));
         if (!repeated.isEmpty()) {
             throw new ConnectorException(
                     ErrorCode.INVALID_CONFIGURATION,
-                    "query '" + name + "' has more than one column named " + repeated + ": give each its own name with AS");
+                    "query '" + name + "' has more than one column named " + repeated
+                            + ": give each its own name with AS");
         }
     }
 }

@@ -62,7 +62,8 @@ final class Session {
         PGProperty.APPLICATION_NAME.set(properties, "sluice");
         // prepared statements on the server don't go through poolers in transaction mode
         PGProperty.PREPARE_THRESHOLD.set(properties, 0);
-        PGProperty.SSL_MODE.set(properties, options.get(PostgresOptions.SSL_MODE).driverValue());
+        PGProperty.SSL_MODE.set(
+                properties, options.get(PostgresOptions.SSL_MODE).driverValue());
         options.find(PostgresOptions.SSL_ROOT_CERT).ifPresent(file -> PGProperty.SSL_ROOT_CERT.set(properties, file));
         properties.putAll(options.get(PostgresOptions.PROPERTIES));
         return properties;

@@ -20,23 +20,22 @@ final class TableSplits {
     private static final int SPLITS_PER_WORKER = 4;
 
     /** A table and all that inherit from it, with what decides whether they can be read one by one. */
-    private static final String TABLES =
-            """
-            WITH RECURSIVE tree AS (
-              SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = ? AND c.relname = ?
-              UNION SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN tree ON i.inhparent = tree.oid)
-            SELECT n.nspname, c.relname, c.relkind,
-              CASE WHEN c.relkind IN ('r', 'm')
-                THEN pg_relation_size(c.oid) / current_setting('block_size')::bigint ELSE 0 END,
-              (c.relkind IN ('r', 'm') AND m.amname = 'heap' OR c.relkind = 'p')
-                AND NOT c.relrowsecurity AND has_table_privilege(c.oid, 'SELECT')
-                AND has_schema_privilege(n.oid, 'USAGE')
-            FROM tree JOIN pg_catalog.pg_class c ON c.oid = tree.oid
-            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            LEFT JOIN pg_catalog.pg_am m ON m.oid = c.relam
-            ORDER BY n.nspname, c.relname
-            """;
+    private static final String TABLES = """
+        WITH RECURSIVE tree AS (
+          SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = ? AND c.relname = ?
+          UNION SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN tree ON i.inhparent = tree.oid)
+        SELECT n.nspname, c.relname, c.relkind,
+          CASE WHEN c.relkind IN ('r', 'm')
+            THEN pg_relation_size(c.oid) / current_setting('block_size')::bigint ELSE 0 END,
+          (c.relkind IN ('r', 'm') AND m.amname = 'heap' OR c.relkind = 'p')
+            AND NOT c.relrowsecurity AND has_table_privilege(c.oid, 'SELECT')
+            AND has_schema_privilege(n.oid, 'USAGE')
+        FROM tree JOIN pg_catalog.pg_class c ON c.oid = tree.oid
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        LEFT JOIN pg_catalog.pg_am m ON m.oid = c.relam
+        ORDER BY n.nspname, c.relname
+        """;
 
     private TableSplits() {}
 
@@ -60,7 +59,8 @@ final class TableSplits {
             kept = plan instanceof SnapshotPlan;
             return plan;
         } catch (SQLException e) {
-            throw PostgresDialect.INSTANCE.failure("cutting '" + request.stream().name() + "' into splits", e);
+            throw PostgresDialect.INSTANCE.failure(
+                    "cutting '" + request.stream().name() + "' into splits", e);
         } finally {
             if (!kept) {
                 new SnapshotPlan(List.of(), List.of(), connection).close();
@@ -111,7 +111,9 @@ final class TableSplits {
         }
         List<Split> splits = PageRanges.cut(tables, snapshot, count, minimumPages);
         return new SnapshotPlan(
-                splits, List.of(splits.size() + " splits read one point in time (snapshot " + snapshot + ")"), connection);
+                splits,
+                List.of(splits.size() + " splits read one point in time (snapshot " + snapshot + ")"),
+                connection);
     }
 
     private static SplitPlan single(String note) {

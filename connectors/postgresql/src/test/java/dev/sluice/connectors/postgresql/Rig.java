@@ -65,8 +65,7 @@ record Rig(TestingDatabase database) {
     }
 
     ReadRequest readRequest(CatalogStream stream, int parallelism) {
-        return new ReadRequest(
-                options(), stream, stream.schema(), parallelism, new BatchSize(1000, 1 << 20), MEMORY);
+        return new ReadRequest(options(), stream, stream.schema(), parallelism, new BatchSize(1000, 1 << 20), MEMORY);
     }
 
     /** All batches of a stream, read as one split. */
@@ -116,8 +115,7 @@ record Rig(TestingDatabase database) {
         return request.withSchema(new PostgresDestination().plan(request).accepted(schema));
     }
 
-    CommitToken stage(WriteRequest request, WriteHandle handle, int split, List<RecordBatch> batches)
-            throws Exception {
+    CommitToken stage(WriteRequest request, WriteHandle handle, int split, List<RecordBatch> batches) throws Exception {
         Iterator<RecordBatch> left = batches.iterator();
         BatchInput in = new BatchInput() {
             @Override

@@ -48,27 +48,82 @@ class TypeRoundTripTest {
                 type("bigint", "int64", "-9223372036854775808", "0", "9223372036854775807"),
                 type("real", "float32", "'-Infinity'", "'NaN'", "'-0'", "1.4e-45", "3.4028235e38", "0.1"),
                 type("double precision", "float64", "'Infinity'", "'NaN'", "'-0'", "5e-324", "1.7976931348623157e308"),
-                type("numeric(18,2)", "decimal(18,2)", "9999999999999999.99", "-9999999999999999.99", "0", "0.01", "10000"),
+                type(
+                        "numeric(18,2)",
+                        "decimal(18,2)",
+                        "9999999999999999.99",
+                        "-9999999999999999.99",
+                        "0",
+                        "0.01",
+                        "10000"),
                 type("numeric(18,17)", "decimal(18,17)", "9.99999999999999999", "-0.00000000000000001", "1"),
                 type("numeric(18,0)", "decimal(18,0)", "999999999999999999", "100000000", "-1"),
                 type("numeric(5,5)", "decimal(5,5)", "0.99999", "0.00010", "-0.1"),
-                type("numeric(38,10)", "decimal(38,10)", "9999999999999999999999999999.9999999999", "-0.0000000001", "0"),
-                type("numeric(38,0)", "decimal(38,0)", "-99999999999999999999999999999999999999", "10000000000000000000"),
-                type("numeric", "decimal", "1.50", "'NaN'", "'Infinity'", "'-Infinity'", "1e-20", "-1e400 + 1", "0.000", "12345.67890"),
+                type(
+                        "numeric(38,10)",
+                        "decimal(38,10)",
+                        "9999999999999999999999999999.9999999999",
+                        "-0.0000000001",
+                        "0"),
+                type(
+                        "numeric(38,0)",
+                        "decimal(38,0)",
+                        "-99999999999999999999999999999999999999",
+                        "10000000000000000000"),
+                type(
+                        "numeric",
+                        "decimal",
+                        "1.50",
+                        "'NaN'",
+                        "'Infinity'",
+                        "'-Infinity'",
+                        "1e-20",
+                        "-1e400 + 1",
+                        "0.000",
+                        "12345.67890"),
                 type("numeric(50,20)", "decimal", "123456789012345678901234567890.12345678901234567890"),
                 type("numeric(3,-2)", "decimal", "12300", "0"),
                 type("amount", "decimal(12,2)", "1.10", "-9999999999.99"),
                 type("text", "string", "''", "'😀 ünï'", "'a''b'", "E'tab\\tline\\n\\\\N'"),
                 type("varchar(5)", "string(5)", "'😀😀😀😀😀'", "''"),
                 type("bytea", "binary", "'\\x'", "'\\x00ff0a5c'"),
-                type("uuid", "uuid", "'00000000-0000-0000-0000-000000000000'", "'f47ac10b-58cc-4372-a567-0e02b2c3d479'"),
-                type("date", "date", "'1969-12-31'", "'1582-10-10'", "'0001-01-01 BC'", "'4713-01-01 BC'", "'9999-12-31'", "'5874897-12-31'"),
+                type(
+                        "uuid",
+                        "uuid",
+                        "'00000000-0000-0000-0000-000000000000'",
+                        "'f47ac10b-58cc-4372-a567-0e02b2c3d479'"),
+                type(
+                        "date",
+                        "date",
+                        "'1969-12-31'",
+                        "'1582-10-10'",
+                        "'0001-01-01 BC'",
+                        "'4713-01-01 BC'",
+                        "'9999-12-31'",
+                        "'5874897-12-31'"),
                 type("time(3)", "time(3)", "'00:00'", "'23:59:59.999'", "'24:00'"),
                 type("time", "time(6)", "'12:00:00.000001'"),
-                type("timestamp", "timestamp(6)", "'1969-12-31 23:59:59.999999'", "'0044-03-15 12:00 BC'", "'4713-01-01 BC'", "'2024-03-10 02:30'"),
+                type(
+                        "timestamp",
+                        "timestamp(6)",
+                        "'1969-12-31 23:59:59.999999'",
+                        "'0044-03-15 12:00 BC'",
+                        "'4713-01-01 BC'",
+                        "'2024-03-10 02:30'"),
                 type("timestamp(0)", "timestamp(0)", "'2024-11-03 01:30:00'"),
-                type("timestamptz", "timestamp_tz(6)", "'2024-11-03 01:30:00-04'", "'1500-01-01 00:00+00'", "'9999-12-31 23:59:59.999999+00'"),
-                type("interval", "interval", "'1 year -2 mons 3 days -04:05:06.000007'", "'0'", "'838:59:59'", "'-00:00:00.5'"),
+                type(
+                        "timestamptz",
+                        "timestamp_tz(6)",
+                        "'2024-11-03 01:30:00-04'",
+                        "'1500-01-01 00:00+00'",
+                        "'9999-12-31 23:59:59.999999+00'"),
+                type(
+                        "interval",
+                        "interval",
+                        "'1 year -2 mons 3 days -04:05:06.000007'",
+                        "'0'",
+                        "'838:59:59'",
+                        "'-00:00:00.5'"),
                 type("json", "json", "'{\"b\": 1.0,  \"a\": [1, null]}'", "'null'"),
                 type("jsonb", "json", "'{\"b\": 1.0, \"a\": [1, null]}'", "'\"x\"'"),
                 type("integer[]", "list<int32>", "'{}'", "'{1,NULL,-3}'"),
@@ -81,7 +136,8 @@ class TypeRoundTripTest {
     @ParameterizedTest
     @MethodSource("types")
     void aValueArrivesAsItWas(String nativeType, String logical, List<String> literals) throws Exception {
-        database.execute("drop table if exists source, copied, kept", "create table source (id int, v " + nativeType + ")");
+        database.execute(
+                "drop table if exists source, copied, kept", "create table source (id int, v " + nativeType + ")");
         for (int i = 0; i < literals.size(); i++) {
             database.execute("insert into source select " + i + ", " + literals.get(i));
         }
@@ -160,7 +216,9 @@ class TypeRoundTripTest {
     @Test
     void aCharColumnKeepsThePaddingThatTheServerSends() throws Exception {
         database.execute(
-                "drop table if exists source", "create table source (v char(4))", "insert into source values ('ab'), ('')");
+                "drop table if exists source",
+                "create table source (v char(4))",
+                "insert into source values ('ab'), ('')");
 
         assertThat(rig.rows("source")).containsExactly(List.of("ab  "), List.of("    "));
     }

@@ -40,8 +40,8 @@ abstract class ColumnDecoder {
             case Type.Timestamp timestamp -> new TemporalDecoders.Timestamps((LongColumn.Builder) target);
             case Type.TimestampTz timestamp -> new TemporalDecoders.Timestamps((LongColumn.Builder) target);
             case Type.Simple.NUMERIC -> new NumericDecoders.Unbounded((BytesColumn.Builder) target);
-            case Type.Decimal decimal when decimal.fitsLong() -> new NumericDecoders.Narrow(
-                    decimal, (LongColumn.Builder) target);
+            case Type.Decimal decimal
+            when decimal.fitsLong() -> new NumericDecoders.Narrow(decimal, (LongColumn.Builder) target);
             case Type.Decimal decimal -> new NumericDecoders.Wide(decimal, (Int128Column.Builder) target);
             case Type.Simple.JSON -> new BytesDecoder((BytesColumn.Builder) target, versioned ? 1 : 0);
             case Type.Simple.BINARY, Type.Simple.INTERVAL -> new BytesDecoder((BytesColumn.Builder) target, 0);

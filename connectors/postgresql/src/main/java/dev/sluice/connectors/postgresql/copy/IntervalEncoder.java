@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 final class IntervalEncoder extends FixedWidthEncoder {
     private static final int WIDTH = 16;
     private static final String NUMBER = "([+-]?\\d+)";
-    private static final Pattern ISO = Pattern.compile("([+-]?)P(?=.)(?:" + NUMBER + "Y)?(?:" + NUMBER + "M)?(?:" + NUMBER
-            + "W)?(?:" + NUMBER + "D)?(?:T(?=.)(?:" + NUMBER + "H)?(?:" + NUMBER + "M)?(?:([+-]?\\d+(?:\\.\\d+)?)S)?)?");
+    private static final Pattern ISO =
+            Pattern.compile("([+-]?)P(?=.)(?:" + NUMBER + "Y)?(?:" + NUMBER + "M)?(?:" + NUMBER + "W)?(?:" + NUMBER
+                    + "D)?(?:T(?=.)(?:" + NUMBER + "H)?(?:" + NUMBER + "M)?(?:([+-]?\\d+(?:\\.\\d+)?)S)?)?");
     private static final int MICRO_DIGITS = 6;
 
     private BytesColumn column;

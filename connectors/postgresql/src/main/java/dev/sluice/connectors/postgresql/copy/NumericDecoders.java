@@ -111,7 +111,8 @@ final class NumericDecoders {
                 multiplyAdd(BASE, Wire.shortAt(row, digit));
             }
             if (digits > 0 && shift < 0) {
-                multiplyAdd(DecimalText.powerOfTen(4 + shift), Wire.shortAt(row, last) / DecimalText.powerOfTen(-shift));
+                multiplyAdd(
+                        DecimalText.powerOfTen(4 + shift), Wire.shortAt(row, last) / DecimalText.powerOfTen(-shift));
             } else if (digits > 0) {
                 multiplyAdd(BASE, Wire.shortAt(row, last));
                 for (int rest = shift; rest > 0; rest -= 18) {

@@ -56,9 +56,8 @@ final class NumericText {
         int last = -1;
         for (int digit = 0; digit < digits; digit++) {
             int value = 0;
-            int position = digit < wholeDigits
-                    ? point - 4 * (wholeDigits - digit)
-                    : point + 1 + 4 * (digit - wholeDigits);
+            int position =
+                    digit < wholeDigits ? point - 4 * (wholeDigits - digit) : point + 1 + 4 * (digit - wholeDigits);
             for (int i = position; i < position + 4; i++) {
                 boolean written = i >= start && i < to;
                 value = value * 10 + (written ? text[i] - '0' : 0);

@@ -48,8 +48,8 @@ public final class RowDecoder {
         ColumnDecoder[] decoders = new ColumnDecoder[schema.size()];
         for (int i = 0; i < decoders.length; i++) {
             Field field = schema.field(i);
-            decoders[i] =
-                    ColumnDecoder.of(field.type(), builder.column(i), field.nativeType().startsWith("jsonb"));
+            decoders[i] = ColumnDecoder.of(
+                    field.type(), builder.column(i), field.nativeType().startsWith("jsonb"));
         }
         return decoders;
     }

@@ -20,7 +20,8 @@ final class TemporalEncoders {
     private static final String RANGE = "PostgreSQL's timestamps are those from 4714 BC to 294246 AD";
     private static final String TOO_FINE = "PostgreSQL keeps microseconds";
     private static final String AS_STRING = "declare the column as string under columns, or filter the row out";
-    private static final String COARSER = "declare the column with precision 6 under columns once its values fit, or as string";
+    private static final String COARSER =
+            "declare the column with precision 6 under columns once its values fit, or as string";
 
     private TemporalEncoders() {}
 

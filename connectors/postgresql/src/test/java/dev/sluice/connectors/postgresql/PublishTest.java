@@ -1,0 +1,152 @@
+package dev.sluice.connectors.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.spi.CatalogStream;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.WriteMode;
+import dev.sluice.spi.data.BatchBuilder;
+import dev.sluice.spi.data.Field;
+import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.Schema;
+import dev.sluice.spi.data.Type;
+import dev.sluice.spi.data.Values;
+import dev.sluice.testkit.postgres.TestingDatabase;
+import dev.sluice.testkit.postgres.TestingPostgres;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PublishTest {
+    private static final Schema SCHEMA = Schema.of(Field.of("id", Type.INT64), Field.of("name", Type.STRING));
+
+    private static TestingDatabase database;
+    private static Rig rig;
+
+    @BeforeAll
+    static void createDatabase() {
+        database = TestingPostgres.shared().createDatabase();
+        rig = new Rig(database);
+        TestingPostgres.shared().createRole("reader", "reader-secret");
+    }
+
+    @AfterAll
+    static void dropDatabase() {
+        database.close();
+    }
+
+    @BeforeEach
+    void createTarget() {
+        database.execute(
+                "drop table if exists t cascade",
+                "create table t (id bigint, name text)",
+                "insert into t values (1, 'old')");
+    }
+
+    private static List<RecordBatch> rows(Object... idsAndNames) {
+        BatchBuilder builder = new BatchBuilder(SCHEMA, 4);
+        for (int i = 0; i < idsAndNames.length; i++) {
+            Values.append(SCHEMA.type(i % 2), builder.column(i % 2), idsAndNames[i]);
+        }
+        return List.of(builder.build());
+    }
+
+    @Test
+    void aTableWithNothingToKeepIsSwapped() throws Exception {
+        assertThat(rig.write("t", SCHEMA, WriteMode.OVERWRITE, rows(2L, "new")).notes())
+                .anySatisfy(note -> assertThat(note).contains("rename"));
+        assertThat(database.query("select * from t")).containsExactly(List.of("2", "new"));
+    }
+
+    @Test
+    void grantsViewsIndexesAndCommentsSurviveAnOverwrite() throws Exception {
+        database.execute(
+                "grant select on t to reader",
+                "create index t_name on t (name)",
+                "create view v as select name from t",
+                "comment on column t.name is 'kept'");
+
+        assertThat(rig.write("t", SCHEMA, WriteMode.OVERWRITE, rows(2L, "new")).notes())
+                .anySatisfy(note -> assertThat(note).contains("index t_name", "view v", "grant to reader", "comments"));
+
+        assertThat(database.query("select * from v")).containsExactly(List.of("new"));
+        assertThat(database.query("select has_table_privilege('reader', 't', 'SELECT'), to_regclass('t_name')::text,"
+                        + " col_description('t'::regclass, 2)"))
+                .containsExactly(List.of("t", "t_name", "kept"));
+    }
+
+    @Test
+    void rowsAreWrittenInTheTypesOfATableThatIsThere() throws Exception {
+        database.execute("drop table t", "create table t (id numeric(12,2) default 0, name varchar(3))");
+        rig.write("t", SCHEMA, WriteMode.APPEND, castable(7L, "abc"));
+
+        assertThat(database.query("select * from t")).containsExactly(List.of("7.00", "abc"));
+    }
+
+    private static List<RecordBatch> castable(long id, String name) {
+        Schema accepted = Schema.of(Field.of("id", new Type.Decimal(12, 2)), Field.of("name", Type.STRING));
+        BatchBuilder builder = new BatchBuilder(accepted, 1);
+        Values.append(accepted.type(0), builder.column(0), java.math.BigDecimal.valueOf(id));
+        Values.append(accepted.type(1), builder.column(1), name);
+        return List.of(builder.build());
+    }
+
+    @Test
+    void aTextThatIsTooLongIsRefusedWithItsRow() {
+        database.execute("drop table t", "create table t (id bigint, name varchar(3))");
+
+        assertThatThrownBy(() -> rig.write("t", SCHEMA, WriteMode.APPEND, rows(1L, "äöü", 2L, "long")))
+                .isInstanceOfSatisfying(
+                        ConnectorException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.VALUE_REFUSED))
+                .hasMessageContainingAll("'t'", "column 'name'", "row 2", "long");
+        assertThat(database.query("select * from t")).isEmpty();
+    }
+
+    @Test
+    void aNulCharacterIsRefusedWithItsRowAndNothingIsLeft() {
+        assertThatThrownBy(() -> rig.write("t", SCHEMA, WriteMode.OVERWRITE, rows(1L, null, 2L, "", 3L, "a\0b")))
+                .isInstanceOfSatisfying(
+                        ConnectorException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.VALUE_REFUSED))
+                .hasMessageContainingAll("column 'name'", "row 3", "U+0000");
+        assertThat(database.query("select * from t")).containsExactly(List.of("1", "old"));
+        assertThat(database.query("select tablename from pg_tables where tablename like '\\_sluice%' and tablename <>"
+                        + " '_sluice_state'"))
+                .isEmpty();
+    }
+
+    @Test
+    void aReaderWithoutThePrivilegeIsToldWhatToGrant() {
+        CatalogStream stream = rig.stream("t");
+        var request = rig.readRequest(stream, 1);
+        var asReader = new dev.sluice.spi.ReadRequest(
+                rig.options(Map.of("user", "reader", "password", "reader-secret")),
+                stream,
+                stream.schema(),
+                1,
+                request.batchSize(),
+                request.taskMemory());
+
+        assertThatThrownBy(() -> rig.read(
+                        asReader, dev.sluice.spi.SplitPlan.single().splits().getFirst()))
+                .isInstanceOfSatisfying(
+                        ConnectorException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PERMISSION_DENIED))
+                .hasMessageContaining("GRANT SELECT ON \"public\".\"t\" TO \"reader\"")
+                .hasMessageNotContaining("reader-secret");
+    }
+
+    @Test
+    void aQueryIsReadAsItsColumnsAre() throws Exception {
+        CatalogStream query =
+                rig.query("select id, name, 1.50::numeric(6,2) as price, '?'::varchar(3) as mark from t; ");
+
+        assertThat(query.schema().fields().stream().map(field -> field.type().toString()))
+                .containsExactly("int64", "string", "decimal(6,2)", "string(3)");
+        assertThat(Rig.rows(rig.read(query)))
+                .containsExactly(List.of(1L, "old", new java.math.BigDecimal("1.50"), "?"));
+    }
+}

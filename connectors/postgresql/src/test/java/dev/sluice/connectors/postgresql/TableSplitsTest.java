@@ -1,0 +1,106 @@
+package dev.sluice.connectors.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.spi.CatalogStream;
+import dev.sluice.spi.ReadRequest;
+import dev.sluice.spi.Split;
+import dev.sluice.spi.SplitPlan;
+import dev.sluice.testkit.postgres.TestingDatabase;
+import dev.sluice.testkit.postgres.TestingPostgres;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TableSplitsTest {
+    private static TestingDatabase database;
+    private static Rig rig;
+
+    @BeforeAll
+    static void createTables() {
+        database = TestingPostgres.shared().createDatabase();
+        rig = new Rig(database);
+        database.execute(
+                "create table holes as select i, repeat('x', 200) as pad from generate_series(1, 20000) i",
+                "delete from holes where i % 3 = 0",
+                "create table empty (i int)",
+                "create table parted (i int, pad text) partition by range (i)",
+                "create table parted_a partition of parted for values from (0) to (5000)",
+                "create table parted_b partition of parted default",
+                "insert into parted select i, repeat('y', 100) from generate_series(0, 9999) i",
+                "create table parent (i int)",
+                "create table child (extra text) inherits (parent)",
+                "insert into parent select generate_series(1, 3000)",
+                "insert into child select i, 'c' from generate_series(3001, 6000) i",
+                "create view shown as select * from holes");
+    }
+
+    @AfterAll
+    static void dropDatabase() {
+        database.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"holes", "empty", "parted", "parent", "shown"})
+    void theSplitsTogetherAreTheTable(String table) throws Exception {
+        CatalogStream stream = rig.stream(table);
+        List<Object> expected = numbers(rig.read(stream).stream().toList());
+        for (int parallelism : List.of(1, 2, 5, 16, 40)) {
+            ReadRequest request = rig.readRequest(stream, parallelism);
+            try (SplitPlan plan = TableSplits.plan(request, 1)) {
+                List<Object> found = new ArrayList<>();
+                for (Split split : plan.splits()) {
+                    found.addAll(numbers(rig.read(request, split)));
+                }
+                assertThat(found).as("parallelism %d", parallelism).containsExactlyInAnyOrderElementsOf(expected);
+            }
+        }
+    }
+
+    @Test
+    void aTableOfManyPagesIsCutUp() throws Exception {
+        try (SplitPlan plan = TableSplits.plan(rig.readRequest(rig.stream("holes"), 2), 1)) {
+            assertThat(plan.splits()).hasSizeGreaterThan(4);
+            assertThat(plan.notes()).anySatisfy(note -> assertThat(note).contains("one point in time"));
+        }
+    }
+
+    @Test
+    void aViewIsOneSplitAndThePlanSaysWhy() {
+        try (SplitPlan plan = TableSplits.plan(rig.readRequest(rig.stream("shown"), 4), 1)) {
+            assertThat(plan.splits()).hasSize(1);
+            assertThat(plan.notes()).anySatisfy(note -> assertThat(note).startsWith("one split"));
+        }
+    }
+
+    @Test
+    void allSplitsReadOnePointInTimeWhileTheTableChanges() throws Exception {
+        database.execute("create table moving as select i, repeat('x', 200) as pad from generate_series(1, 5000) i");
+        ReadRequest request = rig.readRequest(rig.stream("moving"), 3);
+        List<Object> found = new ArrayList<>();
+        try (SplitPlan plan = TableSplits.plan(request, 1)) {
+            assertThat(plan.splits()).hasSizeGreaterThan(2);
+            for (Split split : plan.splits()) {
+                found.addAll(numbers(rig.read(request, split)));
+                database.execute(
+                        "update moving set i = i + 100000 where i % 2 = 0",
+                        "delete from moving where i % 7 = 0",
+                        "insert into moving select i, 'new' from generate_series(900000, 905000) i");
+            }
+        }
+
+        List<Object> expected = new ArrayList<>();
+        for (int i = 1; i <= 5000; i++) {
+            expected.add(i);
+        }
+        assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static List<Object> numbers(List<dev.sluice.spi.data.RecordBatch> batches) {
+        return Rig.rows(batches).stream().map(List::getFirst).toList();
+    }
+}
