@@ -47,6 +47,10 @@ final class CopyReader {
             return;
         }
         Statements.run(connection, "SET TRANSACTION SNAPSHOT '" + Part.snapshot(split) + "'");
+        if (request.options().get(PostgresOptions.LOCK_TIMEOUT) == 0) {
+            // who waits to change the table waits for the plan's lock, and this read would wait for them
+            Statements.run(connection, "SET LOCAL lock_timeout = '10s'");
+        }
         for (Part part : parts) {
             copy(connection, selectList() + " " + part.clauses());
         }

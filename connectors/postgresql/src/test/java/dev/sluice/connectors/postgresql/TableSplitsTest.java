@@ -1,6 +1,7 @@
 package dev.sluice.connectors.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ReadRequest;
@@ -66,6 +67,15 @@ class TableSplitsTest {
         try (SplitPlan plan = TableSplits.plan(rig.readRequest(rig.stream("holes"), 2), 1)) {
             assertThat(plan.splits()).hasSizeGreaterThan(4);
             assertThat(plan.notes()).anySatisfy(note -> assertThat(note).contains("one point in time"));
+        }
+    }
+
+    @Test
+    void aTableIsNotRewrittenWhileItsSplitsAreRead() {
+        try (SplitPlan plan = TableSplits.plan(rig.readRequest(rig.stream("holes"), 2), 1)) {
+            assertThat(plan.splits()).hasSizeGreaterThan(1);
+            assertThatThrownBy(() -> database.execute("set lock_timeout = '200ms'; truncate holes"))
+                    .hasMessageContaining("lock timeout");
         }
     }
 
