@@ -89,7 +89,7 @@ final class BytesDictionary {
     }
 
     private static int hash(byte[] source, int from, int to) {
-        long hash = to - from;
+        long hash = (long) to - from;
         int at = from;
         for (; at + Long.BYTES <= to; at += Long.BYTES) {
             hash = (hash ^ LittleEndian.getLong(source, at)) * SPREAD;

@@ -171,6 +171,6 @@ final class Footer {
         out.write(bytes);
         out.write(LittleEndian.bytes(bytes.length, Integer.BYTES));
         out.write(MAGIC);
-        return bytes.length + TAIL_BYTES;
+        return (long) bytes.length + TAIL_BYTES;
     }
 }

@@ -55,7 +55,7 @@ final class LongStatistic implements Statistic {
         if (value > maxDouble) {
             maxDouble = value;
         }
-        if (value == value) {
+        if (!Double.isNaN(value)) {
             min = 0;
             max = 0;
         }
