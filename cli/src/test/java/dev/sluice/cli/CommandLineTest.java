@@ -34,13 +34,11 @@ class CommandLineTest {
     @BeforeEach
     void ordersFile() throws IOException {
         environment.put("SLUICE_STATE_DIR", folder.resolve("state").toString());
-        Files.writeString(
-                folder.resolve("orders.jsonl"),
-                """
-                {"id": 1, "customer": "Ada", "total": 10.50}
-                {"id": 2, "customer": null, "total": 3.25}
-                {"id": 3, "customer": "Żółć", "total": 7.00}
-                """);
+        Files.writeString(folder.resolve("orders.jsonl"), """
+            {"id": 1, "customer": "Ada", "total": 10.50}
+            {"id": 2, "customer": null, "total": 3.25}
+            {"id": 3, "customer": "Żółć", "total": 7.00}
+            """);
     }
 
     private int run(String... args) {
@@ -72,12 +70,12 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"copy", "run", "plan", "check", "discover", "preview", "connectors", "state", "completion"})
+    @ValueSource(strings = {"copy", "run", "plan", "check", "discover", "preview", "connectors", "state", "completion"})
     void everyCommandHasHelpWithExamples(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: sluice " + command, "Examples:", "  sluice " + command);
-        assertThat(out.toString().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        assertThat(out.toString().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
     }
 
     @Test
@@ -160,7 +158,8 @@ class CommandLineTest {
         assertThat(run("copy", file("orders.jsonl"), file("copy.jsonl"))).isEqualTo(1);
         assertThat(err.toString()).contains("--overwrite");
         assertThat(Files.readString(folder.resolve("copy.jsonl"))).isEqualTo("old\n");
-        assertThat(run("copy", file("orders.jsonl"), file("copy.jsonl"), "--overwrite")).isZero();
+        assertThat(run("copy", file("orders.jsonl"), file("copy.jsonl"), "--overwrite"))
+                .isZero();
         assertThat(Files.readAllLines(folder.resolve("copy.jsonl"))).hasSize(3);
     }
 
@@ -176,8 +175,11 @@ class CommandLineTest {
 
     @Test
     void jsonProgressIsALineOfJsonPerEvent() {
-        assertThat(run("copy", file("orders.jsonl"), file("copy.jsonl"), "--progress", "json")).isZero();
-        assertThat(err.toString().lines().map(line -> JSON.readTree(line).get("event").asString()))
+        assertThat(run("copy", file("orders.jsonl"), file("copy.jsonl"), "--progress", "json"))
+                .isZero();
+        assertThat(err.toString()
+                        .lines()
+                        .map(line -> JSON.readTree(line).get("event").asString()))
                 .startsWith("stream_started")
                 .endsWith("stream_finished");
     }
@@ -186,7 +188,10 @@ class CommandLineTest {
     void theLiveDisplayGivesTheCursorBack() {
         terminal = new Terminal(true, 80, 24, true, false);
         assertThat(run("copy", file("orders.jsonl"), file("copy.jsonl"))).isZero();
-        assertThat(err.toString()).contains("✓ orders: 3 rows").contains("\u001b[?25l").endsWith("\u001b[?25h");
+        assertThat(err.toString())
+                .contains("✓ orders: 3 rows")
+                .contains("\u001b[?25l")
+                .endsWith("\u001b[?25h");
     }
 
     @Test
@@ -198,13 +203,11 @@ class CommandLineTest {
 
     @Test
     void aPipelineRunsAndItsStateShowsIt() throws IOException {
-        Files.writeString(
-                folder.resolve("shop.yaml"),
-                """
-                name: shop
-                source: orders.jsonl
-                destination: sqlite:shop.db
-                """);
+        Files.writeString(folder.resolve("shop.yaml"), """
+            name: shop
+            source: orders.jsonl
+            destination: sqlite:shop.db
+            """);
         assertThat(run("state", "shop.yaml")).isZero();
         assertThat(out.toString()).contains("shop has not run yet");
         assertThat(run("plan", "shop.yaml", "--json")).isZero();
@@ -220,7 +223,8 @@ class CommandLineTest {
     void aMissingFileIsAMessageAndNotAStackTrace() {
         assertThat(run("copy", file("nothing.jsonl"), file("copy.jsonl"))).isEqualTo(2);
         assertThat(err.toString()).contains("nothing.jsonl").doesNotContain("\tat ", "Exception");
-        assertThat(run("--debug", "copy", file("nothing.jsonl"), file("copy.jsonl"))).isEqualTo(2);
+        assertThat(run("--debug", "copy", file("nothing.jsonl"), file("copy.jsonl")))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("\tat dev.sluice.");
     }
 
@@ -232,7 +236,8 @@ class CommandLineTest {
 
     @Test
     void aTypedPasswordNeverShows() {
-        assertThat(run("copy", "postgresq://app:pl4nted@db/shop", "out/", "--overwrit")).isEqualTo(2);
+        assertThat(run("copy", "postgresq://app:pl4nted@db/shop", "out/", "--overwrit"))
+                .isEqualTo(2);
         assertThat(err.toString() + out).doesNotContain("pl4nted");
         assertThat(run("copy", "postgresq://app:pl4nted@db/shop", "out/")).isEqualTo(2);
         assertThat(err.toString() + out).doesNotContain("pl4nted").contains("${env:NAME}");
@@ -240,9 +245,11 @@ class CommandLineTest {
 
     @Test
     void limitsAreChecked() {
-        assertThat(run("copy", file("orders.jsonl"), file("c.jsonl"), "--max-memory", "lots")).isEqualTo(2);
+        assertThat(run("copy", file("orders.jsonl"), file("c.jsonl"), "--max-memory", "lots"))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("--max-memory must be a size such as 512m");
-        assertThat(run("copy", file("orders.jsonl"), file("c.jsonl"), "--parallelism", "-1")).isEqualTo(2);
+        assertThat(run("copy", file("orders.jsonl"), file("c.jsonl"), "--parallelism", "-1"))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("--parallelism must be at least 1");
     }
 

@@ -50,7 +50,8 @@ class KilledRunTest {
 
             assertThat(copy(database, KILLS + 1).waitFor()).isZero();
             assertThat(soleVersion(database)).isEqualTo(KILLS + 1);
-            assertThat(database.query("SELECT relname FROM pg_class WHERE relname LIKE '\\_sluice%'")).isEmpty();
+            assertThat(database.query("SELECT relname FROM pg_class WHERE relname LIKE '\\_sluice%'"))
+                    .isEmpty();
         }
     }
 
@@ -68,8 +69,7 @@ class KilledRunTest {
         List<List<String>> versions =
                 database.query("SELECT version, count(*), count(DISTINCT id) FROM public.target GROUP BY version");
         assertThat(versions).hasSize(1);
-        assertThat(versions.getFirst().subList(1, 3))
-                .containsExactly(Integer.toString(ROWS), Integer.toString(ROWS));
+        assertThat(versions.getFirst().subList(1, 3)).containsExactly(Integer.toString(ROWS), Integer.toString(ROWS));
         return Integer.parseInt(versions.getFirst().getFirst());
     }
 

@@ -62,7 +62,8 @@ class LauncherTest {
 
     @Test
     void argumentsArriveAsTheyAre() throws Exception {
-        Map<String, String> environment = Map.of("SLUICE_JAVA_HOME", jdk("21.0.1").toString());
+        Map<String, String> environment =
+                Map.of("SLUICE_JAVA_HOME", jdk("21.0.1").toString());
         Result result = run(home.resolve("bin/sluice"), environment, "copy", "a b", "*", "");
         assertThat(result.exitCode).isZero();
         assertThat(result.output).endsWith("[dev.sluice.cli.Main]\n[copy]\n[a b]\n[*]\n[]\n");
@@ -79,7 +80,8 @@ class LauncherTest {
     void maxMemoryIsTheHeap() throws Exception {
         Map<String, String> environment = Map.of("SLUICE_JAVA_HOME", jdk("21").toString());
         Path program = home.resolve("bin/sluice");
-        assertThat(run(program, environment, "run", "--max-memory", "512m").output).contains("[-Xmx512m]");
+        assertThat(run(program, environment, "run", "--max-memory", "512m").output)
+                .contains("[-Xmx512m]");
         assertThat(run(program, environment, "run", "--max-memory=2GiB").output).contains("[-Xmx2G]");
         assertThat(run(program, environment, "run", "--max-memory=lots").output).containsPattern("\\[-Xmx\\d+m\\]");
     }
@@ -93,7 +95,9 @@ class LauncherTest {
 
     @Test
     void aJdkThatWasAskedForAndIsTooOldIsAnError() throws Exception {
-        Result result = run(home.resolve("bin/sluice"), Map.of("SLUICE_JAVA_HOME", jdk("1.8.0_400").toString()));
+        Result result = run(
+                home.resolve("bin/sluice"),
+                Map.of("SLUICE_JAVA_HOME", jdk("1.8.0_400").toString()));
         assertThat(result.exitCode).isEqualTo(2);
         assertThat(result.output.lines()).singleElement().asString().contains("not a JDK 21 or newer");
     }

@@ -113,8 +113,8 @@ public abstract class FormatConformance {
 
     @Test
     void aCountOfRecordsIsRightWhereThereIsOne() throws Exception {
-        format().countRecords(write(rows(0, 1234))).ifPresent(count -> assertThat(count)
-                .isEqualTo(1234));
+        format().countRecords(write(rows(0, 1234)))
+                .ifPresent(count -> assertThat(count).isEqualTo(1234));
     }
 
     @Test
@@ -156,8 +156,8 @@ public abstract class FormatConformance {
         byte[] valid = write(rows(0, 100)).content();
         brokenFiles(valid).forEach((what, content) -> {
             StoredBytes file = new StoredBytes("broken." + format().extensions().getFirst(), content);
-            ConnectorException failure = catchThrowableOfType(
-                    ConnectorException.class, () -> read(file, SCHEMA, Long.MAX_VALUE));
+            ConnectorException failure =
+                    catchThrowableOfType(ConnectorException.class, () -> read(file, SCHEMA, Long.MAX_VALUE));
             assertThat(failure).as(what).isNotNull().hasMessageContaining(file.name());
             assertThat(failure.code()).as("%s: %s", what, failure.getMessage()).isEqualTo(ErrorCode.MALFORMED_INPUT);
         });
@@ -171,8 +171,7 @@ public abstract class FormatConformance {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Schema schema = Batches.cast(batches[0], format()::accepted).schema();
         Options options = Options.of(format().writeOptions(), Map.of());
-        try (RecordWriter writer =
-                format().newWriter(out, new WriterSettings(schema, options, continuation, MEMORY))) {
+        try (RecordWriter writer = format().newWriter(out, new WriterSettings(schema, options, continuation, MEMORY))) {
             for (RecordBatch batch : batches) {
                 writer.write(Batches.cast(batch, format()::accepted));
             }

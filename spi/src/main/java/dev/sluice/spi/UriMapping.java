@@ -29,7 +29,8 @@ public record UriMapping(List<String> schemes, Function<ConnectionUri, Map<Strin
             }
             putIfWritten(config, "user", uri.user());
             putIfWritten(config, "password", uri.password());
-            putIfWritten(config, pathOption, uri.path().startsWith("/") ? uri.path().substring(1) : uri.path());
+            putIfWritten(
+                    config, pathOption, uri.path().startsWith("/") ? uri.path().substring(1) : uri.path());
             config.putAll(uri.parameters());
             return config;
         });

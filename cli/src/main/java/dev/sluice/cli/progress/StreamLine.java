@@ -16,7 +16,6 @@ final class StreamLine {
     /** Bar, percentage and the gaps around them. */
     private static final int PROGRESS = BAR + 8;
 
-
     private final Terminal terminal;
     private final String[] spinner;
     private final String ellipsis;

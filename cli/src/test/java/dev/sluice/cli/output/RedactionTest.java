@@ -34,7 +34,8 @@ class RedactionTest {
     void aReferenceToAVariableStays() {
         String text = "postgresql://db/shop?password=${env:PGPASSWORD}";
         assertThat(redaction.redact(text)).isEqualTo(text);
-        assertThat(Redaction.holdsSecret("postgresql://app:${env:PGPASSWORD}@db/shop")).isFalse();
+        assertThat(Redaction.holdsSecret("postgresql://app:${env:PGPASSWORD}@db/shop"))
+                .isFalse();
     }
 
     @Test

@@ -69,8 +69,7 @@ final class CrashingWriter {
     }
 
     private static BatchInput input(WriteRequest request, int from, int to) {
-        return ConnectorDriver.input(
-                request.schema(), Batches.cast(Rows.numbered(from, to), request.schema()));
+        return ConnectorDriver.input(request.schema(), Batches.cast(Rows.numbered(from, to), request.schema()));
     }
 
     /** Gives some rows, and then the process is gone. */

@@ -77,7 +77,9 @@ final class WriteSession {
     }
 
     CommitToken write(int split, int attempt, RecordBatch... batches) throws Exception {
-        RecordBatch[] accepted = Arrays.stream(batches).map(batch -> Batches.cast(batch, request.schema())).toArray(RecordBatch[]::new);
+        RecordBatch[] accepted = Arrays.stream(batches)
+                .map(batch -> Batches.cast(batch, request.schema()))
+                .toArray(RecordBatch[]::new);
         return write(split, attempt, ConnectorDriver.input(request.schema(), accepted));
     }
 

@@ -73,8 +73,7 @@ class LocalFileDestinationTest {
         Map<String, Object> options = Map.of("overwrite", true, "compression", "zstd");
 
         for (String run : List.of(FIRST, SECOND)) {
-            CommitResult result =
-                    FileRuns.run(destination, FileRuns.write(run, file, options, WriteMode.OVERWRITE), 0);
+            CommitResult result = FileRuns.run(destination, FileRuns.write(run, file, options, WriteMode.OVERWRITE), 0);
             assertThat(result.rows()).isZero();
         }
         assertThat(FileRuns.rows(file)).isEmpty();

@@ -110,9 +110,9 @@ final class TableSplits {
             return single("one split: the server exports no snapshot (" + ServerText.of(e) + ")");
         }
         for (Extent table : tables) {
-            // locks it until the plan is closed: a rewrite would move rows to other pages, TRUNCATE shows in old snapshots
-            Statements.query(
-                    connection, "SELECT 1 FROM ONLY " + table.table() + " LIMIT 0", row -> row.getLong(1));
+            // locks it until the plan is closed: a rewrite would move rows to other pages, TRUNCATE shows in old
+            // snapshots
+            Statements.query(connection, "SELECT 1 FROM ONLY " + table.table() + " LIMIT 0", row -> row.getLong(1));
         }
         List<Split> splits = PageRanges.cut(tables, snapshot, count, minimumPages);
         return new SnapshotPlan(
