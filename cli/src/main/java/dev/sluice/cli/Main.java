@@ -2,6 +2,8 @@ package dev.sluice.cli;
 
 import java.io.PrintWriter;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The {@code sluice} program. */
 public final class Main {
@@ -16,6 +18,8 @@ public final class Main {
             out.println(VersionLine.text());
             return;
         }
+        // What libraries have to say in passing is not for the terminal.
+        Logger.getLogger("").setLevel(Level.WARNING);
         Console console = Console.ofProcess();
         int exitCode = new CommandRunner(console).run(args);
         console.flush();
