@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
  *
  * @param isView whether it only shows other tables' rows
  * @param keeps what dropping it would lose besides its rows, for people: {@code index orders_day}, {@code grant to app};
- *     the primary key doesn't count, since a new table gets the source's
+ *     without the primary key, which a stream may bring itself
  */
 public record Table(
         StreamName name, boolean isView, List<TableColumn> columns, List<String> primaryKey, List<String> keeps) {

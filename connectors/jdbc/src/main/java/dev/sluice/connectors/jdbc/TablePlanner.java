@@ -37,19 +37,33 @@ final class TablePlanner {
                             + ": name a table as the stream's destination");
         }
         return switch (request.mode()) {
-            case OVERWRITE ->
-                table.keeps().isEmpty()
+            case OVERWRITE -> {
+                List<String> keeps = keeps(table, request);
+                yield keeps.isEmpty()
                         ? ofNewTable(request, Publication.REPLACE, existing, List.of())
                         : ofExistingTable(
                                 request,
                                 Publication.DELETE_AND_INSERT,
                                 table,
-                                List.of("kept: " + String.join(", ", table.keeps())));
+                                List.of("kept: " + String.join(", ", keeps)));
+            }
             case APPEND -> ofExistingTable(request, Publication.INSERT, table, List.of());
             case MERGE ->
                 throw new ConnectorException(
                         ErrorCode.UNSUPPORTED, dialect.product() + ": write_mode merge is not supported");
         };
+    }
+
+    /** What would go with the old table; its key too, unless the stream brings the same one. */
+    private List<String> keeps(Table table, WriteRequest request) {
+        List<String> keeps = new ArrayList<>(table.keeps());
+        List<String> brought =
+                request.schema().primaryKey().stream().map(dialect::identity).toList();
+        if (!table.primaryKey().isEmpty()
+                && !table.primaryKey().stream().map(dialect::identity).toList().equals(brought)) {
+            keeps.add("primary key (" + String.join(", ", table.primaryKey()) + ")");
+        }
+        return keeps;
     }
 
     private TablePlan ofNewTable(

@@ -64,6 +64,18 @@ class PublishTest {
     }
 
     @Test
+    void aPrimaryKeyThatTheStreamDoesNotBringSurvivesAnOverwrite() throws Exception {
+        database.execute("alter table t add primary key (id)");
+
+        assertThat(rig.write("t", SCHEMA, WriteMode.OVERWRITE, rows(2L, "new")).notes())
+                .anySatisfy(note -> assertThat(note).contains("primary key (id)"));
+
+        assertThat(database.query("select count(*) from pg_index where indrelid = 't'::regclass and indisprimary"))
+                .containsExactly(List.of("1"));
+        assertThat(database.query("select * from t")).containsExactly(List.of("2", "new"));
+    }
+
+    @Test
     void grantsViewsIndexesAndCommentsSurviveAnOverwrite() throws Exception {
         database.execute(
                 "grant select on t to reader",
