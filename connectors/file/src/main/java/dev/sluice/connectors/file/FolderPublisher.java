@@ -94,7 +94,9 @@ final class FolderPublisher {
                 replaces ? before.stream().map(Manifest.Entry::name).toList() : List.of();
         new Journal(target.folder(), List.copyOf(shown.values()), manifest, delete).commit(storage);
         return new CommitResult(
-                countRows(shown), List.of("published " + shown.size() + (shown.size() == 1 ? " file in " : " files in ") + target.folder()));
+                countRows(shown),
+                List.of("published " + shown.size() + (shown.size() == 1 ? " file in " : " files in ")
+                        + target.folder()));
     }
 
     private void requireRows(WriteRequest request, long rows, List<Manifest.Entry> before) {
