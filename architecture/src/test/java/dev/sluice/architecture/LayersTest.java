@@ -122,6 +122,9 @@ class LayersTest {
     void loggingGoesThroughThePlatformsLogger() {
         noClasses()
                 .that(OURS)
+                .and()
+                // the program decides what of it reaches the terminal
+                .doNotHaveFullyQualifiedName("dev.sluice.cli.Main")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.util.logging..", "org.slf4j..")
