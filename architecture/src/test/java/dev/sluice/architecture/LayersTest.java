@@ -30,6 +30,7 @@ class LayersTest {
     private static final String ENGINE = "dev.sluice.engine..";
     private static final String CONNECTORS = "dev.sluice.connectors..";
     private static final String JDBC = "dev.sluice.connectors.jdbc..";
+    private static final String STORAGE = "dev.sluice.connectors.storage..";
     private static final String CLI = "dev.sluice.cli..";
     private static final String TESTKIT = "dev.sluice.testkit..";
 
@@ -48,6 +49,7 @@ class LayersTest {
                 CLI,
                 TESTKIT,
                 JDBC,
+                STORAGE,
                 "dev.sluice.connectors.postgresql..",
                 "dev.sluice.connectors.sqlite..",
                 "dev.sluice.connectors.file.."
@@ -89,8 +91,14 @@ class LayersTest {
     }
 
     @Test
-    void theFileConnectorKnowsTheSpiAndTheFormats() {
-        ours("dev.sluice.connectors.file..", SPI, FORMATS, "dev.sluice.connectors.file..");
+    void theStorageBaseKnowsTheSpiAndTheFormats() {
+        ours(STORAGE, SPI, FORMATS, STORAGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = "dev.sluice.connectors.file..")
+    void aFileConnectorKnowsTheSpiTheFormatsAndTheStorageBase(String connector) {
+        ours(connector, SPI, FORMATS, STORAGE, connector);
     }
 
     @Test

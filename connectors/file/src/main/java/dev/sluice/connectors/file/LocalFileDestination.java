@@ -1,5 +1,7 @@
 package dev.sluice.connectors.file;
 
+import dev.sluice.connectors.storage.Storage;
+import dev.sluice.connectors.storage.StorageDestination;
 import dev.sluice.spi.Capability;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorSpec;

@@ -1,5 +1,7 @@
 package dev.sluice.connectors.file;
 
+import dev.sluice.connectors.storage.Storage;
+import dev.sluice.connectors.storage.StorageSource;
 import dev.sluice.spi.Capability;
 import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.Option;

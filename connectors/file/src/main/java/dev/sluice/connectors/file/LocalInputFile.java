@@ -1,5 +1,6 @@
 package dev.sluice.connectors.file;
 
+import dev.sluice.connectors.storage.StoredFile;
 import dev.sluice.formats.InputFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,7 @@
 package dev.sluice.connectors.file;
 
+import dev.sluice.connectors.storage.StagedFile;
+import dev.sluice.connectors.storage.StagedOutput;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;

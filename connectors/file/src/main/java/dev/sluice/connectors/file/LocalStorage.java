@@ -1,5 +1,9 @@
 package dev.sluice.connectors.file;
 
+import dev.sluice.connectors.storage.StagedFile;
+import dev.sluice.connectors.storage.StagedOutput;
+import dev.sluice.connectors.storage.Storage;
+import dev.sluice.connectors.storage.StoredFile;
 import dev.sluice.formats.InputFile;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;

@@ -2,6 +2,8 @@ package dev.sluice.connectors.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.connectors.storage.Storage;
+import dev.sluice.connectors.storage.StorageDestination;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.WriteHandle;

@@ -1,5 +1,6 @@
 package dev.sluice.connectors.file;
 
+import dev.sluice.connectors.storage.StorageDestination;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.BatchSize;

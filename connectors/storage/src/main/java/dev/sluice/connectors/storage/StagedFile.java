@@ -1,4 +1,4 @@
-package dev.sluice.connectors.file;
+package dev.sluice.connectors.storage;
 
 /**
  * A file that is written whole but not shown yet. Plain data.

@@ -1,4 +1,4 @@
-package dev.sluice.connectors.file;
+package dev.sluice.connectors.storage;
 
 import dev.sluice.formats.InputFile;
 import dev.sluice.spi.Commit;

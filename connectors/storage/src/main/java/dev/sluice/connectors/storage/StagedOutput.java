@@ -1,4 +1,4 @@
-package dev.sluice.connectors.file;
+package dev.sluice.connectors.storage;
 
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.sluice.connectors.file;
+package dev.sluice.connectors.storage;
 
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,0 +1,27 @@
+package dev.sluice.connectors.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.spi.ErrorCode;
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+class StorageFailuresTest {
+    @Test
+    void aFullDiskIsSaidToBeOne() throws Exception {
+        File full = new File("/dev/full");
+        Assumptions.assumeTrue(full.exists());
+        IOException failure = null;
+        try (OutputStream out = new FileOutputStream(full)) {
+            out.write(new byte[10]);
+        } catch (IOException e) {
+            failure = e;
+        }
+
+        assertThat(StorageFailures.of("out.csv", failure).code()).isEqualTo(ErrorCode.DISK_FULL);
+    }
+}
