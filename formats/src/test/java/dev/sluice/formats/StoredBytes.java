@@ -1,7 +1,7 @@
 package dev.sluice.formats;
 
 /** A file that gives out a few bytes at a time, as a storage may. */
-record StoredBytes(String name, byte[] content) implements InputFile {
+public record StoredBytes(String name, byte[] content) implements InputFile {
     private static final int MOST_AT_ONCE = 4093;
 
     @Override

@@ -83,11 +83,11 @@ final class RangePlanner {
     }
 
     private boolean hasOddQuotes(long start, long end) throws IOException {
-        byte[] block = new byte[BLOCK + Swar.SLACK];
+        byte[] block = new byte[(int) Math.min(BLOCK, end - start) + Swar.SLACK];
         long quotes = Swar.repeat(dialect.quote());
         int count = 0;
         for (long position = start; position < end; ) {
-            int size = (int) Math.min(BLOCK, end - position);
+            int size = (int) Math.min(block.length - Swar.SLACK, end - position);
             file.readFully(position, block, 0, size);
             Swar.store(block, size, 0);
             for (int i = 0; i < size; i += Long.BYTES) {

@@ -18,6 +18,9 @@ import java.util.List;
 /** Reads the records of one range: some rows at a time are cut into fields, then parsed column by column. */
 final class RangeReader {
     private static final int INITIAL_ROWS = 4096;
+    /** Over all columns: a wide table's columns start small. */
+    private static final int INITIAL_VALUES = 128 << 10;
+
     private static final int MAX_SHOWN = 80;
 
     private final InputFile file;
@@ -40,7 +43,7 @@ final class RangeReader {
         this.tokenizer = new RowTokenizer(dialect, fileSchema.size());
         this.fields = new FieldSlices(dialect, tokenizer.capacity());
         this.builder =
-                new BatchBuilder(schema, Math.min(INITIAL_ROWS, out.batchSize().maxRows()));
+                new BatchBuilder(schema, Math.min(initialRows(), out.batchSize().maxRows()));
         this.parsers = new ColumnParser[schema.size()];
         this.positions = new int[schema.size()];
         for (int i = 0; i < parsers.length; i++) {
@@ -53,6 +56,10 @@ final class RangeReader {
                             file.name() + ": there is no column '" + field.name() + "'; the file has "
                                     + String.join(", ", fileSchema.names())));
         }
+    }
+
+    private int initialRows() {
+        return Math.clamp(INITIAL_VALUES / Math.max(1, schema.size()), 1, INITIAL_ROWS);
     }
 
     void read(boolean skipHeader) throws IOException, InterruptedException {
