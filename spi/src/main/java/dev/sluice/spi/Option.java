@@ -22,6 +22,8 @@ public final class Option<T> {
         STRING("string"),
         /** A file or folder; a relative one in a pipeline file is relative to that file's folder. */
         PATH("path"),
+        /** Several of them; a single one is taken as a list of one. */
+        PATHS("path or list"),
         INTEGER("integer"),
         BOOLEAN("boolean"),
         /** Bytes, with a unit: {@code 512m}. */
@@ -83,6 +85,11 @@ public final class Option<T> {
     /** A file, folder or glob on this machine. */
     public static Option<String> path(String key, String description) {
         return of(key, Kind.PATH, description, List.of());
+    }
+
+    /** Files, folders or globs on this machine. */
+    public static Option<List<String>> paths(String key, String description) {
+        return of(key, Kind.PATHS, description, List.of());
     }
 
     public static Option<Integer> integer(String key, String description) {

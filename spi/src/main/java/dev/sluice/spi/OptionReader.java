@@ -42,7 +42,7 @@ final class OptionReader {
             case SIZE -> readNumber(option, written).map(Long::valueOf);
             case BOOLEAN -> readBoolean(option, written);
             case CHOICE -> readChoice(option, written);
-            case LIST -> readList(option, written);
+            case LIST, PATHS -> readList(option, written);
             case MAP -> readMap(option, written);
         };
     }

@@ -68,7 +68,7 @@ public final class ConnectionSchema {
             case BOOLEAN -> property.put("anyOf", List.of(Map.of("type", "boolean"), VARIABLE));
             case SIZE -> property.put("anyOf", List.of(range(option), Map.of("type", "string")));
             case CHOICE -> property.put("anyOf", List.of(Map.of("enum", option.choices()), VARIABLE));
-            case LIST -> {
+            case LIST, PATHS -> {
                 Map<String, Object> text = Map.of("type", "string");
                 property.put("anyOf", List.of(text, Map.of("type", "array", "items", text)));
             }

@@ -37,7 +37,7 @@ public final class ConnectorExample {
             case CHOICE -> option.choices().getFirst();
             case INTEGER, SIZE -> Math.max(1, option.min());
             case BOOLEAN -> true;
-            case PATH -> "path/to/" + option.key();
+            case PATH, PATHS -> "path/to/" + option.key();
             case STRING, LIST, MAP -> text(option.key());
         };
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * connections.yaml.
  */
 final class ConnectionReader {
+    private static final String STANDARD_STREAM = "-";
     private static final List<String> KEYS = List.of("connector_type", "is_source", "config");
 
     private final ConnectorRegistry registry;
@@ -177,8 +178,10 @@ final class ConnectionReader {
                 .forEach(key -> resolved.putIfAbsent(key, defaults.get(key)));
         if (relativePaths) {
             for (Option<?> option : spec.options()) {
-                if (option.kind() == Option.Kind.PATH && values.get(option.key()) instanceof String file) {
-                    resolved.put(option.key(), folder.resolve(file).normalize().toString());
+                boolean isPath = option.kind() == Option.Kind.PATH || option.kind() == Option.Kind.PATHS;
+                Object written = values.get(option.key());
+                if (isPath && written != null) {
+                    resolved.put(option.key(), resolve(written));
                 }
             }
         }
@@ -187,5 +190,16 @@ final class ConnectionReader {
         return problems.list().size() > before
                 ? Optional.empty()
                 : Optional.of(new ConnectionConfig(spec.type(), options, label));
+    }
+
+    /** A path or a list of paths, relative to the file's folder; {@code -} stands for no file. */
+    private Object resolve(Object written) {
+        return switch (written) {
+            case String path
+            when !path.equals(STANDARD_STREAM) ->
+                folder.resolve(path).normalize().toString();
+            case List<?> paths -> paths.stream().map(this::resolve).toList();
+            default -> written;
+        };
     }
 }

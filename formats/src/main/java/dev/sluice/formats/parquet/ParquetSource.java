@@ -1,6 +1,7 @@
 package dev.sluice.formats.parquet;
 
 import dev.hardwood.metadata.ColumnChunk;
+import dev.hardwood.metadata.FieldPath;
 import dev.hardwood.metadata.RowGroup;
 import dev.hardwood.reader.ColumnReader;
 import dev.hardwood.reader.ColumnReaders;
@@ -120,10 +121,7 @@ final class ParquetSource implements Closeable {
         FileSchema schema = reader.getFileSchema();
         List<Integer> leaves = new ArrayList<>();
         nodes.forEach(node -> node.addLeaves(leaves));
-        String[] paths = leaves.stream()
-                .map(leaf -> schema.getColumn(leaf).fieldPath().toString())
-                .toArray(String[]::new);
-        try (ColumnReaders columns = open(paths, range, batchRows(leaves, out.batchSize()))) {
+        try (ColumnReaders columns = open(projection(schema, leaves), range, batchRows(leaves, out.batchSize()))) {
             ColumnReader[] byLeaf = byLeaf(columns, schema.getColumnCount());
             while (next(columns, range)) {
                 out.emit(batch(wanted, nodes, byLeaf, columns.getRecordCount(), range));
@@ -131,9 +129,21 @@ final class ParquetSource implements Closeable {
         }
     }
 
-    private ColumnReaders open(String[] paths, FileRange range, int batchRows) {
+    /** Hardwood finds columns by dotted paths: where a name has a dot itself, all columns are read. */
+    private static ColumnProjection projection(FileSchema schema, List<Integer> leaves) {
+        List<FieldPath> paths =
+                leaves.stream().map(leaf -> schema.getColumn(leaf).fieldPath()).toList();
+        boolean dotted =
+                paths.stream().flatMap(path -> path.elements().stream()).anyMatch(name -> name.indexOf('.') >= 0);
+        return dotted
+                ? ColumnProjection.all()
+                : ColumnProjection.columns(
+                        paths.stream().map(FieldPath::toString).toArray(String[]::new));
+    }
+
+    private ColumnReaders open(ColumnProjection projection, FileRange range, int batchRows) {
         try {
-            return reader.buildColumnReaders(ColumnProjection.columns(paths))
+            return reader.buildColumnReaders(projection)
                     .filter(RowGroupPredicate.byteRange(range.start(), range.end()))
                     .batchSize(batchRows)
                     .build();

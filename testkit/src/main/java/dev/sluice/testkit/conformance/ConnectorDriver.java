@@ -5,7 +5,9 @@ import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.BatchSize;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.CommitToken;
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.DiscoverRequest;
+import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.Split;
 import dev.sluice.spi.SplitPlan;
@@ -53,11 +55,25 @@ public final class ConnectorDriver {
     }
 
     private Optional<CatalogStream> find(StreamName target) {
-        return system.source().discoverSchema(DiscoverRequest.of(system.sourceOptions(target))).streams().stream()
+        return streams(target).stream()
                 .filter(stream -> stream.name().name().equals(target.name()))
                 .filter(stream -> target.namespace().isEmpty()
                         || stream.name().namespace().equals(target.namespace()))
                 .findFirst();
+    }
+
+    /** A source may say of a place that isn't there that it has no streams, or that it isn't there. */
+    private List<CatalogStream> streams(StreamName target) {
+        try {
+            return system.source()
+                    .discoverSchema(DiscoverRequest.of(system.sourceOptions(target)))
+                    .streams();
+        } catch (ConnectorException e) {
+            if (e.code() == ErrorCode.STREAM_NOT_FOUND) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     /** A request for all columns of a stream. */

@@ -21,6 +21,8 @@ public enum Oddity {
     NEGATIVE_ZERO,
     /** A clock or instant with more than six digits of a second. */
     NANOSECONDS,
+    /** A clock or instant of a type with nanoseconds that 64 bits of nanoseconds since 1970 don't reach. */
+    BEYOND_LONG_NANOSECONDS,
     /** The time 24:00, one past the end of the day. */
     END_OF_DAY,
     /** A date or clock before the year 1583, where calendars differ. */
@@ -50,6 +52,7 @@ public enum Oddity {
             case NEGATIVE_ZERO ->
                 Float.valueOf(-0.0f).equals(value) || Double.valueOf(-0.0).equals(value);
             case NANOSECONDS -> nanos(value) % 1000 != 0;
+            case BEYOND_LONG_NANOSECONDS -> hasNanoseconds(type) && (year(value) < 1678 || year(value) > 2261);
             case END_OF_DAY -> "24:00:00".equals(value);
             case BEFORE_GREGORIAN -> year(value) < 1583;
             case OVER_38_DIGITS ->
@@ -62,6 +65,11 @@ public enum Oddity {
 
     private static boolean isFloating(Object value) {
         return value instanceof Float || value instanceof Double;
+    }
+
+    private static boolean hasNanoseconds(Type type) {
+        return type instanceof Type.Timestamp(int digits) && digits > 6
+                || type instanceof Type.TimestampTz(int instantDigits) && instantDigits > 6;
     }
 
     private static int nanos(Object value) {

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /** Reads files of the local file system. */
 public final class LocalFileSource extends StorageSource {
-    static final Option<String> FILE_PATH = Option.path("file_path", "A file, a folder or a glob such as data/**/*.csv")
+    static final Option<List<String>> FILE_PATH = Option.paths(
+                    "file_path", "A file, a folder or a glob such as data/**/*.csv; or a list of them")
             .required();
 
     private static final List<Option<?>> OPTIONS =
@@ -36,7 +37,9 @@ public final class LocalFileSource extends StorageSource {
     }
 
     @Override
-    protected String location(Options options) {
-        return Path.of(options.get(FILE_PATH)).toString();
+    protected List<String> locations(Options options) {
+        return options.get(FILE_PATH).stream()
+                .map(path -> Path.of(path).toString())
+                .toList();
     }
 }

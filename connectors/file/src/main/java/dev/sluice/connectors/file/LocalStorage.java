@@ -43,7 +43,8 @@ final class LocalStorage implements Storage {
         return new StoredFile(
                 path.toString(),
                 attributes.size(),
-                Long.toString(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)));
+                Long.toString(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)),
+                attributes.lastModifiedTime().toInstant());
     }
 
     @Override

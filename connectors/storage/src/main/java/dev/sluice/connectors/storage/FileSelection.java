@@ -6,7 +6,6 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.StreamName;
-import dev.sluice.spi.text.Suggestion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,105 +13,63 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the files that a location (a file, a folder or a glob) stands for, and groups them to streams. */
+/** Finds the files that locations (files, folders or globs) stand for, and groups them to streams. */
 final class FileSelection {
     private final Storage storage;
-    private final String location;
     private final Options options;
+    private final List<Location> locations = new ArrayList<>();
     private final String root;
-    private final String glob;
 
-    FileSelection(Storage storage, String location, Options options) throws IOException {
+    /**
+     * @param locations at least one
+     */
+    FileSelection(Storage storage, List<String> locations, Options options) throws IOException {
         this.storage = storage;
-        this.location = trimSlash(location);
         this.options = options;
-        // a file may have a glob's characters in its name
-        boolean literal = !GlobPattern.isGlob(location)
-                || storage.find(this.location).isPresent()
-                || storage.isFolder(this.location);
-        int slash = literal ? this.location.length() : globStart(this.location);
-        this.root = slash < 0 ? "." : slash == 0 ? "/" : this.location.substring(0, slash);
-        this.glob =
-                literal ? options.find(StorageSource.GLOB_PATTERN).orElse("**") : this.location.substring(slash + 1);
-    }
-
-    private static String trimSlash(String location) {
-        return location.length() > 1 && location.endsWith("/")
-                ? trimSlash(location.substring(0, location.length() - 1))
-                : location;
-    }
-
-    /** The last slash before the first glob character, or -1. */
-    private static int globStart(String location) {
-        int slash = -1;
-        for (int i = 0; i < location.length() && !GlobPattern.isGlob(location.substring(i, i + 1)); i++) {
-            slash = location.charAt(i) == '/' ? i : slash;
+        for (String location : locations) {
+            this.locations.add(Location.of(storage, location, options));
         }
-        return slash;
+        this.root = this.locations.stream()
+                .map(Location::root)
+                .reduce(FileSelection::commonFolder)
+                .orElseThrow(() -> new ConnectorException(
+                        ErrorCode.INVALID_CONFIGURATION, "the list of files to read is empty; name at least one"));
     }
 
-    /** At least one group, each of at least one file. */
+    private static String commonFolder(String a, String b) {
+        String folder = a;
+        while (!b.equals(folder) && !b.startsWith(folder.endsWith("/") ? folder : folder + "/")) {
+            String parent = Location.parent(folder);
+            if (parent.equals(folder)) {
+                break;
+            }
+            folder = parent;
+        }
+        return folder;
+    }
+
+    /** At least one group, each of at least one file; in the order of the locations, and within one by path. */
     List<FileGroup> groups() throws IOException {
-        Optional<StoredFile> single = storage.find(location);
-        List<StoredFile> files = single.isPresent() ? List.of(single.get()) : matching();
-        FileFormat format = format(files);
+        Optional<FileFormat> chosen = FormatOptions.chosen(options);
+        // a file that two locations stand for is read once
+        Map<String, StoredFile> files = new LinkedHashMap<>();
+        for (Location location : locations) {
+            location.files(storage, chosen).forEach(file -> files.putIfAbsent(file.path(), file));
+        }
+        FileFormat format = chosen.isPresent() ? chosen.get() : format(files.values());
         FormatOptions.check(options, format, FileFormat::readOptions);
+        boolean single = locations.size() == 1 && locations.getFirst().file().isPresent();
         Map<String, List<StoredFile>> byName = new LinkedHashMap<>();
-        for (StoredFile file : files) {
-            byName.computeIfAbsent(streamName(file, single.isPresent()), name -> new ArrayList<>())
+        for (StoredFile file : files.values()) {
+            byName.computeIfAbsent(streamName(file, single), name -> new ArrayList<>())
                     .add(file);
         }
         return byName.entrySet().stream()
-                .map(entry -> new FileGroup(StreamName.of(entry.getKey()), format, entry.getValue()))
+                .map(entry -> new FileGroup(StreamName.of(entry.getKey()), format, List.copyOf(entry.getValue())))
                 .toList();
     }
 
-    private List<StoredFile> matching() throws IOException {
-        if (!storage.isFolder(root)) {
-            throw notFound(root);
-        }
-        GlobPattern pattern = new GlobPattern(glob);
-        boolean recursive = glob.contains("/") || glob.contains("**");
-        List<StoredFile> visible = new VisibleFiles(storage).of(storage.list(root, recursive));
-        boolean everyFile = glob.equals("**");
-        Optional<FileFormat> chosen = FormatOptions.chosen(options);
-        List<StoredFile> matching = visible.stream()
-                .filter(file -> pattern.matches(relative(file)))
-                .filter(file -> !everyFile || isWanted(file, chosen))
-                .toList();
-        if (matching.isEmpty()) {
-            throw new ConnectorException(
-                    ErrorCode.STREAM_NOT_FOUND,
-                    everyFile
-                            ? root + ": the folder has no file of the format "
-                                    + chosen.map(FileFormat::name).orElse(String.join(", ", FileFormats.names()))
-                            : root + ": no file in the folder matches '" + glob + "'");
-        }
-        return matching;
-    }
-
-    private static boolean isWanted(StoredFile file, Optional<FileFormat> chosen) {
-        Optional<FileFormat> own = FileFormats.ofFileName(file.name());
-        return chosen.isPresent() ? own.isEmpty() || own.equals(chosen) : own.isPresent();
-    }
-
-    private String relative(StoredFile file) {
-        String prefix = root.endsWith("/") ? root : root + "/";
-        return file.path().startsWith(prefix) ? file.path().substring(prefix.length()) : file.path();
-    }
-
-    private ConnectorException notFound(String path) throws IOException {
-        int slash = path.lastIndexOf('/');
-        String folder = slash < 0 ? "." : slash == 0 ? "/" : path.substring(0, slash);
-        String hint = Suggestion.didYouMean(path.substring(slash + 1), storage.names(folder));
-        return new ConnectorException(ErrorCode.STREAM_NOT_FOUND, path + ": there is no such file or folder" + hint);
-    }
-
-    private FileFormat format(List<StoredFile> files) {
-        Optional<FileFormat> chosen = FormatOptions.chosen(options);
-        if (chosen.isPresent()) {
-            return chosen.get();
-        }
+    private FileFormat format(Iterable<StoredFile> files) {
         Map<FileFormat, StoredFile> formats = new LinkedHashMap<>();
         for (StoredFile file : files) {
             FileFormat format = FileFormats.ofFileName(file.name())
@@ -126,7 +83,7 @@ final class FileSelection {
             List<StoredFile> examples = List.copyOf(formats.values());
             throw new ConnectorException(
                     ErrorCode.INVALID_CONFIGURATION,
-                    location + ": the files are of several formats, such as "
+                    root + ": the files are of several formats, such as "
                             + examples.get(0).path() + " and " + examples.get(1).path()
                             + "; set 'format' or 'glob_pattern'");
         }
@@ -137,7 +94,7 @@ final class FileSelection {
         if (single) {
             return baseName(file.name());
         }
-        String path = relative(file);
+        String path = Location.relative(root, file.path());
         return switch (options.get(StorageSource.STREAM_PER)) {
             case ALL -> folderName();
             case FILE -> baseName(path);
@@ -146,9 +103,9 @@ final class FileSelection {
     }
 
     private String folderName() {
-        String absolute = trimSlash(storage.absolute(root));
+        String absolute = Location.trimSlash(storage.absolute(root));
         String name = absolute.substring(absolute.lastIndexOf('/') + 1);
-        return name.isEmpty() ? "files" : name;
+        return name.isEmpty() ? "files" : EncodedName.decode(name);
     }
 
     private static String baseName(String name) {

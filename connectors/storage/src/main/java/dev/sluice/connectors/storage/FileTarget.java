@@ -7,7 +7,6 @@ import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.StreamName;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -42,24 +41,7 @@ record FileTarget(String folder, String fileName, FileFormat format) {
                     ErrorCode.INVALID_CONFIGURATION,
                     location + ": is a file without the extension of a format; a folder is needed here");
         }
-        return new FileTarget(location + "/" + folderName(stream), "", format);
-    }
-
-    /** Any stream's name as one folder's name: what a file system could misread is percent-encoded. */
-    private static String folderName(StreamName stream) {
-        StringBuilder name = new StringBuilder();
-        for (int codePoint : stream.toString().codePoints().toArray()) {
-            boolean leading = name.isEmpty() && (codePoint == '.' || codePoint == '_');
-            boolean unsafe = codePoint < ' ' || "/\\%:*?\"<>|".indexOf(codePoint) >= 0;
-            if (leading || unsafe) {
-                for (byte unit : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {
-                    name.append(String.format("%%%02X", unit));
-                }
-            } else {
-                name.appendCodePoint(codePoint);
-            }
-        }
-        return name.toString();
+        return new FileTarget(location + "/" + EncodedName.encode(stream.toString()), "", format);
     }
 
     boolean isFile() {

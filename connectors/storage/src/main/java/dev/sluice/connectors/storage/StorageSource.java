@@ -49,8 +49,8 @@ public abstract class StorageSource extends SourceConnector {
     /** Opens the storage; cheap, and done anew for every call. */
     protected abstract Storage storage(Options options);
 
-    /** The file, folder or glob to read. */
-    protected abstract String location(Options options);
+    /** The files, folders or globs to read; at least one. */
+    protected abstract List<String> locations(Options options);
 
     /** The options that every such source has, without those that say where the files are. */
     protected static List<Option<?>> commonOptions() {
@@ -65,12 +65,12 @@ public abstract class StorageSource extends SourceConnector {
             StoredFile first = groups(storage, options).getFirst().files().getFirst();
             storage.open(first).close();
         } catch (IOException e) {
-            throw StorageFailures.of(location(options), e);
+            throw StorageFailures.of(String.join(", ", locations(options)), e);
         }
     }
 
     private List<FileGroup> groups(Storage storage, Options options) throws IOException {
-        return new FileSelection(storage, location(options), options).groups();
+        return new FileSelection(storage, locations(options), options).groups();
     }
 
     @Override
@@ -91,7 +91,7 @@ public abstract class StorageSource extends SourceConnector {
             }
             return new Catalog(streams);
         } catch (IOException e) {
-            throw StorageFailures.of(location(options), e);
+            throw StorageFailures.of(String.join(", ", locations(options)), e);
         }
     }
 
@@ -108,7 +108,7 @@ public abstract class StorageSource extends SourceConnector {
                             ErrorCode.STREAM_NOT_FOUND, request.stream().name() + ": its files are gone"));
             return SplitPlan.of(splits(storage, group, request));
         } catch (IOException e) {
-            throw StorageFailures.of(location(options), e);
+            throw StorageFailures.of(String.join(", ", locations(options)), e);
         }
     }
 
@@ -136,6 +136,7 @@ public abstract class StorageSource extends SourceConnector {
         properties.put("file", file.path());
         properties.put("size", Long.toString(file.size()));
         properties.put("version", file.version());
+        properties.put("modified", file.modified().toString());
         properties.put("format", group.format().name());
         properties.put("start", Long.toString(range.start()));
         properties.put("end", Long.toString(range.end()));
@@ -146,8 +147,11 @@ public abstract class StorageSource extends SourceConnector {
     @Override
     public void read(ReadRequest request, Split split, BatchOutput out) throws InterruptedException {
         Storage storage = storage(request.options());
-        StoredFile stored =
-                new StoredFile(split.property("file"), split.longProperty("size"), split.property("version"));
+        StoredFile stored = new StoredFile(
+                split.property("file"),
+                split.longProperty("size"),
+                split.property("version"),
+                java.time.Instant.parse(split.property("modified")));
         FileRange range = new FileRange(split.longProperty("start"), split.longProperty("end"));
         Schema schema = FileSchemas.ofText(split.property("schema"));
         try (InputFile file = storage.open(stored)) {
