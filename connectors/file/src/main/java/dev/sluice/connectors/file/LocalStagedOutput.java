@@ -31,6 +31,11 @@ final class LocalStagedOutput implements StagedOutput {
     }
 
     @Override
+    public long memory() {
+        return BUFFER;
+    }
+
+    @Override
     public StagedFile finish() throws IOException {
         stream.close();
         finished = true;

@@ -4,6 +4,7 @@ import dev.sluice.connectors.storage.StagedFile;
 import dev.sluice.connectors.storage.StagedOutput;
 import dev.sluice.connectors.storage.Storage;
 import dev.sluice.connectors.storage.StoredFile;
+import dev.sluice.formats.FileRange;
 import dev.sluice.formats.InputFile;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
@@ -94,7 +95,7 @@ final class LocalStorage implements Storage {
     }
 
     @Override
-    public InputFile open(StoredFile file) throws IOException {
+    public InputFile open(StoredFile file, FileRange range, long memory) throws IOException {
         Optional<StoredFile> now = find(file.path());
         if (now.isPresent() && !now.get().equals(file)) {
             throw new ConnectorException(
@@ -106,12 +107,19 @@ final class LocalStorage implements Storage {
     }
 
     @Override
-    public StagedOutput stage(String path, String runId, String attempt) throws IOException {
+    public boolean stagesInPlace() {
+        return false;
+    }
+
+    @Override
+    public StagedOutput stage(String path, String runId, String attempt, long memory) throws IOException {
         Path target = Path.of(path);
         Path folder = target.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        String name = HIDDEN_PREFIX + runId + "-" + attempt + "-" + target.getFileName();
-        return new LocalStagedOutput(path, folder.resolve(name));
+        String name = target.getFileName().toString();
+        boolean hidden = name.startsWith(HIDDEN_PREFIX);
+        String hiddenName = hidden ? name : HIDDEN_PREFIX + runId + "-" + attempt + "-" + name;
+        return new LocalStagedOutput(path, hidden ? target : folder.resolve(hiddenName));
     }
 
     @Override
@@ -125,19 +133,22 @@ final class LocalStorage implements Storage {
     }
 
     @Override
-    public void publish(StagedFile file) throws IOException {
-        if (find(file.token()).isPresent()) {
-            move(file.token(), file.path());
-        } else if (!isPublished(file)) {
-            throw new ConnectorException(
-                    ErrorCode.EXTERNAL_FAILURE,
-                    file.path() + ": what was staged for it is gone; is another run writing to the same place?");
+    public void publish(List<StagedFile> files) throws IOException {
+        for (StagedFile file : files) {
+            boolean hidden = file.token().equals(file.path());
+            if (!hidden && find(file.token()).isPresent()) {
+                move(file.token(), file.path());
+            } else if (!isPublished(file)) {
+                throw new ConnectorException(
+                        ErrorCode.EXTERNAL_FAILURE,
+                        file.path() + ": what was staged for it is gone; is another run writing to the same place?");
+            }
         }
     }
 
     @Override
-    public void discard(StagedFile file) throws IOException {
-        Files.deleteIfExists(Path.of(file.token()));
+    public void discard(List<StagedFile> files) throws IOException {
+        delete(files.stream().map(StagedFile::token).toList());
     }
 
     @Override
@@ -181,22 +192,32 @@ final class LocalStorage implements Storage {
     }
 
     @Override
-    public byte[] read(String path) throws IOException {
-        return Files.readAllBytes(Path.of(path));
+    public Optional<byte[]> read(String path) throws IOException {
+        try {
+            return Optional.of(Files.readAllBytes(Path.of(path)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     @Override
-    public void replace(String path, byte[] content) throws IOException {
+    public boolean replace(String path, byte[] content, Optional<StoredFile> current) throws IOException {
+        if (!find(path).equals(current)) {
+            return false;
+        }
         Path target = Path.of(path);
         Files.createDirectories(target.toAbsolutePath().getParent());
         Path hidden = target.resolveSibling(HIDDEN_PREFIX + "new" + target.getFileName());
         Files.write(hidden, content);
         move(hidden.toString(), path);
+        return true;
     }
 
     @Override
-    public void delete(String path) throws IOException {
-        Files.deleteIfExists(Path.of(path));
+    public void delete(List<String> paths) throws IOException {
+        for (String path : paths) {
+            Files.deleteIfExists(Path.of(path));
+        }
     }
 
     @Override

@@ -53,6 +53,11 @@ record FileTarget(String folder, String fileName, FileFormat format) {
         return folder + "/" + fileName;
     }
 
+    /** The path of a hidden file beside the one file, from which that is made. */
+    String hidden(String runId, String attempt) {
+        return folder + "/" + Storage.HIDDEN_PREFIX + runId + "-" + attempt + "-" + fileName;
+    }
+
     /** The path of the part that a split is written to. */
     String part(int split, String suffix) {
         return folder + "/"

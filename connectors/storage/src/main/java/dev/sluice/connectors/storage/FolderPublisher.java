@@ -48,9 +48,7 @@ final class FolderPublisher {
             notes.add(target.folder() + ": the interrupted commit of run "
                     + journal.get().manifest().runId() + " was brought to an end");
         }
-        for (StagedFile staged : storage.staged(target.folder())) {
-            storage.discard(staged);
-        }
+        storage.discard(storage.staged(target.folder()));
         return notes;
     }
 
@@ -71,9 +69,15 @@ final class FolderPublisher {
      * @param staged the part files by token, without those of tokens that staged none
      */
     CommitResult commit(WriteRequest request, Commit commit, Map<CommitToken, StagedFile> staged) throws IOException {
+        Optional<Journal> interrupted = Journal.read(storage, target.folder());
+        if (interrupted.isPresent()) {
+            interrupted.get().recover(storage);
+        }
+        String version = storage.find(Manifest.path(target.folder()))
+                .map(StoredFile::version)
+                .orElse("");
         Optional<Manifest> old = Manifest.read(storage, target.folder());
         if (old.isPresent() && old.get().runId().equals(request.runId())) {
-            recover();
             return new CommitResult(commit.rows(), List.of());
         }
         List<Manifest.Entry> before = present();
@@ -92,7 +96,7 @@ final class FolderPublisher {
         Manifest manifest = new Manifest(request.runId(), files, Manifest.types(request.schema()), states);
         List<String> delete =
                 replaces ? before.stream().map(Manifest.Entry::name).toList() : List.of();
-        new Journal(target.folder(), List.copyOf(shown.values()), manifest, delete).commit(storage);
+        new Journal(target.folder(), List.copyOf(shown.values()), manifest, version, delete).commit(storage);
         return new CommitResult(
                 countRows(shown),
                 List.of("published " + shown.size() + (shown.size() == 1 ? " file in " : " files in ")
@@ -159,11 +163,9 @@ final class FolderPublisher {
         if (journal.isPresent() && journal.get().manifest().runId().equals(runId)) {
             journal.get().undo(storage);
         }
-        for (StagedFile staged : storage.staged(target.folder())) {
-            if (storage.runOf(staged).equals(runId)) {
-                storage.discard(staged);
-            }
-        }
+        storage.discard(storage.staged(target.folder()).stream()
+                .filter(staged -> storage.runOf(staged).equals(runId))
+                .toList());
         storage.removeEmptyFolder(target.folder());
     }
 

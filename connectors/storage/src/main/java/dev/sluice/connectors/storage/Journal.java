@@ -14,11 +14,15 @@ import java.util.Optional;
  * or undoes what a crash left half done. New files never take the name of a file that the old manifest lists, so that the
  * old state stays whole until the manifest is replaced.
  *
+ * <p>The manifest is the switch, and it is only replaced if it is still the one that the commit started from: of two runs
+ * that commit to one folder at the same time, one fails and takes its files back.
+ *
  * @param publish what to show
  * @param manifest what the folder holds then
+ * @param replaces the version of the manifest that this one replaces, or empty if there is none
  * @param delete names of the files that it holds no more
  */
-record Journal(String folder, List<StagedFile> publish, Manifest manifest, List<String> delete) {
+record Journal(String folder, List<StagedFile> publish, Manifest manifest, String replaces, List<String> delete) {
     static final String NAME = Storage.HIDDEN_PREFIX + "journal.json";
 
     static String path(String folder) {
@@ -26,11 +30,12 @@ record Journal(String folder, List<StagedFile> publish, Manifest manifest, List<
     }
 
     static Optional<Journal> read(Storage storage, String folder) throws IOException {
-        if (storage.find(path(folder)).isEmpty()) {
+        Optional<byte[]> content = storage.read(path(folder));
+        if (content.isEmpty()) {
             return Optional.empty();
         }
         try {
-            Map<String, Object> json = Manifest.map(JsonTree.parse(storage.read(path(folder))));
+            Map<String, Object> json = Manifest.map(JsonTree.parse(content.get()));
             List<StagedFile> publish = ((List<?>) json.get("publish"))
                     .stream()
                             .map(Manifest::map)
@@ -40,7 +45,8 @@ record Journal(String folder, List<StagedFile> publish, Manifest manifest, List<
                             .toList();
             List<String> delete = ((List<?>) json.get("delete"))
                     .stream().map(Object::toString).toList();
-            return Optional.of(new Journal(folder, publish, Manifest.of(Manifest.map(json.get("manifest"))), delete));
+            Manifest manifest = Manifest.of(Manifest.map(json.get("manifest")));
+            return Optional.of(new Journal(folder, publish, manifest, (String) json.get("replaces"), delete));
         } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
             throw new ConnectorException(
                     ErrorCode.MALFORMED_INPUT,
@@ -51,7 +57,10 @@ record Journal(String folder, List<StagedFile> publish, Manifest manifest, List<
 
     /** Writes the commit down and carries it out. */
     void commit(Storage storage) throws IOException {
-        storage.replace(path(folder), JsonTree.write(toJson()));
+        if (!storage.replace(path(folder), JsonTree.write(toJson()), Optional.empty())) {
+            throw new ConnectorException(
+                    ErrorCode.TRY_AGAIN, folder + ": another run is just committing its files to this folder");
+        }
         finish(storage);
     }
 
@@ -68,6 +77,7 @@ record Journal(String folder, List<StagedFile> publish, Manifest manifest, List<
                             return entry;
                         })
                         .toList());
+        json.put("replaces", replaces);
         json.put("delete", delete);
         json.put("manifest", manifest.toJson());
         return json;
@@ -87,26 +97,42 @@ record Journal(String folder, List<StagedFile> publish, Manifest manifest, List<
     /** Goes back to the old state; where the new manifest is written already, that can't be, and the commit is finished. */
     void undo(Storage storage) throws IOException {
         Optional<Manifest> current = Manifest.read(storage, folder);
-        if (current.isPresent() && current.get().runId().equals(manifest.runId())) {
+        if (current.isPresent() && holds(current.get())) {
             finish(storage);
             return;
         }
-        for (StagedFile file : publish) {
-            storage.discard(file);
-            storage.delete(file.path());
-        }
-        storage.delete(path(folder));
+        storage.discard(publish);
+        storage.delete(publish.stream().map(StagedFile::path).toList());
+        storage.delete(List.of(path(folder)));
     }
 
-    private void finish(Storage storage) throws IOException {
-        for (StagedFile file : publish) {
-            storage.publish(file);
+    /** Carries out what is not done yet; any number of processes may do so at the same time. */
+    void finish(Storage storage) throws IOException {
+        storage.publish(publish);
+        if (!switchManifest(storage)) {
+            undo(storage);
+            throw new ConnectorException(
+                    ErrorCode.EXTERNAL_FAILURE,
+                    folder + ": another run committed to this folder in the meantime, so that nothing of run "
+                            + manifest.runId() + " was published; run again");
         }
-        storage.replace(Manifest.path(folder), JsonTree.write(manifest.toJson()));
-        for (String name : delete) {
-            storage.delete(folder + "/" + name);
+        storage.delete(delete.stream().map(name -> folder + "/" + name).toList());
+        storage.delete(List.of(path(folder)));
+    }
+
+    private boolean switchManifest(Storage storage) throws IOException {
+        Optional<StoredFile> current = storage.find(Manifest.path(folder));
+        boolean expected = current.map(StoredFile::version).orElse("").equals(replaces);
+        if (expected && storage.replace(Manifest.path(folder), JsonTree.write(manifest.toJson()), current)) {
+            return true;
         }
-        storage.delete(path(folder));
+        return Manifest.read(storage, folder).map(this::holds).orElse(false);
+    }
+
+    /** Whether a manifest is this commit's, or that of a later one that added to it. */
+    private boolean holds(Manifest current) {
+        return current.runId().equals(manifest.runId())
+                || !publish.isEmpty() && publish.stream().map(Journal::name).allMatch(current::lists);
     }
 
     /** Whether a file is one that this commit shows. */

@@ -39,11 +39,12 @@ record Manifest(String runId, List<Entry> files, Map<String, Object> schema, Map
     }
 
     static Optional<Manifest> read(Storage storage, String folder) throws IOException {
-        if (storage.find(path(folder)).isEmpty()) {
+        Optional<byte[]> content = storage.read(path(folder));
+        if (content.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(of(map(JsonTree.parse(storage.read(path(folder))))));
+            return Optional.of(of(map(JsonTree.parse(content.get()))));
         } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
             throw new ConnectorException(
                     ErrorCode.MALFORMED_INPUT,

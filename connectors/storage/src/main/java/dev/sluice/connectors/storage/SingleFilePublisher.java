@@ -1,5 +1,6 @@
 package dev.sluice.connectors.storage;
 
+import dev.sluice.formats.FileRange;
 import dev.sluice.formats.InputFile;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
@@ -38,15 +39,13 @@ final class SingleFilePublisher {
 
     /** Removes what crashed runs staged for the file. */
     void recover() throws IOException {
-        for (StagedFile staged : storage.staged(target.folder())) {
-            if (isForTarget(staged)) {
-                storage.discard(staged);
-            }
-        }
+        storage.discard(storage.staged(target.folder()).stream()
+                .filter(this::isForTarget)
+                .toList());
     }
 
     private boolean isForTarget(StagedFile staged) {
-        return staged.path().substring(staged.path().lastIndexOf('/') + 1).equals(target.fileName());
+        return storage.absolute(staged.path()).equals(storage.absolute(target.file()));
     }
 
     /**
@@ -55,19 +54,17 @@ final class SingleFilePublisher {
      */
     CommitResult commit(WriteRequest request, Commit commit, List<StagedFile> parts, boolean overwrite)
             throws IOException {
-        List<StoredFile> found = new ArrayList<>();
+        int complete = 0;
         for (StagedFile part : parts) {
-            storage.find(part.token())
-                    .filter(file -> file.size() == part.size())
-                    .ifPresent(found::add);
+            complete += storage.isComplete(part) ? 1 : 0;
         }
-        if (found.isEmpty()) {
+        if (complete == 0) {
             return alreadyPublished(commit);
         }
-        if (found.size() < parts.size()) {
+        if (complete < parts.size()) {
             throw new ConnectorException(
                     ErrorCode.EXTERNAL_FAILURE,
-                    target.file() + ": " + (parts.size() - found.size())
+                    target.file() + ": " + (parts.size() - complete)
                             + " of its staged parts are gone; is another run writing to the same file?");
         }
         boolean occupied = isOccupied();
@@ -79,11 +76,11 @@ final class SingleFilePublisher {
                     ErrorCode.TARGET_EXISTS,
                     target.file() + ": holds rows and would be replaced by none; set 'allow_empty' if that is meant");
         }
-        long size = found.size() == 1 ? rename(found.getFirst()) : join(request, found);
-        for (StagedFile part : parts) {
-            storage.discard(part);
-        }
-        long rows = FolderPublisher.countRows(storage, target, target.file(), size, commit.rows());
+        storage.publish(parts);
+        StagedFile whole = parts.size() == 1 ? parts.getFirst() : join(request, parts);
+        storage.move(whole.path(), target.file());
+        storage.discard(parts);
+        long rows = FolderPublisher.countRows(storage, target, target.file(), whole.size(), commit.rows());
         return new CommitResult(rows, List.of());
     }
 
@@ -94,21 +91,22 @@ final class SingleFilePublisher {
         }
     }
 
-    private long rename(StoredFile part) throws IOException {
-        storage.move(part.path(), target.file());
-        return part.size();
-    }
-
-    private long join(WriteRequest request, List<StoredFile> parts) throws IOException {
+    /** Appends the parts, which are readable but hidden, to one that is too. */
+    private StagedFile join(WriteRequest request, List<StagedFile> parts) throws IOException {
         List<InputFile> open = new ArrayList<>();
-        try (StagedOutput out = storage.stage(target.file(), request.runId(), "whole")) {
-            for (StoredFile part : parts) {
-                open.add(storage.open(part));
+        String path = target.hidden(request.runId(), "whole");
+        try (StagedOutput out = storage.stage(path, request.runId(), "whole", request.taskMemory() / 2)) {
+            for (StagedFile part : parts) {
+                StoredFile stored = storage.find(part.path())
+                        .orElseThrow(() -> new ConnectorException(
+                                ErrorCode.EXTERNAL_FAILURE, part.path() + ": is gone since a moment ago"));
+                FileRange all = new FileRange(0, stored.size());
+                open.add(storage.open(stored, all, request.taskMemory() / 2 / parts.size()));
             }
             target.format().concatenate(open, out.stream());
             StagedFile whole = out.finish();
-            storage.publish(whole);
-            return whole.size();
+            storage.publish(List.of(whole));
+            return whole;
         } finally {
             for (InputFile part : open) {
                 part.close();
@@ -133,10 +131,8 @@ final class SingleFilePublisher {
     }
 
     void abort(String runId) throws IOException {
-        for (StagedFile staged : storage.staged(target.folder())) {
-            if (isForTarget(staged) && storage.runOf(staged).equals(runId)) {
-                storage.discard(staged);
-            }
-        }
+        storage.discard(storage.staged(target.folder()).stream()
+                .filter(staged -> isForTarget(staged) && storage.runOf(staged).equals(runId))
+                .toList());
     }
 }

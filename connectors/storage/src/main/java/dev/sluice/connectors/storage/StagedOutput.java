@@ -9,6 +9,9 @@ public interface StagedOutput extends Closeable {
     /** Where its bytes go. */
     OutputStream stream();
 
+    /** How much heap the output holds at most, in bytes. */
+    long memory();
+
     /** Completes the file, still unseen. */
     StagedFile finish() throws IOException;
 

@@ -1,5 +1,6 @@
 package dev.sluice.connectors.storage;
 
+import dev.sluice.formats.FileRange;
 import dev.sluice.formats.InputFile;
 import java.io.IOException;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.Optional;
  * <p>A file is first staged, where no listing shows it to other readers, and then published under its path in one step.
  * On a file system staging is a hidden file beside the target and publishing a rename; on an object store staging is a
  * multipart upload to the target's key and publishing its completion.
+ *
+ * <p>Failures of the storage are IOExceptions where the JDK has one for them, and else {@link
+ * dev.sluice.spi.ConnectorException}s.
  */
 public interface Storage {
     /** Staged files and what else is not for readers begins with this. */
@@ -31,12 +35,25 @@ public interface Storage {
     /** The names of files and folders in a folder; none where there is no such folder. */
     List<String> names(String folder) throws IOException;
 
+    /** Opens a file to look into it here and there: at its beginning, its footer, a sample. */
+    default InputFile open(StoredFile file) throws IOException {
+        return open(file, new FileRange(0, 0), 0);
+    }
+
     /**
-     * Opens a file for reading.
+     * Opens a file for reading. Reads fail with a {@link dev.sluice.spi.ConnectorException} where the file has changed since
+     * it was found, if not before the read then at the latest when it is opened anew afterwards.
      *
-     * @throws dev.sluice.spi.ConnectorException where it has changed since it was found
+     * @param range what will be read from front to back, and may be fetched ahead; empty if nothing
+     * @param memory how much heap may hold what is fetched ahead, in bytes; a storage that needs some takes it at least
      */
-    InputFile open(StoredFile file) throws IOException;
+    InputFile open(StoredFile file, FileRange range, long memory) throws IOException;
+
+    /**
+     * Whether the paths of staged files have to tell the run, since they are staged under these very paths: then their names
+     * end in {@code -} and the run's id before the extension.
+     */
+    boolean stagesInPlace();
 
     /**
      * Begins a file.
@@ -44,19 +61,23 @@ public interface Storage {
      * @param path where it will be shown; folders that are missing are made
      * @param runId letters and digits
      * @param attempt tells this output from others of the run for the same path; letters and digits
+     * @param memory how much heap the output may hold, in bytes
      */
-    StagedOutput stage(String path, String runId, String attempt) throws IOException;
+    StagedOutput stage(String path, String runId, String attempt, long memory) throws IOException;
 
     /** Whether {@link #publish} would succeed: the file is staged whole, or published already. */
     boolean isComplete(StagedFile file) throws IOException;
 
-    /** Shows a staged file under its path, durably, in place of what is there. Nothing happens where that is done already. */
-    void publish(StagedFile file) throws IOException;
+    /**
+     * Shows staged files under their paths, durably, in place of what is there. Nothing happens to those with which that is
+     * done already. A failure may leave some of them shown.
+     */
+    void publish(List<StagedFile> files) throws IOException;
 
-    /** Removes a staged file that was not published. Nothing happens where there is none. */
-    void discard(StagedFile file) throws IOException;
+    /** Removes staged files that were not published. Nothing happens where there are none. */
+    void discard(List<StagedFile> files) throws IOException;
 
-    /** What is staged for paths in a folder, whole or not, by any run. */
+    /** What is staged by Sluice for paths in a folder, whole or not, by any run. */
     List<StagedFile> staged(String folder) throws IOException;
 
     /** Which run staged a file. */
@@ -65,13 +86,20 @@ public interface Storage {
     /** Gives a file another path, durably and in one step, in place of what is there. */
     void move(String from, String to) throws IOException;
 
-    byte[] read(String path) throws IOException;
+    /** The content of a small file; empty where there is none. */
+    Optional<byte[]> read(String path) throws IOException;
 
-    /** Writes a small file durably and in one step: a reader sees the old content or the new. */
-    void replace(String path, byte[] content) throws IOException;
+    /**
+     * Writes a small file durably and in one step, unless another writer was there first: a reader sees the old content or
+     * the new.
+     *
+     * @param current the file that was found there, or empty if there was none
+     * @return false where the file is not, or no longer, the current one; then it is left as it is
+     */
+    boolean replace(String path, byte[] content, Optional<StoredFile> current) throws IOException;
 
-    /** Deletes a file. Nothing happens where there is none. */
-    void delete(String path) throws IOException;
+    /** Deletes files. Nothing happens where there are none. */
+    void delete(List<String> paths) throws IOException;
 
     /** Removes a folder that holds nothing, where folders exist by themselves. */
     void removeEmptyFolder(String folder) throws IOException;

@@ -130,7 +130,8 @@ public abstract class StorageDestination extends DestinationConnector {
             List<String> notes = folder.recover();
             requireFree(storage, target, request);
             // a name that the old manifest lists, or a reader may know, is never given to another content
-            String suffix = folder.present().isEmpty() ? "" : "-" + request.runId();
+            boolean named = storage.stagesInPlace() || !folder.present().isEmpty();
+            String suffix = named ? "-" + request.runId() : "";
             return new WriteHandle(Map.of(SUFFIX, suffix), folder.lastState(request), notes);
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
@@ -144,14 +145,19 @@ public abstract class StorageDestination extends DestinationConnector {
         try {
             FileTarget target = target(storage, request);
             boolean continuation = target.isFile() && task.split() > 0;
-            String path = target.isFile()
-                    ? target.file()
-                    : target.part(task.split(), task.handle().property(SUFFIX));
             String attempt = "s" + task.split() + "a" + task.attempt();
-            WriterSettings settings =
-                    new WriterSettings(in.schema(), request.options(), continuation, request.taskMemory());
-            try (StagedOutput out = storage.stage(path, request.runId(), attempt);
-                    RecordWriter writer = target.format().newWriter(out.stream(), settings)) {
+            String path = target.isFile()
+                    ? target.hidden(request.runId(), attempt)
+                    : target.part(task.split(), task.handle().property(SUFFIX));
+            try (StagedOutput out = storage.stage(path, request.runId(), attempt, request.taskMemory() / 2);
+                    RecordWriter writer = target.format()
+                            .newWriter(
+                                    out.stream(),
+                                    new WriterSettings(
+                                            in.schema(),
+                                            request.options(),
+                                            continuation,
+                                            request.taskMemory() - out.memory()))) {
                 long rows = 0;
                 for (RecordBatch batch = in.next(); batch != null; batch = in.next()) {
                     writer.write(batch);

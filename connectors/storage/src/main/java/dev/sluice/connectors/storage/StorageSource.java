@@ -63,7 +63,9 @@ public abstract class StorageSource extends SourceConnector {
         Storage storage = storage(options);
         try {
             StoredFile first = groups(storage, options).getFirst().files().getFirst();
-            storage.open(first).close();
+            try (InputFile file = storage.open(first)) {
+                file.read(0, new byte[1], 0, 1);
+            }
         } catch (IOException e) {
             throw StorageFailures.of(String.join(", ", locations(options)), e);
         }
@@ -154,7 +156,7 @@ public abstract class StorageSource extends SourceConnector {
                 java.time.Instant.parse(split.property("modified")));
         FileRange range = new FileRange(split.longProperty("start"), split.longProperty("end"));
         Schema schema = FileSchemas.ofText(split.property("schema"));
-        try (InputFile file = storage.open(stored)) {
+        try (InputFile file = storage.open(stored, range, request.taskMemory() / 2)) {
             dev.sluice.formats.FileFormats.named(split.property("format"))
                     .read(file, range, schema, request.options(), WideningOutput.of(schema, out));
             storage.open(stored).close(); // fails if the file was changed in the meantime
