@@ -1,6 +1,7 @@
 package dev.sluice.formats;
 
 import dev.sluice.formats.csv.CsvFormat;
+import dev.sluice.formats.json.JsonFormat;
 import dev.sluice.formats.json.JsonlFormat;
 import dev.sluice.formats.parquet.ParquetFormat;
 import dev.sluice.spi.ConnectorException;
@@ -12,7 +13,8 @@ import java.util.Optional;
 
 /** The formats there are. */
 public final class FileFormats {
-    private static final List<FileFormat> ALL = List.of(new CsvFormat(), new JsonlFormat(), new ParquetFormat());
+    private static final List<FileFormat> ALL =
+            List.of(new CsvFormat(), new JsonlFormat(), new JsonFormat(), new ParquetFormat());
 
     private FileFormats() {}
 

@@ -10,8 +10,9 @@ import java.nio.charset.StandardCharsets;
 /**
  * A position in JSON text (RFC 8259) held as UTF-8 bytes. Moves over tokens and makes neither Strings nor objects.
  *
- * <p>The text must end in a line feed: no token can hold one, so that every loop stops there without counting bytes. A
- * line feed is no white space to a cursor; one document or one line of JSON Lines lies between two.
+ * <p>The text must end in a byte that no token can hold and that isn't white space, so that every loop stops there
+ * without counting bytes. Of lines that is the line feed, and one document lies between two; of other documents, in which
+ * line feeds are white space, it is {@link #END}.
  *
  * <p>Every problem is a {@link JsonProblem}. Not thread-safe.
  */
@@ -19,13 +20,17 @@ final class JsonCursor {
     /** How deep arrays and objects may lie in each other. */
     static final int MAX_DEPTH = 500;
 
+    /** The byte after a document that may span lines. */
+    static final byte END = 0;
+
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final int SHOWN_BYTES = 40;
 
     private final ByteSink unescaped = new ByteSink(64);
-    private byte[] bytes = {'\n'};
+    private final byte lineFeed;
+    private byte[] bytes = {END};
     private int end = 1;
     private int position;
     private byte[] text = bytes;
@@ -34,7 +39,21 @@ final class JsonCursor {
     private boolean exponent;
     private boolean fraction;
 
-    /** Starts over in {@code source[from … to)}, whose last byte is a line feed. */
+    private JsonCursor(byte lineFeed) {
+        this.lineFeed = lineFeed;
+    }
+
+    /** A cursor over lines, to each of which a line feed is the end. */
+    static JsonCursor ofLines() {
+        return new JsonCursor((byte) ' ');
+    }
+
+    /** A cursor over text in which line feeds are white space. */
+    static JsonCursor ofDocuments() {
+        return new JsonCursor((byte) '\n');
+    }
+
+    /** Starts over in {@code source[from … to)}, whose last byte is a line feed, or {@link #END} for documents. */
     void reset(byte[] source, int from, int to) {
         bytes = source;
         position = from;
@@ -58,10 +77,10 @@ final class JsonCursor {
         return bytes[position];
     }
 
-    /** Moves over white space other than line feeds and returns the byte there. */
+    /** Moves over white space and returns the byte there. */
     byte skipSpace() {
         byte next = bytes[position];
-        while (next == ' ' || next == '\t' || next == '\r') {
+        while (next == ' ' || next == '\t' || next == '\r' || next == lineFeed) {
             next = bytes[++position];
         }
         return next;
@@ -371,9 +390,15 @@ final class JsonCursor {
         return false;
     }
 
+    /** What ends at a position, or an empty text. */
+    private String ended(int at) {
+        return bytes[at] == '\n' ? "line" : bytes[at] == END && at == end - 1 ? "file" : "";
+    }
+
     private JsonProblem controlCharacter(int at) {
-        return bytes[at] == '\n'
-                ? malformed(at, "the line ends within a string")
+        String ended = ended(at);
+        return !ended.isEmpty()
+                ? malformed(at, "the " + ended + " ends within a string")
                 : malformed(at, String.format("the control character 0x%02X must be escaped", bytes[at]));
     }
 
@@ -382,8 +407,9 @@ final class JsonCursor {
     }
 
     JsonProblem unexpected(String wanted) {
-        return bytes[position] == '\n'
-                ? malformed(position, "the line ends where " + wanted + " is expected")
+        String ended = ended(position);
+        return !ended.isEmpty()
+                ? malformed(position, "the " + ended + " ends where " + wanted + " is expected")
                 : malformed(position, wanted + " is expected, not '" + shown(position, end) + "'");
     }
 
@@ -399,7 +425,7 @@ final class JsonCursor {
 
     private int lineEnd(int from) {
         int i = from;
-        while (bytes[i] != '\n') {
+        while (i < end - 1 && bytes[i] != '\n') {
             i++;
         }
         return i;

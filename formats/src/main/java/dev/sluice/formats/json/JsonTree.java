@@ -17,19 +17,19 @@ public final class JsonTree {
     private JsonTree() {}
 
     /**
-     * Reads a document of one line.
+     * Reads a document.
      *
      * @throws IllegalArgumentException where it isn't one
      */
     public static Object parse(byte[] json) {
-        byte[] line = java.util.Arrays.copyOf(json, json.length + 1);
-        line[json.length] = '\n';
-        JsonCursor in = new JsonCursor();
-        in.reset(line, 0, line.length);
+        byte[] document = java.util.Arrays.copyOf(json, json.length + 1);
+        JsonCursor in = JsonCursor.ofDocuments();
+        in.reset(document, 0, document.length);
         try {
             in.skipSpace();
             Object value = value(in, 0);
-            if (in.skipSpace() != '\n') {
+            in.skipSpace();
+            if (in.position() < json.length) {
                 throw in.unexpected("the end");
             }
             return value;

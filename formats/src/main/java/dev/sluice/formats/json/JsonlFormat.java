@@ -51,7 +51,12 @@ public final class JsonlFormat implements FileFormat {
 
     @Override
     public Schema readSchema(InputFile file, Options options) throws IOException {
-        return JsonlInference.infer(file, options);
+        return JsonInference.infer(file, options, (positions, bytes, objects) -> {
+            for (long position : positions) {
+                FileRange range = new FileRange(position, Math.min(file.length(), position + bytes));
+                new JsonlReader(file, range).forEachObject(range, objects);
+            }
+        });
     }
 
     @Override
@@ -82,27 +87,12 @@ public final class JsonlFormat implements FileFormat {
 
     @Override
     public String nativeType(Type type) {
-        return switch (type) {
-            case Type.Simple.BOOLEAN -> "boolean";
-            case Type.Simple.INT8,
-                    Type.Simple.INT16,
-                    Type.Simple.INT32,
-                    Type.Simple.INT64,
-                    Type.Simple.FLOAT32,
-                    Type.Simple.FLOAT64,
-                    Type.Simple.NUMERIC -> "number";
-            case Type.Decimal decimal -> "number";
-            case Type.Simple.JSON -> "value";
-            case Type.ListOf list -> "array";
-            case Type.Struct struct -> "object";
-            case Type.MapOf map -> "object";
-            default -> "string";
-        };
+        return JsonTypes.nameOf(type);
     }
 
     @Override
     public RecordWriter newWriter(OutputStream out, WriterSettings settings) {
-        return new JsonlWriter(out, settings.schema());
+        return new ObjectWriter(out, settings.schema(), ObjectWriter.Framing.LINES);
     }
 
     @Override

@@ -11,18 +11,40 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes one object per line. */
-final class JsonlWriter implements RecordWriter {
+/** Writes rows as objects: one per line, or an array of them. */
+final class ObjectWriter implements RecordWriter {
+    /**
+     * What stands around the objects.
+     *
+     * @param start before everything
+     * @param first before the first object
+     * @param next before each other object
+     * @param after after each object
+     * @param end after everything
+     */
+    record Framing(String start, String first, String next, String after, String end) {
+        static final Framing LINES = new Framing("", "", "", "\n", "");
+        static final Framing ARRAY = new Framing("[", "\n", ",\n", "", "\n]\n");
+    }
+
     private static final int BUFFER = 1 << 17;
 
     private final OutputStream out;
     private final ByteSink sink = new ByteSink(BUFFER + (BUFFER >> 2));
     private final byte[][] keys;
     private final JsonWriter[] writers;
+    private final Framing framing;
+    private final byte[] next;
+    private final byte[] after;
+    private boolean any;
     private long written;
 
-    JsonlWriter(OutputStream out, Schema schema) {
+    ObjectWriter(OutputStream out, Schema schema, Framing framing) {
         this.out = out;
+        this.framing = framing;
+        next = framing.next().getBytes(StandardCharsets.UTF_8);
+        after = framing.after().getBytes(StandardCharsets.UTF_8);
+        sink.writeAscii(framing.start());
         keys = new byte[schema.size()][];
         writers = new JsonWriter[schema.size()];
         for (int i = 0; i < schema.size(); i++) {
@@ -74,6 +96,12 @@ final class JsonlWriter implements RecordWriter {
     public void write(RecordBatch batch) throws IOException {
         Column[] columns = batch.columns().toArray(new Column[0]);
         for (int row = 0; row < batch.rowCount(); row++) {
+            if (any) {
+                sink.write(next);
+            } else {
+                sink.writeAscii(framing.first());
+                any = true;
+            }
             for (int i = 0; i < columns.length; i++) {
                 sink.write(keys[i]);
                 writers[i].write(columns[i], row, sink);
@@ -82,7 +110,7 @@ final class JsonlWriter implements RecordWriter {
                 sink.write('{');
             }
             sink.write('}');
-            sink.write('\n');
+            sink.write(after);
             if (sink.length() >= BUFFER) {
                 flush();
             }
@@ -102,6 +130,7 @@ final class JsonlWriter implements RecordWriter {
 
     @Override
     public void finish() throws IOException {
+        sink.writeAscii(framing.end());
         flush();
         out.flush();
     }

@@ -1,6 +1,5 @@
 package dev.sluice.formats.json;
 
-import dev.sluice.formats.FileRange;
 import dev.sluice.formats.InferenceOptions;
 import dev.sluice.formats.InputFile;
 import dev.sluice.spi.Options;
@@ -12,27 +11,29 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Infers the columns of a file: every key seen, in the order in which they came, with a type that holds every value. */
-final class JsonlInference {
+final class JsonInference {
     private static final long SAMPLE = 512 << 10;
 
-    private JsonlInference() {}
+    private JsonInference() {}
 
-    static Schema infer(InputFile file, Options options) throws IOException {
+    /** How the objects of a file are looked at. */
+    interface Objects {
+        /** Where to look: about {@code bytes} from each of these positions, from the first object there. */
+        void observe(List<Long> positions, long bytes, Consumer<JsonCursor> objects) throws IOException;
+    }
+
+    static Schema infer(InputFile file, Options options, Objects objects) throws IOException {
         Map<String, Type> declared = InferenceOptions.columnTypes(options);
         long length = file.length();
         boolean complete = options.get(InferenceOptions.INFER) == InferenceOptions.Extent.ALL || length <= 3 * SAMPLE;
-        List<FileRange> ranges = complete
-                ? List.of(new FileRange(0, length))
-                : List.of(
-                        new FileRange(0, SAMPLE),
-                        new FileRange((length - SAMPLE) / 2, (length + SAMPLE) / 2),
-                        new FileRange(length - SAMPLE, length));
         Map<String, JsonProfile> columns = new LinkedHashMap<>();
-        for (FileRange range : ranges) {
-            new JsonlReader(file, range).forEachObject(range, in -> JsonProfile.observeFields(in, columns));
-        }
+        objects.observe(
+                complete ? List.of(0L) : List.of(0L, (length - SAMPLE) / 2, length - SAMPLE),
+                complete ? length : SAMPLE,
+                in -> JsonProfile.observeFields(in, columns));
         List<Field> fields = new ArrayList<>();
         columns.forEach((name, profile) -> {
             Type type = declared.get(name);
