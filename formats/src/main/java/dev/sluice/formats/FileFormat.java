@@ -39,12 +39,25 @@ public interface FileFormat {
         return true;
     }
 
+    /** What the format's files can be compressed with when they are written; what is used where nothing is said comes first. */
+    default List<Compression> compressions() {
+        return List.of(Compression.NONE, Compression.GZIP, Compression.ZSTD);
+    }
+
+    /**
+     * Whether the format compresses parts of its files by itself, by the option {@link CompressionOptions#WRITE}. Else files are
+     * compressed as a whole around it, and the format sees their content only.
+     */
+    default boolean compressesItself() {
+        return false;
+    }
+
     /** The columns of a file: from its own schema, or inferred from a sample. */
     Schema readSchema(InputFile file, Options options) throws IOException;
 
     /**
-     * Cuts a file into ranges that can be read at the same time, of about {@code targetBytes} each; one range where the
-     * file or the options don't allow more. In the file's order.
+     * Cuts a file of known length into ranges that can be read at the same time, of about {@code targetBytes} each; one
+     * range where the file or the options don't allow more. In the file's order.
      */
     List<FileRange> split(InputFile file, Options options, long targetBytes) throws IOException;
 

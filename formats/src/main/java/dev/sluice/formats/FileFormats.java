@@ -1,5 +1,6 @@
 package dev.sluice.formats;
 
+import dev.sluice.formats.compress.FileCompression;
 import dev.sluice.formats.csv.CsvFormat;
 import dev.sluice.formats.json.JsonFormat;
 import dev.sluice.formats.json.JsonlFormat;
@@ -42,8 +43,16 @@ public final class FileFormats {
                                 + "; the formats are " + String.join(", ", names())));
     }
 
-    /** The format that a file's extension stands for, upper or lower case. */
+    /**
+     * The format that a file's extension stands for, upper or lower case; the one before {@code .gz} or {@code .zst} for formats
+     * that don't compress by themselves.
+     */
     public static Optional<FileFormat> ofFileName(String fileName) {
+        String plain = FileCompression.withoutExtension(fileName);
+        return ofExtension(plain).filter(format -> plain.equals(fileName) || !format.compressesItself());
+    }
+
+    private static Optional<FileFormat> ofExtension(String fileName) {
         int dot = fileName.lastIndexOf('.');
         String extension = fileName.substring(dot + 1).toLowerCase(Locale.ROOT);
         return dot < 0

@@ -1,6 +1,7 @@
 package dev.sluice.spi;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +51,7 @@ public final class Option<T> {
     private final boolean secret;
     private final T defaultValue;
     private final List<T> choices;
+    private final Map<String, T> aliases;
     private final long min;
     private final long max;
 
@@ -61,6 +63,7 @@ public final class Option<T> {
             boolean secret,
             T defaultValue,
             List<T> choices,
+            Map<String, T> aliases,
             long min,
             long max) {
         this.key = Objects.requireNonNull(key);
@@ -70,12 +73,14 @@ public final class Option<T> {
         this.secret = secret;
         this.defaultValue = defaultValue;
         this.choices = choices;
+        this.aliases = aliases;
         this.min = min;
         this.max = max;
     }
 
     private static <T> Option<T> of(String key, Kind kind, String description, List<T> choices) {
-        return new Option<>(key, kind, description, false, false, null, choices, Long.MIN_VALUE, Long.MAX_VALUE);
+        return new Option<>(
+                key, kind, description, false, false, null, choices, Map.of(), Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
     public static Option<String> string(String key, String description) {
@@ -122,21 +127,30 @@ public final class Option<T> {
     }
 
     public Option<T> required() {
-        return new Option<>(key, kind, description, true, secret, defaultValue, choices, min, max);
+        return new Option<>(key, kind, description, true, secret, defaultValue, choices, aliases, min, max);
     }
 
     /** The value is hidden in every output. */
     public Option<T> secret() {
-        return new Option<>(key, kind, description, required, true, defaultValue, choices, min, max);
+        return new Option<>(key, kind, description, required, true, defaultValue, choices, aliases, min, max);
     }
 
     public Option<T> defaultValue(T value) {
-        return new Option<>(key, kind, description, required, secret, value, choices, min, max);
+        return new Option<>(key, kind, description, required, secret, value, choices, aliases, min, max);
     }
 
     /** For whole numbers and sizes. */
     public Option<T> between(long smallest, long largest) {
-        return new Option<>(key, kind, description, required, secret, defaultValue, choices, smallest, largest);
+        return new Option<>(
+                key, kind, description, required, secret, defaultValue, choices, aliases, smallest, largest);
+    }
+
+    /** Another spelling of a {@link Kind#CHOICE}, in lower case, for those who know it by that name. */
+    public Option<T> alias(String written, T value) {
+        Map<String, T> more = new HashMap<>(aliases);
+        more.put(written, value);
+        return new Option<>(
+                key, kind, description, required, secret, defaultValue, choices, Map.copyOf(more), min, max);
     }
 
     public String key() {
@@ -184,12 +198,13 @@ public final class Option<T> {
 
     /** The constant of a {@link Kind#CHOICE} that is written so, or null. */
     T choice(String written) {
+        String lower = written.toLowerCase(Locale.ROOT);
         for (T choice : choices) {
-            if (spelling(choice).equals(written.toLowerCase(Locale.ROOT))) {
+            if (spelling(choice).equals(lower)) {
                 return choice;
             }
         }
-        return null;
+        return aliases.get(lower);
     }
 
     @Override

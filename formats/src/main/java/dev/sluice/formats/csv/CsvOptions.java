@@ -1,5 +1,6 @@
 package dev.sluice.formats.csv;
 
+import dev.sluice.formats.CompressionOptions;
 import dev.sluice.formats.InferenceOptions;
 import dev.sluice.spi.Option;
 import java.util.List;
@@ -39,8 +40,10 @@ final class CsvOptions {
             NULL_TEXT,
             InferenceOptions.COLUMN_TYPES,
             InferenceOptions.INFER,
-            PARALLEL);
-    static final List<Option<?>> WRITE = List.of(DELIMITER, QUOTE, WRITE_HEADER, NULL_TEXT, LINE_ENDING);
+            PARALLEL,
+            CompressionOptions.READ);
+    static final List<Option<?>> WRITE = List.of(
+            DELIMITER, QUOTE, WRITE_HEADER, NULL_TEXT, LINE_ENDING, CompressionOptions.WRITE, CompressionOptions.LEVEL);
 
     /** What ends a record. */
     enum LineEnding {

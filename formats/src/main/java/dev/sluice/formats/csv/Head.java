@@ -8,6 +8,7 @@ import dev.sluice.spi.text.Utf8;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,12 +36,11 @@ record Head(Dialect dialect, boolean hasHeader, List<String> names) {
      * @throws ConnectorException MALFORMED_INPUT: the file has no record, or is not UTF-8
      */
     static Head read(InputFile file, Options options) throws IOException {
-        byte[] bytes = new byte[(int) Math.min(INITIAL_SIZE, file.length())];
-        file.readFully(0, bytes, 0, bytes.length);
+        byte[] bytes = start(file, INITIAL_SIZE);
         requireNotUtf16(file, bytes);
         Dialect dialect = Dialect.forReading(options);
         while (true) {
-            boolean whole = bytes.length == file.length();
+            boolean whole = !file.isLongerThan(bytes.length);
             Optional<Byte> delimiter = Dialect.delimiterOf(options);
             Dialect chosen = dialect.withDelimiter(delimiter.orElse(detect(bytes, whole, dialect)));
             List<List<HeadRecords.HeadField>> records = new HeadRecords(bytes, chosen, whole).read(1);
@@ -54,9 +54,14 @@ record Head(Dialect dialect, boolean hasHeader, List<String> names) {
                 throw Place.malformed(
                         file, 0, "the first record doesn't end within 1 GiB; is the file CSV, and every quote closed?");
             }
-            bytes = new byte[(int) Math.min(Math.min(MAX_SIZE, 4L * bytes.length), file.length())];
-            file.readFully(0, bytes, 0, bytes.length);
+            bytes = start(file, (int) Math.min(MAX_SIZE, 4L * bytes.length));
         }
+    }
+
+    private static byte[] start(InputFile file, int size) throws IOException {
+        byte[] bytes = new byte[(int) Math.min(size, file.length())];
+        int read = file.readUpTo(0, bytes, 0, bytes.length);
+        return read == bytes.length ? bytes : Arrays.copyOf(bytes, read);
     }
 
     private static Head of(InputFile file, Dialect dialect, Optional<Boolean> header, List<HeadRecords.HeadField> first)

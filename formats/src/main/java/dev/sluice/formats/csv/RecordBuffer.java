@@ -16,7 +16,10 @@ final class RecordBuffer {
     private static final int MAX_SIZE = Integer.MAX_VALUE - 64;
 
     private final InputFile file;
-    private final long end;
+    /** Whether the range ends where the file does. */
+    private final boolean toFileEnd;
+
+    private long end;
     private byte[] data;
     private int position;
     private int limit;
@@ -30,6 +33,7 @@ final class RecordBuffer {
         this.next = range.start();
         this.base = range.start();
         this.end = Math.min(range.end(), file.length());
+        this.toFileEnd = range.end() >= file.length();
         this.data = new byte[(int) Math.min(INITIAL_SIZE, end - next) + 2 * Swar.SLACK];
     }
 
@@ -72,22 +76,31 @@ final class RecordBuffer {
             return false;
         }
         makeRoom();
+        int before = limit;
         while (limit < data.length - 2 * Swar.SLACK && next < end) {
             int room = (int) Math.min(data.length - 2 * Swar.SLACK - limit, end - next);
             int read = file.read(next, data, limit, room);
             if (read < 0) {
-                throw new ConnectorException(
-                        ErrorCode.MALFORMED_INPUT,
-                        file.name() + ": the file ends at byte " + next + ", expected " + end + " bytes");
+                requireEnd();
+                end = next;
+                break;
             }
             limit += read;
             next += read;
         }
-        if (next == file.length() && data[limit - 1] != '\n') {
+        if (toFileEnd && next == end && limit > 0 && data[limit - 1] != '\n') {
             data[limit++] = '\n';
         }
         Swar.store(data, limit, 0);
-        return true;
+        return limit > before;
+    }
+
+    private void requireEnd() {
+        if (end != InputFile.UNKNOWN_LENGTH) {
+            throw new ConnectorException(
+                    ErrorCode.MALFORMED_INPUT,
+                    file.name() + ": the file ends at byte " + next + ", expected " + end + " bytes");
+        }
     }
 
     private void makeRoom() throws IOException {

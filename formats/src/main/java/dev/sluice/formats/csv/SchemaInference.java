@@ -88,11 +88,14 @@ final class SchemaInference {
 
     private void sample(boolean all) throws IOException {
         long length = file.length();
-        if (all || length <= 4L * SAMPLE_SIZE) {
+        if (all || !file.isLongerThan(4L * SAMPLE_SIZE)) {
             takeFrom(0, length);
             return;
         }
         takeFrom(0, SAMPLE_SIZE);
+        if (length == InputFile.UNKNOWN_LENGTH) {
+            return; // the rest can't be had without reading all that comes before
+        }
         takeFromInside((length - SAMPLE_SIZE) / 2);
         takeFromInside(length - SAMPLE_SIZE);
     }

@@ -78,8 +78,7 @@ final class DocumentScanner {
 
     private void skipByteOrderMark() throws IOException {
         byte[] mark = new byte[3];
-        if (file.length() >= mark.length) {
-            file.readFully(0, mark, 0, mark.length);
+        if (file.readUpTo(0, mark, 0, mark.length) == mark.length) {
             offset = mark[0] == (byte) 0xEF && mark[1] == (byte) 0xBB && mark[2] == (byte) 0xBF ? mark.length : 0;
         }
     }

@@ -1,5 +1,7 @@
 package dev.sluice.formats.json;
 
+import dev.sluice.formats.Compression;
+import dev.sluice.formats.CompressionOptions;
 import dev.sluice.formats.FileFormat;
 import dev.sluice.formats.FileRange;
 import dev.sluice.formats.InferenceOptions;
@@ -39,12 +41,17 @@ public final class JsonFormat implements FileFormat {
 
     @Override
     public List<Option<?>> readOptions() {
-        return List.of(InferenceOptions.COLUMN_TYPES, InferenceOptions.INFER, RecordsPath.OPTION);
+        return List.of(InferenceOptions.COLUMN_TYPES, InferenceOptions.INFER, RecordsPath.OPTION, CompressionOptions.READ);
     }
 
     @Override
     public List<Option<?>> writeOptions() {
         return List.of();
+    }
+
+    @Override
+    public List<Compression> compressions() {
+        return List.of(Compression.NONE);
     }
 
     @Override

@@ -28,11 +28,13 @@ final class JsonInference {
     static Schema infer(InputFile file, Options options, Objects objects) throws IOException {
         Map<String, Type> declared = InferenceOptions.columnTypes(options);
         long length = file.length();
-        boolean complete = options.get(InferenceOptions.INFER) == InferenceOptions.Extent.ALL || length <= 3 * SAMPLE;
+        boolean complete =
+                options.get(InferenceOptions.INFER) == InferenceOptions.Extent.ALL || !file.isLongerThan(3 * SAMPLE);
+        boolean forward = length == InputFile.UNKNOWN_LENGTH;
         Map<String, JsonProfile> columns = new LinkedHashMap<>();
         objects.observe(
-                complete ? List.of(0L) : List.of(0L, (length - SAMPLE) / 2, length - SAMPLE),
-                complete ? length : SAMPLE,
+                complete || forward ? List.of(0L) : List.of(0L, (length - SAMPLE) / 2, length - SAMPLE),
+                complete ? length : forward ? 3 * SAMPLE : SAMPLE,
                 in -> JsonProfile.observeFields(in, columns));
         List<Field> fields = new ArrayList<>();
         columns.forEach((name, profile) -> {

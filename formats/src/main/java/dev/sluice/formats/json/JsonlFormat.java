@@ -1,5 +1,6 @@
 package dev.sluice.formats.json;
 
+import dev.sluice.formats.CompressionOptions;
 import dev.sluice.formats.FileFormat;
 import dev.sluice.formats.FileRange;
 import dev.sluice.formats.InferenceOptions;
@@ -36,12 +37,12 @@ public final class JsonlFormat implements FileFormat {
 
     @Override
     public List<Option<?>> readOptions() {
-        return List.of(InferenceOptions.COLUMN_TYPES, InferenceOptions.INFER);
+        return List.of(InferenceOptions.COLUMN_TYPES, InferenceOptions.INFER, CompressionOptions.READ);
     }
 
     @Override
     public List<Option<?>> writeOptions() {
-        return List.of();
+        return List.of(CompressionOptions.WRITE, CompressionOptions.LEVEL);
     }
 
     @Override

@@ -29,7 +29,7 @@ final class LineBlocks {
     LineBlocks(InputFile file, FileRange range) {
         this.file = file;
         this.range = range;
-        this.bytes = new byte[(int) Math.min(BLOCK, Math.max(TAIL_BLOCK, file.length() + 2))];
+        this.bytes = new byte[(int) Math.max(TAIL_BLOCK, Math.min(BLOCK, file.length()) + 2)];
         this.offset = Math.max(0, range.start() - 1);
     }
 

@@ -218,7 +218,7 @@ abstract class ChunkWriter {
                 leaf.physicalType(),
                 List.copyOf(encodings),
                 leaf.path(),
-                sink.compression().codec(),
+                sink.codec(),
                 slots,
                 uncompressed,
                 position - offset,

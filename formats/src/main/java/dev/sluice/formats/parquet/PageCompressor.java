@@ -2,10 +2,12 @@ package dev.sluice.formats.parquet;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import dev.sluice.formats.Compression;
 import dev.sluice.spi.text.ByteSink;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.zip.GZIPOutputStream;
+import java.util.OptionalInt;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Factory;
 import org.xerial.snappy.Snappy;
@@ -19,13 +21,14 @@ interface PageCompressor extends AutoCloseable {
     default void close() {}
 
     /** The compressor for a codec. */
-    static PageCompressor of(Compression compression) {
+    static PageCompressor of(Compression compression, OptionalInt level) {
         return switch (compression) {
             case NONE -> (source, target) -> target.write(source.array(), 0, source.length());
             case SNAPPY -> PageCompressor::snappy;
-            case GZIP -> PageCompressor::gzip;
-            case ZSTD -> new ZstdPages();
+            case GZIP -> new GzipPages(level.orElse(GzipPages.LEVEL));
+            case ZSTD -> new ZstdPages(level.orElse(ZstdPages.LEVEL));
             case LZ4 -> new Lz4Pages(LZ4Factory.fastestJavaInstance().fastCompressor());
+            case DEFLATE -> throw new IllegalArgumentException("Parquet has no codec deflate");
         };
     }
 
@@ -35,19 +38,50 @@ interface PageCompressor extends AutoCloseable {
         target.setLength(target.length() + written);
     }
 
-    private static void gzip(ByteSink source, ByteSink target) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(source.length() / 2 + 64);
-        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-            out.write(source.array(), 0, source.length());
+    /** One gzip member a page. */
+    final class GzipPages implements PageCompressor {
+        private static final int LEVEL = 6;
+        private static final byte[] HEADER = {0x1F, (byte) 0x8B, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, 0};
+        private static final int STEP = 16 << 10;
+
+        private final Deflater deflater;
+        private final CRC32 crc = new CRC32();
+
+        GzipPages(int level) {
+            this.deflater = new Deflater(level, true);
         }
-        target.write(bytes.toByteArray());
+
+        @Override
+        public void compress(ByteSink source, ByteSink target) {
+            target.write(HEADER);
+            deflater.reset();
+            deflater.setInput(source.array(), 0, source.length());
+            deflater.finish();
+            while (!deflater.finished()) {
+                byte[] room = target.reserve(STEP);
+                target.setLength(target.length() + deflater.deflate(room, target.length(), STEP));
+            }
+            crc.reset();
+            crc.update(source.array(), 0, source.length());
+            target.write(LittleEndian.bytes(crc.getValue(), Integer.BYTES));
+            target.write(LittleEndian.bytes(source.length(), Integer.BYTES));
+        }
+
+        @Override
+        public void close() {
+            deflater.end();
+        }
     }
 
     /** Keeps the native context from page to page. */
     final class ZstdPages implements PageCompressor {
         private static final int LEVEL = 3;
 
-        private final ZstdCompressCtx context = new ZstdCompressCtx().setLevel(LEVEL);
+        private final ZstdCompressCtx context;
+
+        ZstdPages(int level) {
+            this.context = new ZstdCompressCtx().setLevel(level);
+        }
 
         @Override
         public void compress(ByteSink source, ByteSink target) {

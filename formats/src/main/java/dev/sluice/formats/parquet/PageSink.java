@@ -1,9 +1,12 @@
 package dev.sluice.formats.parquet;
 
+import dev.sluice.formats.Compression;
 import dev.sluice.spi.text.ByteSink;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.zip.CRC32;
+import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
@@ -24,9 +27,9 @@ final class PageSink implements AutoCloseable {
     private int[] ints = new int[0];
     private long[] longs = new long[0];
 
-    PageSink(Compression compression) {
+    PageSink(Compression compression, OptionalInt level) {
         this.compression = compression;
-        this.compressor = PageCompressor.of(compression);
+        this.compressor = PageCompressor.of(compression, level);
     }
 
     /** Room for some numbers, until the next call. */
@@ -41,8 +44,15 @@ final class PageSink implements AutoCloseable {
         return longs;
     }
 
-    Compression compression() {
-        return compression;
+    CompressionCodec codec() {
+        return switch (compression) {
+            case NONE -> CompressionCodec.UNCOMPRESSED;
+            case SNAPPY -> CompressionCodec.SNAPPY;
+            case GZIP -> CompressionCodec.GZIP;
+            case ZSTD -> CompressionCodec.ZSTD;
+            case LZ4 -> CompressionCodec.LZ4_RAW;
+            case DEFLATE -> throw new IllegalStateException("Parquet has no codec deflate");
+        };
     }
 
     /** An empty buffer to write the body of the next page to. */

@@ -1,5 +1,7 @@
 package dev.sluice.formats.parquet;
 
+import dev.sluice.formats.Compression;
+import dev.sluice.formats.CompressionOptions;
 import dev.sluice.formats.FileFormat;
 import dev.sluice.formats.FileRange;
 import dev.sluice.formats.InputFile;
@@ -25,16 +27,14 @@ import java.util.OptionalLong;
  * <p>Files are split, read in parallel and concatenated by row groups.
  */
 public final class ParquetFormat implements FileFormat {
-    /** How pages are compressed. */
-    public static final Option<Compression> COMPRESSION = Option.choice(
-                    "compression", "Codec of the pages of Parquet files", Compression.class)
-            .defaultValue(Compression.SNAPPY);
-
     /** When a row group is full. */
     public static final Option<Long> ROW_GROUP_SIZE = Option.size(
                     "row_group_size",
                     "Size of a Parquet row group after encoding, about; less where memory is short. Left out: 64m")
             .between(64L << 10, 2L << 30);
+
+    private static final List<Compression> COMPRESSIONS =
+            List.of(Compression.SNAPPY, Compression.NONE, Compression.GZIP, Compression.ZSTD, Compression.LZ4);
 
     @Override
     public String name() {
@@ -53,7 +53,21 @@ public final class ParquetFormat implements FileFormat {
 
     @Override
     public List<Option<?>> writeOptions() {
-        return List.of(COMPRESSION, ROW_GROUP_SIZE);
+        return List.of(CompressionOptions.WRITE, CompressionOptions.LEVEL, ROW_GROUP_SIZE);
+    }
+
+    @Override
+    public List<Compression> compressions() {
+        return COMPRESSIONS;
+    }
+
+    static Compression compression(Options options) {
+        return options.find(CompressionOptions.WRITE).orElse(COMPRESSIONS.getFirst());
+    }
+
+    @Override
+    public boolean compressesItself() {
+        return true;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sluice.formats.parquet;
 
+import dev.sluice.formats.CompressionOptions;
 import dev.sluice.formats.RecordWriter;
 import dev.sluice.formats.WriterSettings;
 import dev.sluice.spi.data.RecordBatch;
@@ -26,7 +27,8 @@ final class ParquetWriter implements RecordWriter {
 
     ParquetWriter(OutputStream out, WriterSettings settings) throws IOException {
         this.out = out;
-        this.sink = new PageSink(settings.options().get(ParquetFormat.COMPRESSION));
+        this.sink = new PageSink(
+                ParquetFormat.compression(settings.options()), CompressionOptions.level(settings.options()));
         // half of the memory for encoded pages; open pages, dictionaries and buffers take the rest
         this.rowGroupBytes = Math.max(
                 MIN_ROW_GROUP_BYTES,

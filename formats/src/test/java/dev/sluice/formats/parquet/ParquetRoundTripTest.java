@@ -24,7 +24,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written comes back: values, types, nulls. */
@@ -37,13 +36,11 @@ class ParquetRoundTripTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Compression.class)
-    void everyTypeComesBackWithItsValuesAndNulls(Compression compression) throws Exception {
+    @ValueSource(strings = {"none", "snappy", "gzip", "zstd", "lz4"})
+    void everyTypeComesBackWithItsValuesAndNulls(String compression) throws Exception {
         RecordBatch matrix = matrix();
         Path path = ParquetFiles.write(
-                folder.resolve("matrix.parquet"),
-                Map.of("compression", compression.name().toLowerCase(java.util.Locale.ROOT)),
-                List.of(matrix));
+                folder.resolve("matrix.parquet"), Map.of("compression", compression), List.of(matrix));
 
         assertThatRows(ParquetFiles.read(path)).hasRows(matrix);
     }

@@ -23,7 +23,7 @@ record FileSchemas(Schema merged, List<Schema> each) {
     static FileSchemas read(Storage storage, FileGroup group, Options options) throws IOException {
         List<Schema> each = new ArrayList<>();
         for (StoredFile stored : group.files()) {
-            try (InputFile file = storage.open(stored)) {
+            try (InputFile file = StorageSource.open(storage, stored, group.format(), options)) {
                 each.add(group.format().readSchema(file, options));
             }
         }

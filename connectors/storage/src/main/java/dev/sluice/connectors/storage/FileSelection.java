@@ -2,6 +2,7 @@ package dev.sluice.connectors.storage;
 
 import dev.sluice.formats.FileFormat;
 import dev.sluice.formats.FileFormats;
+import dev.sluice.formats.compress.FileCompression;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Options;
@@ -108,7 +109,8 @@ final class FileSelection {
         return name.isEmpty() ? "files" : EncodedName.decode(name);
     }
 
-    private static String baseName(String name) {
+    private static String baseName(String fileName) {
+        String name = FileCompression.withoutExtension(fileName);
         int dot = name.lastIndexOf('.');
         return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
     }

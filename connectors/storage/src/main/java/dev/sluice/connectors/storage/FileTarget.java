@@ -1,12 +1,20 @@
 package dev.sluice.connectors.storage;
 
+import dev.sluice.formats.Compression;
+import dev.sluice.formats.CompressionOptions;
 import dev.sluice.formats.FileFormat;
 import dev.sluice.formats.FileFormats;
+import dev.sluice.formats.RecordWriter;
+import dev.sluice.formats.WriterSettings;
+import dev.sluice.formats.compress.CompressedWriter;
+import dev.sluice.formats.compress.FileCompression;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.StreamName;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Optional;
 
 /**
@@ -14,8 +22,9 @@ import java.util.Optional;
  *
  * @param folder the folder of the file or of the parts
  * @param fileName the file's name; empty for a folder of parts
+ * @param compression of the files as a whole, or of their blocks where the format compresses by itself
  */
-record FileTarget(String folder, String fileName, FileFormat format) {
+record FileTarget(String folder, String fileName, FileFormat format, Compression compression) {
     /**
      * Decides by the location: a name with a format's extension is a file, unless there is a folder of that name.
      *
@@ -29,7 +38,8 @@ record FileTarget(String folder, String fileName, FileFormat format) {
         if (byName.isPresent() && !storage.isFolder(location)) {
             FileFormat format = chosen.orElse(byName.get());
             FormatOptions.check(options, format, FileFormat::writeOptions);
-            return new FileTarget(slash < 0 ? "." : slash == 0 ? "/" : location.substring(0, slash), name, format);
+            String folder = slash < 0 ? "." : slash == 0 ? "/" : location.substring(0, slash);
+            return new FileTarget(folder, name, format, compression(options, format, name));
         }
         FileFormat format = chosen.orElseThrow(() -> new ConnectorException(
                 ErrorCode.INVALID_CONFIGURATION,
@@ -41,7 +51,32 @@ record FileTarget(String folder, String fileName, FileFormat format) {
                     ErrorCode.INVALID_CONFIGURATION,
                     location + ": is a file without the extension of a format; a folder is needed here");
         }
-        return new FileTarget(location + "/" + EncodedName.encode(stream.toString()), "", format);
+        return new FileTarget(location + "/" + EncodedName.encode(stream.toString()), "", format, compression(options, format, ""));
+    }
+
+    private static Compression compression(Options options, FileFormat format, String fileName) {
+        Compression byName = FileCompression.ofFileName(fileName);
+        boolean named = byName != Compression.NONE && !format.compressesItself();
+        Compression compression = options.find(CompressionOptions.WRITE)
+                .orElse(named ? byName : format.compressions().getFirst());
+        CompressionOptions.check(options, format, compression);
+        if (named && compression != byName) {
+            throw new ConnectorException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    "config.compression: is " + Option.spelling(compression) + ", and the name " + fileName + " says "
+                            + Option.spelling(byName) + "; change one of them");
+        }
+        return compression;
+    }
+
+    /** Compression around the whole file. */
+    Compression fileCompression() {
+        return format.compressesItself() ? Compression.NONE : compression;
+    }
+
+    /** The extension of part files, without a dot in front. */
+    String extension() {
+        return format.extensions().getFirst() + FileCompression.extension(fileCompression());
     }
 
     boolean isFile() {
@@ -60,9 +95,12 @@ record FileTarget(String folder, String fileName, FileFormat format) {
 
     /** The path of the part that a split is written to. */
     String part(int split, String suffix) {
-        return folder + "/"
-                + String.format(
-                        "part-%05d%s.%s", split, suffix, format.extensions().getFirst());
+        return folder + "/" + String.format("part-%05d%s.%s", split, suffix, extension());
+    }
+
+    RecordWriter newWriter(OutputStream out, WriterSettings settings) throws IOException {
+        return CompressedWriter.of(
+                format, out, settings, fileCompression(), CompressionOptions.level(settings.options()));
     }
 
     /** Whether a file of the folder has a name that {@link #part} gives. */

@@ -67,10 +67,10 @@ public abstract class StorageDestination extends DestinationConnector {
             List<WritePlan.ColumnPlan> columns = request.schema().fields().stream()
                     .map(field -> column(target, field))
                     .toList();
-            String extension = target.format().extensions().getFirst();
             return new WritePlan(
                     columns,
-                    List.of("write " + (target.isFile() ? target.file() : target.folder() + "/part-*." + extension)),
+                    List.of("write "
+                            + (target.isFile() ? target.file() : target.folder() + "/part-*." + target.extension())),
                     target.isFile() ? "one rename of the whole file" : "renames by a journal, then the manifest",
                     List.of());
         } catch (IOException e) {
@@ -150,14 +150,13 @@ public abstract class StorageDestination extends DestinationConnector {
                     ? target.hidden(request.runId(), attempt)
                     : target.part(task.split(), task.handle().property(SUFFIX));
             try (StagedOutput out = storage.stage(path, request.runId(), attempt, request.taskMemory() / 2);
-                    RecordWriter writer = target.format()
-                            .newWriter(
-                                    out.stream(),
-                                    new WriterSettings(
-                                            in.schema(),
-                                            request.options(),
-                                            continuation,
-                                            request.taskMemory() - out.memory()))) {
+                    RecordWriter writer = target.newWriter(
+                            out.stream(),
+                            new WriterSettings(
+                                    in.schema(),
+                                    request.options(),
+                                    continuation,
+                                    request.taskMemory() - out.memory()))) {
                 long rows = 0;
                 for (RecordBatch batch = in.next(); batch != null; batch = in.next()) {
                     writer.write(batch);

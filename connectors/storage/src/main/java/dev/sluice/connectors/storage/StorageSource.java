@@ -1,7 +1,11 @@
 package dev.sluice.connectors.storage;
 
+import dev.sluice.formats.CompressionOptions;
+import dev.sluice.formats.FileFormat;
+import dev.sluice.formats.FileFormats;
 import dev.sluice.formats.FileRange;
 import dev.sluice.formats.InputFile;
+import dev.sluice.formats.compress.FileCompression;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.Catalog;
 import dev.sluice.spi.CatalogStream;
@@ -124,13 +128,32 @@ public abstract class StorageSource extends SourceConnector {
         List<Split> splits = new ArrayList<>();
         for (int i = 0; i < group.files().size(); i++) {
             StoredFile stored = group.files().get(i);
-            try (InputFile file = storage.open(stored)) {
-                for (FileRange range : group.format().split(file, request.options(), target)) {
+            try (InputFile file = open(storage, stored, group.format(), request.options())) {
+                for (FileRange range : ranges(group.format(), file, request.options(), target)) {
                     splits.add(split(splits.size(), group, stored, range, schemas.get(i)));
                 }
             }
         }
         return splits;
+    }
+
+    private static List<FileRange> ranges(FileFormat format, InputFile file, Options options, long target)
+            throws IOException {
+        return file.length() == InputFile.UNKNOWN_LENGTH
+                ? List.of(FileRange.whole(file))
+                : format.split(file, options, target);
+    }
+
+    /** Opens a file's content, decompressed. */
+    static InputFile open(Storage storage, StoredFile stored, FileFormat format, Options options) throws IOException {
+        return decompressed(storage.open(stored), stored, format, options);
+    }
+
+    private static InputFile decompressed(InputFile file, StoredFile stored, FileFormat format, Options options) {
+        return format.compressesItself()
+                ? file
+                : FileCompression.decompress(
+                        file, options.get(CompressionOptions.READ).of(stored.name()));
     }
 
     private static Split split(int index, FileGroup group, StoredFile file, FileRange range, Schema schema) {
@@ -143,7 +166,8 @@ public abstract class StorageSource extends SourceConnector {
         properties.put("start", Long.toString(range.start()));
         properties.put("end", Long.toString(range.end()));
         properties.put("schema", FileSchemas.toText(schema));
-        return new Split(index, file.name() + " bytes " + range.start() + "-" + range.end(), properties);
+        String part = range.end() == InputFile.UNKNOWN_LENGTH ? "" : " bytes " + range.start() + "-" + range.end();
+        return new Split(index, file.name() + part, properties);
     }
 
     @Override
@@ -156,9 +180,12 @@ public abstract class StorageSource extends SourceConnector {
                 java.time.Instant.parse(split.property("modified")));
         FileRange range = new FileRange(split.longProperty("start"), split.longProperty("end"));
         Schema schema = FileSchemas.ofText(split.property("schema"));
-        try (InputFile file = storage.open(stored, range, request.taskMemory() / 2)) {
-            dev.sluice.formats.FileFormats.named(split.property("format"))
-                    .read(file, range, schema, request.options(), WideningOutput.of(schema, out));
+        FileFormat format = FileFormats.named(split.property("format"));
+        // of a compressed file all bytes are fetched
+        FileRange fetched = range.end() == InputFile.UNKNOWN_LENGTH ? new FileRange(0, stored.size()) : range;
+        try (InputFile file = decompressed(
+                storage.open(stored, fetched, request.taskMemory() / 2), stored, format, request.options())) {
+            format.read(file, range, schema, request.options(), WideningOutput.of(schema, out));
             storage.open(stored).close(); // fails if the file was changed in the meantime
         } catch (ClosedByInterruptException e) {
             throw interrupted(e);
