@@ -41,7 +41,8 @@ public final class JsonFormat implements FileFormat {
 
     @Override
     public List<Option<?>> readOptions() {
-        return List.of(InferenceOptions.COLUMN_TYPES, InferenceOptions.INFER, RecordsPath.OPTION, CompressionOptions.READ);
+        return List.of(
+                InferenceOptions.COLUMN_TYPES, InferenceOptions.INFER, RecordsPath.OPTION, CompressionOptions.READ);
     }
 
     @Override

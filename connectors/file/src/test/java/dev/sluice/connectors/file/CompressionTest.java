@@ -46,7 +46,7 @@ class CompressionTest {
         assertThat(FileRuns.rows(file)).isEqualTo(FileRuns.expected(0, 10_000));
         assertThat(Files.readAllBytes(file))
                 .startsWith(
-                        name.toLowerCase().endsWith("gz")
+                        name.toLowerCase(java.util.Locale.ROOT).endsWith("gz")
                                 ? new byte[] {0x1F, (byte) 0x8B}
                                 : new byte[] {0x28, (byte) 0xB5});
         Options options = FileRuns.source(file, Map.of());

@@ -51,7 +51,8 @@ record FileTarget(String folder, String fileName, FileFormat format, Compression
                     ErrorCode.INVALID_CONFIGURATION,
                     location + ": is a file without the extension of a format; a folder is needed here");
         }
-        return new FileTarget(location + "/" + EncodedName.encode(stream.toString()), "", format, compression(options, format, ""));
+        return new FileTarget(
+                location + "/" + EncodedName.encode(stream.toString()), "", format, compression(options, format, ""));
     }
 
     private static Compression compression(Options options, FileFormat format, String fileName) {
