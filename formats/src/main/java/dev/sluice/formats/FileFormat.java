@@ -55,6 +55,19 @@ public interface FileFormat {
     /** The columns of a file: from its own schema, or inferred from a sample. */
     Schema readSchema(InputFile file, Options options) throws IOException;
 
+    /** Whether the columns' types come from the values rather than from the file's own schema. */
+    default boolean infersTypes() {
+        return readOptions().contains(InferenceOptions.COLUMN_TYPES);
+    }
+
+    /**
+     * The columns of a file of a stream whose columns are known, to read it with: its own, with the stream's types where the
+     * format infers them. Unlike {@link #readSchema} it need not look at values.
+     */
+    default Schema columns(InputFile file, Schema stream, Options options) throws IOException {
+        return hasFixedColumns() ? readSchema(file, options) : stream;
+    }
+
     /**
      * Cuts a file of known length into ranges that can be read at the same time, of about {@code targetBytes} each; one
      * range where the file or the options don't allow more. In the file's order.

@@ -25,6 +25,9 @@ public final class InferenceOptions {
                     "infer", "How much of a file to look at to infer its columns", Extent.class)
             .defaultValue(Extent.SAMPLE);
 
+    /** The native type of a column that has no value to tell its type from. */
+    public static final String NO_VALUES = "no values";
+
     private InferenceOptions() {}
 
     /**

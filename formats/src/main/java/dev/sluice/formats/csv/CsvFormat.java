@@ -8,11 +8,14 @@ import dev.sluice.formats.WriterSettings;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
+import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * CSV as RFC 4180 has it, in UTF-8, with other delimiters and quotes by option.
@@ -48,6 +51,15 @@ public final class CsvFormat implements FileFormat {
     @Override
     public Schema readSchema(InputFile file, Options options) throws IOException {
         return SchemaInference.infer(file, options);
+    }
+
+    @Override
+    public Schema columns(InputFile file, Schema stream, Options options) throws IOException {
+        Map<String, Field> known = new HashMap<>();
+        stream.fields().forEach(field -> known.put(field.name(), field));
+        return Schema.of(Head.read(file, options).names().stream()
+                .map(name -> known.getOrDefault(name, Field.of(name, Type.STRING)))
+                .toList());
     }
 
     /** Every range starts with a record; the first one also holds the header. */

@@ -47,7 +47,8 @@ final class SchemaInference {
         for (int i = 0; i < head.names().size(); i++) {
             String name = head.names().get(i);
             Type type = set.containsKey(name) ? parse(name, set.get(name)) : inference.guesses[i].type();
-            columns.add(Field.of(name, type));
+            boolean unknown = !set.containsKey(name) && inference.guesses[i].isEmpty();
+            columns.add(new Field(name, type, true, unknown ? InferenceOptions.NO_VALUES : "", ""));
         }
         return Schema.of(columns);
     }

@@ -86,6 +86,11 @@ final class TypeGuess {
         kind = Kind.TEXT;
     }
 
+    /** Whether no value was seen. */
+    boolean isEmpty() {
+        return kind == null;
+    }
+
     Type type() {
         return switch (kind) {
             case null -> Type.STRING;

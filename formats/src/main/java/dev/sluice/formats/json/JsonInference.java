@@ -39,7 +39,8 @@ final class JsonInference {
         List<Field> fields = new ArrayList<>();
         columns.forEach((name, profile) -> {
             Type type = declared.get(name);
-            fields.add(Field.of(name, type == null ? profile.type(complete) : type));
+            String nativeType = type == null && profile.isEmpty() ? InferenceOptions.NO_VALUES : "";
+            fields.add(new Field(name, type == null ? profile.type(complete) : type, true, nativeType, ""));
         });
         declared.forEach((name, type) -> {
             if (!columns.containsKey(name)) {

@@ -114,7 +114,8 @@ final class JsonProfile {
         return Optional.of(scalarType(complete));
     }
 
-    private boolean isEmpty() {
+    /** Whether no value but null was seen. */
+    boolean isEmpty() {
         return !booleans && !numbers.any() && !strings.any() && fields == null && elements == null;
     }
 

@@ -101,20 +101,8 @@ final class FileRuns {
     static CommitToken stage(
             StorageDestination destination, WriteRequest request, WriteHandle handle, int split, int from, int to)
             throws Exception {
-        Iterator<RecordBatch> batches = from == to
-                ? List.<RecordBatch>of().iterator()
-                : List.of(batch(from, to)).iterator();
-        return destination.write(new WriteTask(request, handle, split, 1), new BatchInput() {
-            @Override
-            public Schema schema() {
-                return SCHEMA;
-            }
-
-            @Override
-            public RecordBatch next() {
-                return batches.hasNext() ? batches.next() : null;
-            }
-        });
+        List<RecordBatch> batches = from == to ? List.of() : List.of(batch(from, to));
+        return destination.write(new WriteTask(request, handle, split, 1), input(SCHEMA, batches));
     }
 
     /** Writes the ids from 0 in three splits and an empty one. */
@@ -140,5 +128,46 @@ final class FileRuns {
             rows.add(List.of((long) i, "name " + i));
         }
         return rows;
+    }
+
+    /** Copies the one stream at a path through both connectors, without an engine between them; one part per split. */
+    static WriteRequest copy(Path from, Map<String, ?> sourceOptions, Path to, Map<String, ?> destinationOptions)
+            throws Exception {
+        Options options = source(from, sourceOptions);
+        CatalogStream stream = discover(options).getFirst();
+        WriteRequest request = write("01JDZZZZZZZZZZZZZZZZZZZZZZ", to, destinationOptions, WriteMode.OVERWRITE)
+                .withSchema(stream.schema());
+        LocalFileDestination destination = new LocalFileDestination();
+        destination.plan(request);
+        WriteHandle handle = destination.begin(request);
+        List<CommitToken> tokens = new ArrayList<>();
+        for (Split split : splits(options, stream)) {
+            List<RecordBatch> batches = new ArrayList<>();
+            new LocalFileSource().read(request(options, stream), split, new BatchOutput(stream.schema(), BATCHES) {
+                @Override
+                public void emit(RecordBatch batch) {
+                    batches.add(batch);
+                }
+            });
+            tokens.add(destination.write(
+                    new WriteTask(request, handle, split.index(), 1), input(stream.schema(), batches)));
+        }
+        destination.commit(request, handle, new Commit(tokens, ""));
+        return request;
+    }
+
+    static BatchInput input(Schema schema, List<RecordBatch> batches) {
+        Iterator<RecordBatch> left = batches.iterator();
+        return new BatchInput() {
+            @Override
+            public Schema schema() {
+                return schema;
+            }
+
+            @Override
+            public RecordBatch next() {
+                return left.hasNext() ? left.next() : null;
+            }
+        };
     }
 }

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -152,32 +151,6 @@ class LocalFileSourceTest {
         assertThat(FileRuns.rows(data))
                 .containsExactly(
                         List.of(new BigDecimal("9007199254740993.00"), "x"), List.of(new BigDecimal("0.50"), "y"));
-    }
-
-    @Test
-    void typesThatDoNotGoTogetherNameBothFiles() throws Exception {
-        file("a.jsonl", "{\"a\":1}\n");
-        file("b.jsonl", "{\"a\":true}\n");
-
-        assertFails(
-                ErrorCode.INCOMPATIBLE_SCHEMA,
-                () -> FileRuns.rows(data),
-                "column 'a' is int64 in ",
-                "a.jsonl and boolean in ",
-                "b.jsonl");
-    }
-
-    @Test
-    void aColumnThatOneFileLacksIsRefusedInCsvAndNullInJsonl() throws Exception {
-        file("c/a.csv", "a,b\n1,2\n");
-        file("c/b.csv", "a\n3\n");
-        file("j/a.jsonl", "{\"a\":1,\"b\":2}\n");
-        file("j/b.jsonl", "{\"c\":true,\"a\":3}\n");
-
-        assertFails(
-                ErrorCode.INCOMPATIBLE_SCHEMA, () -> FileRuns.rows(data.resolve("c")), "column 'b'", "a.csv", "b.csv");
-        assertThat(FileRuns.rows(data.resolve("j")))
-                .containsExactly(Arrays.asList(1L, 2L, null), Arrays.asList(3L, null, true));
     }
 
     @Test

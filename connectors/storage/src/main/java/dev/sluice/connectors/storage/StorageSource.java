@@ -1,11 +1,8 @@
 package dev.sluice.connectors.storage;
 
-import dev.sluice.formats.CompressionOptions;
 import dev.sluice.formats.FileFormat;
 import dev.sluice.formats.FileFormats;
-import dev.sluice.formats.FileRange;
 import dev.sluice.formats.InputFile;
-import dev.sluice.formats.compress.FileCompression;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.Catalog;
 import dev.sluice.spi.CatalogStream;
@@ -18,6 +15,7 @@ import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.Split;
 import dev.sluice.spi.SplitPlan;
+import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Schema;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -46,9 +44,24 @@ public abstract class StorageSource extends SourceConnector {
                     "stream_per", "What makes a stream: all files together, each file, or each folder", StreamPer.class)
             .defaultValue(StreamPer.ALL);
 
-    private static final long SMALLEST_SPLIT = 8 << 20;
-    private static final long LARGEST_SPLIT = 64 << 20;
-    private static final int SPLITS_PER_TASK = 4;
+    /** What becomes of files of one stream whose columns differ. */
+    public enum FileSchemas {
+        /** They are put together by name. */
+        MERGE,
+        /** They are refused. */
+        SAME
+    }
+
+    public static final Option<FileSchemas> FILE_SCHEMAS = Option.choice(
+                    "file_schemas",
+                    "Whether files of one stream with other columns are merged by name, or all must have the same",
+                    FileSchemas.class)
+            .defaultValue(FileSchemas.MERGE);
+
+    /** What the last discovery found: the plan of its streams' splits goes by the same files, found once. */
+    private volatile Found found = new Found(null, Map.of());
+
+    private record Found(Options options, Map<StreamName, FileGroup> groups) {}
 
     /** Opens the storage; cheap, and done anew for every call. */
     protected abstract Storage storage(Options options);
@@ -58,7 +71,9 @@ public abstract class StorageSource extends SourceConnector {
 
     /** The options that every such source has, without those that say where the files are. */
     protected static List<Option<?>> commonOptions() {
-        return Stream.concat(Stream.of(FormatOptions.FORMAT, GLOB_PATTERN, STREAM_PER), FormatOptions.read().stream())
+        List<Option<?>> own = List.of(FormatOptions.FORMAT, GLOB_PATTERN, STREAM_PER, FILE_SCHEMAS);
+        return Stream.of(own, AddedColumns.OPTIONS, FormatOptions.read())
+                .<Option<?>>flatMap(List::stream)
                 .toList();
     }
 
@@ -71,7 +86,7 @@ public abstract class StorageSource extends SourceConnector {
                 file.read(0, new byte[1], 0, 1);
             }
         } catch (IOException e) {
-            throw StorageFailures.of(String.join(", ", locations(options)), e);
+            throw failure(options, e);
         }
     }
 
@@ -84,21 +99,37 @@ public abstract class StorageSource extends SourceConnector {
         Options options = request.options();
         Storage storage = storage(options);
         try {
+            Map<StreamName, FileGroup> groups = new HashMap<>();
+            // streams of the same columns share one schema, which counts where there are thousands
+            Map<Schema, Schema> schemas = new HashMap<>();
             List<CatalogStream> streams = new ArrayList<>();
             for (FileGroup group : groups(storage, options)) {
-                Schema schema = FileSchemas.read(storage, group, options).merged();
-                if (schema.size() == 0) {
-                    throw new ConnectorException(
-                            ErrorCode.INCOMPATIBLE_SCHEMA,
-                            group.files().getFirst().path()
-                                    + ": there is no record to tell the columns from; declare them in column_types");
-                }
-                streams.add(CatalogStream.of(group.name(), CatalogStream.Kind.FILES, schema));
+                Schema schema = schema(storage, group, options);
+                groups.put(group.name(), group);
+                streams.add(CatalogStream.of(
+                        group.name(), CatalogStream.Kind.FILES, schemas.computeIfAbsent(schema, same -> same)));
             }
+            found = new Found(options, groups);
             return new Catalog(streams);
         } catch (IOException e) {
-            throw StorageFailures.of(String.join(", ", locations(options)), e);
+            throw failure(options, e);
         }
+    }
+
+    private static Schema schema(Storage storage, FileGroup group, Options options) throws IOException {
+        SchemaMerge merge = new SchemaMerge(group.format(), options.get(FILE_SCHEMAS) == FileSchemas.SAME);
+        for (StoredFile stored : group.files()) {
+            try (InputFile file = FileContent.open(storage, stored, group.format(), options)) {
+                merge.add(stored, group.format().readSchema(file, options));
+            }
+        }
+        if (merge.schema().size() == 0) {
+            throw new ConnectorException(
+                    ErrorCode.INCOMPATIBLE_SCHEMA,
+                    group.files().getFirst().path()
+                            + ": there is no record to tell the columns from; declare them in column_types");
+        }
+        return AddedColumns.addTo(merge, group, options);
     }
 
     @Override
@@ -106,91 +137,52 @@ public abstract class StorageSource extends SourceConnector {
         Options options = request.options();
         Storage storage = storage(options);
         try {
-            FileGroup group = groups(storage, options).stream()
-                    .filter(candidate ->
-                            candidate.name().equals(request.stream().name()))
-                    .findFirst()
-                    .orElseThrow(() -> new ConnectorException(
-                            ErrorCode.STREAM_NOT_FOUND, request.stream().name() + ": its files are gone"));
-            return SplitPlan.of(splits(storage, group, request));
+            boolean whole = request.schema().fields().stream()
+                    .anyMatch(field -> field.nativeType().equals(AddedColumns.ROW_NUMBER));
+            return SplitPlan.of(FileSplits.of(
+                    storage, group(storage, options, request.stream().name()), options, request.parallelism(), whole));
         } catch (IOException e) {
-            throw StorageFailures.of(String.join(", ", locations(options)), e);
+            throw failure(options, e);
         }
     }
 
-    private static List<Split> splits(Storage storage, FileGroup group, ReadRequest request) throws IOException {
-        List<Schema> schemas = group.files().size() == 1
-                ? List.of(request.stream().schema())
-                : FileSchemas.read(storage, group, request.options()).each();
-        long total = group.files().stream().mapToLong(StoredFile::size).sum();
-        long target =
-                Math.clamp(total / ((long) request.parallelism() * SPLITS_PER_TASK), SMALLEST_SPLIT, LARGEST_SPLIT);
-        List<Split> splits = new ArrayList<>();
-        for (int i = 0; i < group.files().size(); i++) {
-            StoredFile stored = group.files().get(i);
-            try (InputFile file = open(storage, stored, group.format(), request.options())) {
-                for (FileRange range : ranges(group.format(), file, request.options(), target)) {
-                    splits.add(split(splits.size(), group, stored, range, schemas.get(i)));
-                }
-            }
+    private FileGroup group(Storage storage, Options options, StreamName stream) throws IOException {
+        Found last = found;
+        if (last.options() == options && last.groups().containsKey(stream)) {
+            return last.groups().get(stream);
         }
-        return splits;
+        return groups(storage, options).stream()
+                .filter(group -> group.name().equals(stream))
+                .findFirst()
+                .orElseThrow(() -> new ConnectorException(ErrorCode.STREAM_NOT_FOUND, stream + ": its files are gone"));
     }
 
-    private static List<FileRange> ranges(FileFormat format, InputFile file, Options options, long target)
-            throws IOException {
-        return file.length() == InputFile.UNKNOWN_LENGTH
-                ? List.of(FileRange.whole(file))
-                : format.split(file, options, target);
-    }
-
-    /** Opens a file's content, decompressed. */
-    static InputFile open(Storage storage, StoredFile stored, FileFormat format, Options options) throws IOException {
-        return decompressed(storage.open(stored), stored, format, options);
-    }
-
-    private static InputFile decompressed(InputFile file, StoredFile stored, FileFormat format, Options options) {
-        return format.compressesItself()
-                ? file
-                : FileCompression.decompress(
-                        file, options.get(CompressionOptions.READ).of(stored.name()));
-    }
-
-    private static Split split(int index, FileGroup group, StoredFile file, FileRange range, Schema schema) {
-        Map<String, String> properties = new HashMap<>();
-        properties.put("file", file.path());
-        properties.put("size", Long.toString(file.size()));
-        properties.put("version", file.version());
-        properties.put("modified", file.modified().toString());
-        properties.put("format", group.format().name());
-        properties.put("start", Long.toString(range.start()));
-        properties.put("end", Long.toString(range.end()));
-        properties.put("schema", FileSchemas.toText(schema));
-        String part = range.end() == InputFile.UNKNOWN_LENGTH ? "" : " bytes " + range.start() + "-" + range.end();
-        return new Split(index, file.name() + part, properties);
+    private ConnectorException failure(Options options, IOException cause) {
+        return StorageFailures.of(String.join(", ", locations(options)), cause);
     }
 
     @Override
     public void read(ReadRequest request, Split split, BatchOutput out) throws InterruptedException {
         Storage storage = storage(request.options());
-        StoredFile stored = new StoredFile(
-                split.property("file"),
-                split.longProperty("size"),
-                split.property("version"),
-                java.time.Instant.parse(split.property("modified")));
-        FileRange range = new FileRange(split.longProperty("start"), split.longProperty("end"));
-        Schema schema = FileSchemas.ofText(split.property("schema"));
-        FileFormat format = FileFormats.named(split.property("format"));
-        // of a compressed file all bytes are fetched
-        FileRange fetched = range.end() == InputFile.UNKNOWN_LENGTH ? new FileRange(0, stored.size()) : range;
-        try (InputFile file = decompressed(
-                storage.open(stored, fetched, request.taskMemory() / 2), stored, format, request.options())) {
-            format.read(file, range, schema, request.options(), WideningOutput.of(schema, out));
-            storage.open(stored).close(); // fails if the file was changed in the meantime
+        FileFormat format = FileFormats.named(FileSplits.format(split));
+        for (FilePart part : FileSplits.parts(split)) {
+            read(storage, format, part, request, out);
+        }
+    }
+
+    private static void read(Storage storage, FileFormat format, FilePart part, ReadRequest request, BatchOutput out)
+            throws InterruptedException {
+        Schema stream = request.stream().schema();
+        Options options = request.options();
+        try (InputFile file = FileContent.open(storage, part, format, options, request.taskMemory() / 2)) {
+            Schema columns = format.columns(file, stream, options);
+            BatchOutput output = StreamOutput.of(part.file(), columns, stream, out);
+            format.read(file, part.rangeOf(file), columns, options, output);
+            storage.open(part.file()).close(); // fails if the file was changed in the meantime
         } catch (ClosedByInterruptException e) {
             throw interrupted(e);
         } catch (IOException e) {
-            throw StorageFailures.of(stored.path(), e);
+            throw StorageFailures.of(part.file().path(), e);
         }
     }
 

@@ -1,6 +1,11 @@
 package dev.sluice.connectors.storage;
 
+import dev.sluice.spi.data.Column;
+import dev.sluice.spi.data.ColumnBuilder;
 import dev.sluice.spi.data.Type;
+import dev.sluice.spi.text.ByteSink;
+import dev.sluice.spi.text.ValueParser;
+import dev.sluice.spi.text.ValueWriter;
 import java.util.Optional;
 
 /** The type that holds every value of two types exactly. */
@@ -22,6 +27,9 @@ final class WiderType {
         if (isExact(a) && isExact(b)) {
             return Optional.of(decimal(a, b));
         }
+        if (isFloating(a) && isFloating(b)) {
+            return Optional.of(Type.FLOAT64);
+        }
         return switch (a) {
             case Type.Text first when b instanceof Type.Text second -> Optional.of(longer(first, second));
             case Type.Time(int p) when b instanceof Type.Time(int q) -> Optional.of(new Type.Time(Math.max(p, q)));
@@ -41,6 +49,10 @@ final class WiderType {
             case Type.Simple.INT64 -> 3;
             default -> -1;
         };
+    }
+
+    private static boolean isFloating(Type type) {
+        return type == Type.FLOAT32 || type == Type.FLOAT64;
     }
 
     private static boolean isExact(Type type) {
@@ -69,5 +81,28 @@ final class WiderType {
     private static Type longer(Type.Text a, Type.Text b) {
         boolean unlimited = a.maxLength() == Type.Text.UNLIMITED || b.maxLength() == Type.Text.UNLIMITED;
         return unlimited ? Type.STRING : new Type.Text(Math.max(a.maxLength(), b.maxLength()));
+    }
+
+    /** The values of a column in a wider type; by their text, which keeps every digit. */
+    static Column widen(Column column, Type from, Type to) {
+        if (from.equals(to) || Type.Storage.of(from) == Type.Storage.of(to) && integerRank(to) >= 0) {
+            return column;
+        }
+        ValueWriter writer = ValueWriter.of(from);
+        ValueParser parser = ValueParser.of(to);
+        ColumnBuilder builder = ColumnBuilder.of(to, column.size());
+        ByteSink text = new ByteSink(64);
+        for (int row = 0; row < column.size(); row++) {
+            if (column.isNull(row)) {
+                builder.appendNull();
+                continue;
+            }
+            text.clear();
+            writer.write(column, row, text);
+            if (!parser.parse(text.array(), 0, text.length(), builder)) {
+                throw new IllegalStateException("'" + text + "' of type " + from + " is no value of type " + to);
+            }
+        }
+        return builder.build();
     }
 }
