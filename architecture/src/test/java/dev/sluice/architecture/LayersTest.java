@@ -52,7 +52,8 @@ class LayersTest {
                 STORAGE,
                 "dev.sluice.connectors.postgresql..",
                 "dev.sluice.connectors.sqlite..",
-                "dev.sluice.connectors.file.."
+                "dev.sluice.connectors.file..",
+                "dev.sluice.connectors.s3.."
             })
     void everyPackageOfTheRulesExists(String packages) {
         assertThat(CLASSES.that(resideInAPackage(packages))).isNotEmpty();
@@ -96,7 +97,7 @@ class LayersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "dev.sluice.connectors.file..")
+    @ValueSource(strings = {"dev.sluice.connectors.file..", "dev.sluice.connectors.s3.."})
     void aFileConnectorKnowsTheSpiTheFormatsAndTheStorageBase(String connector) {
         ours(connector, SPI, FORMATS, STORAGE, connector);
     }
