@@ -161,6 +161,12 @@ final class LocalStorage implements Storage {
                 staged.add(new StagedFile(path, file.path(), file.size()));
             }
         }
+        for (String name : names(folder)) {
+            String partition = Path.of(folder).resolve(name).toString();
+            if (name.indexOf('=') > 0 && isFolder(partition)) {
+                staged.addAll(staged(partition));
+            }
+        }
         return staged;
     }
 

@@ -26,14 +26,23 @@ final class FileSystem implements SystemUnderTest {
     private final Path folder;
     private final String format;
     private final boolean hasTypes;
+    private final Map<String, ?> writeOptions;
 
     /**
      * @param hasTypes whether the format's files say of what types their columns are; else readers are told
      */
     FileSystem(Path folder, String format, boolean hasTypes) {
+        this(folder, format, hasTypes, Map.of());
+    }
+
+    /**
+     * @param writeOptions further ones
+     */
+    FileSystem(Path folder, String format, boolean hasTypes, Map<String, ?> writeOptions) {
         this.folder = folder;
         this.format = format;
         this.hasTypes = hasTypes;
+        this.writeOptions = writeOptions;
     }
 
     @Override
@@ -76,9 +85,9 @@ final class FileSystem implements SystemUnderTest {
 
     @Override
     public Options destinationOptions() {
-        return Options.of(
-                destination().spec().options(),
-                Map.of("base_path", folder.toString(), "format", format, "overwrite", true));
+        Map<String, Object> config = new HashMap<>(writeOptions);
+        config.putAll(Map.of("base_path", folder.toString(), "format", format, "overwrite", true));
+        return Options.of(destination().spec().options(), config);
     }
 
     @Override

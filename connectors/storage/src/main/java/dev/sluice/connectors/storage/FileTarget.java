@@ -15,6 +15,7 @@ import dev.sluice.spi.Options;
 import dev.sluice.spi.StreamName;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -99,14 +100,34 @@ record FileTarget(String folder, String fileName, FileFormat format, Compression
         return folder + "/" + String.format("part-%05d%s.%s", split, suffix, extension());
     }
 
+    /**
+     * The path of one of several parts that a split is written to.
+     *
+     * @param subfolder of a partition, or empty
+     */
+    String part(String subfolder, int split, int number, String suffix) {
+        String name = String.format("part-%05d-%05d%s.%s", split, number, suffix, extension());
+        return folder + "/" + (subfolder.isEmpty() ? "" : subfolder + "/") + name;
+    }
+
     RecordWriter newWriter(OutputStream out, WriterSettings settings) throws IOException {
         return CompressedWriter.of(
                 format, out, settings, fileCompression(), CompressionOptions.level(settings.options()));
     }
 
-    /** Whether a file of the folder has a name that {@link #part} gives. */
-    static boolean isPart(String name) {
-        return name.startsWith("part-") && FileFormats.ofFileName(name).isPresent();
+    /** Whether a file of the folder, or of a partition's folder in it, has a name that {@link #part} gives. */
+    static boolean isPart(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        boolean inPartitions = path.equals(name)
+                || Arrays.stream(Location.parent(path).split("/")).allMatch(Partitions::isPartition);
+        return inPartitions
+                && name.startsWith("part-")
+                && FileFormats.ofFileName(name).isPresent();
+    }
+
+    /** A file's path as seen from the folder. */
+    String relative(String path) {
+        return Location.relative(folder, path);
     }
 
     /** For messages and plans. */

@@ -3,7 +3,6 @@ package dev.sluice.connectors.storage;
 import dev.sluice.formats.InputFile;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
-import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.WriteMode;
@@ -34,8 +33,8 @@ final class FolderPublisher {
             return manifest.get().files();
         }
         return new VisibleFiles(storage)
-                .of(storage.list(target.folder(), false)).stream()
-                        .map(file -> new Manifest.Entry(file.name(), -1, file.size()))
+                .of(target.folder(), storage.list(target.folder(), true)).stream()
+                        .map(file -> new Manifest.Entry(target.relative(file.path()), -1, file.size()))
                         .toList();
     }
 
@@ -48,7 +47,7 @@ final class FolderPublisher {
             notes.add(target.folder() + ": the interrupted commit of run "
                     + journal.get().manifest().runId() + " was brought to an end");
         }
-        storage.discard(storage.staged(target.folder()));
+        discard(storage.staged(target.folder()));
         return notes;
     }
 
@@ -66,9 +65,9 @@ final class FolderPublisher {
     /**
      * Shows the files of a commit.
      *
-     * @param staged the part files by token, without those of tokens that staged none
+     * @param written the part files in the order of their splits
      */
-    CommitResult commit(WriteRequest request, Commit commit, Map<CommitToken, StagedFile> staged) throws IOException {
+    CommitResult commit(WriteRequest request, Commit commit, List<WrittenFile> written) throws IOException {
         Optional<Journal> interrupted = Journal.read(storage, target.folder());
         if (interrupted.isPresent()) {
             interrupted.get().recover(storage);
@@ -85,9 +84,9 @@ final class FolderPublisher {
         if (replaces) {
             requireRows(request, commit.rows(), before);
         }
-        Map<CommitToken, StagedFile> shown = withoutEmptyOnes(staged);
+        List<WrittenFile> shown = withoutEmptyOnes(written);
         List<Manifest.Entry> files = new ArrayList<>(replaces ? List.of() : before);
-        shown.forEach((token, file) -> files.add(entry(token, file)));
+        shown.forEach(file -> files.add(entry(file)));
         Map<String, Object> states =
                 new LinkedHashMap<>(old.map(Manifest::states).orElse(Map.of()));
         if (!commit.state().isEmpty()) {
@@ -96,7 +95,8 @@ final class FolderPublisher {
         Manifest manifest = new Manifest(request.runId(), files, Manifest.types(request.schema()), states);
         List<String> delete =
                 replaces ? before.stream().map(Manifest.Entry::name).toList() : List.of();
-        new Journal(target.folder(), List.copyOf(shown.values()), manifest, version, delete).commit(storage);
+        List<StagedFile> publish = shown.stream().map(WrittenFile::staged).toList();
+        new Journal(target.folder(), publish, manifest, version, delete).commit(storage);
         return new CommitResult(
                 countRows(shown),
                 List.of("published " + shown.size() + (shown.size() == 1 ? " file in " : " files in ")
@@ -113,35 +113,25 @@ final class FolderPublisher {
     }
 
     /** At least one file stays, for the columns' sake. */
-    private static Map<CommitToken, StagedFile> withoutEmptyOnes(Map<CommitToken, StagedFile> staged) {
-        Map<CommitToken, StagedFile> kept = new LinkedHashMap<>();
-        staged.forEach((token, file) -> {
-            if (token.rows() > 0) {
-                kept.put(token, file);
-            }
-        });
-        if (kept.isEmpty() && !staged.isEmpty()) {
-            Map.Entry<CommitToken, StagedFile> first =
-                    staged.entrySet().iterator().next();
-            kept.put(first.getKey(), first.getValue());
-        }
-        return kept;
+    private static List<WrittenFile> withoutEmptyOnes(List<WrittenFile> written) {
+        List<WrittenFile> kept =
+                written.stream().filter(file -> file.rows() > 0).toList();
+        return kept.isEmpty() && !written.isEmpty() ? List.of(written.getFirst()) : kept;
     }
 
-    private static Manifest.Entry entry(CommitToken token, StagedFile file) {
-        return new Manifest.Entry(file.path().substring(file.path().lastIndexOf('/') + 1), token.rows(), file.size());
+    private Manifest.Entry entry(WrittenFile file) {
+        return new Manifest.Entry(
+                target.relative(file.staged().path()),
+                file.rows(),
+                file.staged().size());
     }
 
     /** Counts what is there now: by the format where that is cheap, else by the sizes the writers left. */
-    private long countRows(Map<CommitToken, StagedFile> shown) throws IOException {
+    private long countRows(List<WrittenFile> shown) throws IOException {
         long rows = 0;
-        for (Map.Entry<CommitToken, StagedFile> entry : shown.entrySet()) {
+        for (WrittenFile file : shown) {
             rows += countRows(
-                    storage,
-                    target,
-                    entry.getValue().path(),
-                    entry.getValue().size(),
-                    entry.getKey().rows());
+                    storage, target, file.staged().path(), file.staged().size(), file.rows());
         }
         return rows;
     }
@@ -163,10 +153,17 @@ final class FolderPublisher {
         if (journal.isPresent() && journal.get().manifest().runId().equals(runId)) {
             journal.get().undo(storage);
         }
-        storage.discard(storage.staged(target.folder()).stream()
+        discard(storage.staged(target.folder()).stream()
                 .filter(staged -> storage.runOf(staged).equals(runId))
                 .toList());
         storage.removeEmptyFolder(target.folder());
+    }
+
+    /** Removes staged files, and the folders that were made for them. */
+    private void discard(List<StagedFile> staged) throws IOException {
+        storage.discard(staged);
+        Journal.removeEmptyFolders(
+                storage, target.folder(), staged.stream().map(StagedFile::path).toList());
     }
 
     /**

@@ -4,10 +4,13 @@ import dev.sluice.formats.json.JsonTree;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import java.io.IOException;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A commit of several files, written down before its first step and removed after its last: a run that finds one finishes
@@ -102,7 +105,9 @@ record Journal(String folder, List<StagedFile> publish, Manifest manifest, Strin
             return;
         }
         storage.discard(publish);
-        storage.delete(publish.stream().map(StagedFile::path).toList());
+        List<String> shown = publish.stream().map(StagedFile::path).toList();
+        storage.delete(shown);
+        removeEmptyFolders(storage, folder, shown);
         storage.delete(List.of(path(folder)));
     }
 
@@ -116,8 +121,27 @@ record Journal(String folder, List<StagedFile> publish, Manifest manifest, Strin
                     folder + ": another run committed to this folder in the meantime, so that nothing of run "
                             + manifest.runId() + " was published; run again");
         }
-        storage.delete(delete.stream().map(name -> folder + "/" + name).toList());
+        List<String> deleted = delete.stream().map(name -> folder + "/" + name).toList();
+        storage.delete(deleted);
+        removeEmptyFolders(storage, folder, deleted);
         storage.delete(List.of(path(folder)));
+    }
+
+    /** Removes the folders of partitions that files were removed from, where nothing is left in them. */
+    static void removeEmptyFolders(Storage storage, String folder, List<String> removedFiles) throws IOException {
+        Set<String> folders = new HashSet<>();
+        for (String file : removedFiles) {
+            String parent = Location.parent(file);
+            while (parent.startsWith(folder + "/") && folders.add(parent)) {
+                parent = Location.parent(parent);
+            }
+        }
+        List<String> innermostFirst = folders.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+        for (String emptied : innermostFirst) {
+            storage.removeEmptyFolder(emptied);
+        }
     }
 
     private boolean switchManifest(Storage storage) throws IOException {
@@ -132,15 +156,15 @@ record Journal(String folder, List<StagedFile> publish, Manifest manifest, Strin
     /** Whether a manifest is this commit's, or that of a later one that added to it. */
     private boolean holds(Manifest current) {
         return current.runId().equals(manifest.runId())
-                || !publish.isEmpty() && publish.stream().map(Journal::name).allMatch(current::lists);
+                || !publish.isEmpty() && publish.stream().map(this::name).allMatch(current::lists);
     }
 
-    /** Whether a file is one that this commit shows. */
+    /** Whether a file, by its path in the folder, is one that this commit shows. */
     boolean shows(String name) {
         return publish.stream().anyMatch(file -> name(file).equals(name));
     }
 
-    private static String name(StagedFile file) {
-        return file.path().substring(file.path().lastIndexOf('/') + 1);
+    private String name(StagedFile file) {
+        return Location.relative(folder, file.path());
     }
 }

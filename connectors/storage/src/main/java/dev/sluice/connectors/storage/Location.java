@@ -71,7 +71,7 @@ record Location(Optional<StoredFile> file, String root, String glob) {
         boolean recursive = glob.contains("/") || glob.contains(EVERY_FILE);
         boolean everyFile = glob.equals(EVERY_FILE);
         List<StoredFile> files = new VisibleFiles(storage)
-                .of(storage.list(root, recursive)).stream()
+                .of(root, storage.list(root, recursive)).stream()
                         .filter(found -> !isHidden(relative(found)) && pattern.matches(relative(found)))
                         .filter(found -> !everyFile || isWanted(found, chosen))
                         .toList();

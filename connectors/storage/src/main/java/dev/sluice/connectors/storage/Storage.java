@@ -77,7 +77,7 @@ public interface Storage {
     /** Removes staged files that were not published. Nothing happens where there are none. */
     void discard(List<StagedFile> files) throws IOException;
 
-    /** What is staged by Sluice for paths in a folder, whole or not, by any run. */
+    /** What is staged by Sluice for paths in a folder and in folders of partitions below it, whole or not, by any run. */
     List<StagedFile> staged(String folder) throws IOException;
 
     /** Which run staged a file. */

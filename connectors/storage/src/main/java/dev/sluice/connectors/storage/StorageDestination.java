@@ -1,7 +1,5 @@
 package dev.sluice.connectors.storage;
 
-import dev.sluice.formats.RecordWriter;
-import dev.sluice.formats.WriterSettings;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
@@ -18,12 +16,13 @@ import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.WriteTask;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Writes files of any format to any storage; a subclass says which storage, and where in it. */
@@ -34,9 +33,7 @@ public abstract class StorageDestination extends DestinationConnector {
             .defaultValue(false);
 
     private static final String SUFFIX = "suffix";
-    private static final String PATH = "path";
-    private static final String TOKEN = "token";
-    private static final String SIZE = "size";
+    private static final String FILES = "files";
 
     /** Opens the storage; cheap, and done anew for every call. */
     protected abstract Storage storage(Options options);
@@ -46,7 +43,9 @@ public abstract class StorageDestination extends DestinationConnector {
 
     /** The options that every such destination has, without those that say where the files go. */
     protected static List<Option<?>> commonOptions() {
-        return Stream.concat(Stream.of(FormatOptions.FORMAT, OVERWRITE), FormatOptions.write().stream())
+        List<Option<?>> own = List.of(FormatOptions.FORMAT, OVERWRITE);
+        return Stream.of(own, OutputLayout.OPTIONS, FormatOptions.write())
+                .<Option<?>>flatMap(List::stream)
                 .toList();
     }
 
@@ -59,23 +58,32 @@ public abstract class StorageDestination extends DestinationConnector {
         Storage storage = storage(request.options());
         try {
             FileTarget target = target(storage, request);
+            OutputLayout layout = OutputLayout.of(request.options());
+            layout.check(target, request.schema());
             // an interrupted commit is brought to an end by begin, and only then is it clear what is there
             boolean interrupted = Journal.read(storage, target.folder()).isPresent();
             if (target.isFile() || !interrupted) {
                 requireFree(storage, target, request);
             }
             List<WritePlan.ColumnPlan> columns = request.schema().fields().stream()
-                    .map(field -> column(target, field))
+                    .map(field -> layout.partitionBy().contains(field.name())
+                            ? new WritePlan.ColumnPlan(field.name(), field.type(), "folder", "")
+                            : column(target, field))
                     .toList();
             return new WritePlan(
                     columns,
-                    List.of("write "
-                            + (target.isFile() ? target.file() : target.folder() + "/part-*." + target.extension())),
+                    List.of("write " + (target.isFile() ? target.file() : parts(target, layout))),
                     target.isFile() ? "one rename of the whole file" : "renames by a journal, then the manifest",
                     List.of());
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
         }
+    }
+
+    private static String parts(FileTarget target, OutputLayout layout) {
+        String folders =
+                layout.partitionBy().stream().map(name -> "/" + name + "=*").collect(Collectors.joining());
+        return target.folder() + folders + "/part-*." + target.extension();
     }
 
     private static WritePlan.ColumnPlan column(FileTarget target, Field field) {
@@ -144,61 +152,42 @@ public abstract class StorageDestination extends DestinationConnector {
         Storage storage = storage(request.options());
         try {
             FileTarget target = target(storage, request);
-            boolean continuation = target.isFile() && task.split() > 0;
-            String attempt = "s" + task.split() + "a" + task.attempt();
-            String path = target.isFile()
-                    ? target.hidden(request.runId(), attempt)
-                    : target.part(task.split(), task.handle().property(SUFFIX));
-            try (StagedOutput out = storage.stage(path, request.runId(), attempt, request.taskMemory() / 2);
-                    RecordWriter writer = target.newWriter(
-                            out.stream(),
-                            new WriterSettings(
-                                    in.schema(),
-                                    request.options(),
-                                    continuation,
-                                    request.taskMemory() - out.memory()))) {
-                long rows = 0;
+            OutputLayout layout = OutputLayout.of(request.options());
+            Schema inFiles = Schema.of(Arrays.stream(layout.fileColumns(in.schema()))
+                    .mapToObj(in.schema()::field)
+                    .toList());
+            String suffix = task.handle().property(SUFFIX);
+            try (TaskFiles files = new TaskFiles(storage, target, layout, task, inFiles, suffix)) {
+                RowsWriter writer = layout.isPartitioned()
+                        ? new PartitionedWriter(files, layout, in.schema(), request.taskMemory())
+                        : new SequentialWriter(files, request.taskMemory());
                 for (RecordBatch batch = in.next(); batch != null; batch = in.next()) {
                     writer.write(batch);
-                    rows += batch.rowCount();
                 }
-                if (rows == 0 && task.split() > 0) {
-                    return CommitToken.of(task, 0, 0, Map.of());
-                }
-                writer.finish();
-                return token(task, rows, out.finish());
+                writer.finish(task.split() == 0);
+                return token(task, files.complete());
             }
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
         }
     }
 
-    private static CommitToken token(WriteTask task, long rows, StagedFile file) {
-        return CommitToken.of(
-                task,
-                rows,
-                file.size(),
-                Map.of(PATH, file.path(), TOKEN, file.token(), SIZE, Long.toString(file.size())));
+    private static CommitToken token(WriteTask task, List<WrittenFile> files) {
+        long rows = files.stream().mapToLong(WrittenFile::rows).sum();
+        long bytes = files.stream().mapToLong(file -> file.staged().size()).sum();
+        return CommitToken.of(task, rows, bytes, Map.of(FILES, WrittenFile.toText(files)));
     }
 
-    private static Map<CommitToken, StagedFile> staged(Commit commit) {
-        Map<CommitToken, StagedFile> staged = new LinkedHashMap<>();
-        for (CommitToken token : commit.accepted()) {
-            Map<String, String> properties = token.properties();
-            if (properties.containsKey(TOKEN)) {
-                staged.put(
-                        token,
-                        new StagedFile(
-                                properties.get(PATH), properties.get(TOKEN), Long.parseLong(properties.get(SIZE))));
-            }
-        }
-        return staged;
+    private static List<WrittenFile> written(Commit commit) {
+        return commit.accepted().stream()
+                .flatMap(token -> WrittenFile.ofText(token.properties().get(FILES)).stream())
+                .toList();
     }
 
     @Override
     public CommitResult commit(WriteRequest request, WriteHandle handle, Commit commit) {
         Storage storage = storage(request.options());
-        Map<CommitToken, StagedFile> staged = staged(commit);
+        List<WrittenFile> written = written(commit);
         try {
             FileTarget target = target(storage, request);
             return target.isFile()
@@ -206,9 +195,9 @@ public abstract class StorageDestination extends DestinationConnector {
                             .commit(
                                     request,
                                     commit,
-                                    new ArrayList<>(staged.values()),
+                                    written.stream().map(WrittenFile::staged).toList(),
                                     request.options().get(OVERWRITE))
-                    : new FolderPublisher(storage, target).commit(request, commit, staged);
+                    : new FolderPublisher(storage, target).commit(request, commit, written);
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
         }

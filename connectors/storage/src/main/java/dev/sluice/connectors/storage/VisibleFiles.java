@@ -6,31 +6,35 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The files that hold data: not those that begin with a dot or an underscore, and of a folder with a manifest only those
- * it lists, so that half a commit is never read.
+ * it lists, so that half a commit is never read. A manifest also speaks for the partitions' folders below it.
  */
 final class VisibleFiles {
     private final Storage storage;
+    private final Map<String, Predicate<String>> rules = new HashMap<>();
+    private Set<String> listed = Set.of();
+    private String root = "";
 
     VisibleFiles(Storage storage) {
         this.storage = storage;
     }
 
-    List<StoredFile> of(List<StoredFile> files) throws IOException {
-        Map<String, Predicate<String>> rules = new HashMap<>();
+    /**
+     * @param folder the folder that was listed
+     * @param files all its files
+     */
+    List<StoredFile> of(String folder, List<StoredFile> files) throws IOException {
+        root = folder;
+        listed = files.stream().map(StoredFile::path).collect(Collectors.toSet());
         List<StoredFile> visible = new ArrayList<>();
         for (StoredFile file : files) {
-            String folder = file.path()
-                    .substring(0, Math.max(0, file.path().length() - file.name().length() - 1));
-            Predicate<String> rule = rules.get(folder);
-            if (rule == null) {
-                rule = rule(folder);
-                rules.put(folder, rule);
-            }
-            if (rule.test(file.name())) {
+            boolean shown = !file.name().startsWith(".") && !file.name().startsWith("_");
+            if (shown && rule(Location.parent(file.path())).test(file.path())) {
                 visible.add(file);
             }
         }
@@ -38,14 +42,36 @@ final class VisibleFiles {
     }
 
     private Predicate<String> rule(String folder) throws IOException {
-        Predicate<String> shown = name -> !name.startsWith(".") && !name.startsWith("_");
-        Optional<Manifest> manifest = Manifest.read(storage, folder);
+        Predicate<String> known = rules.get(folder);
+        if (known == null) {
+            known = findRule(folder);
+            rules.put(folder, known);
+        }
+        return known;
+    }
+
+    private Predicate<String> findRule(String folder) throws IOException {
+        Optional<Manifest> manifest =
+                mayExist(folder, Manifest.path(folder)) ? Manifest.read(storage, folder) : Optional.empty();
         if (manifest.isPresent()) {
-            return shown.and(manifest.get()::lists);
+            Set<String> names =
+                    manifest.get().files().stream().map(Manifest.Entry::name).collect(Collectors.toSet());
+            return path -> names.contains(Location.relative(folder, path));
         }
         // without a manifest the first commit to this folder was interrupted: nothing of it counts yet
-        return Journal.read(storage, folder)
-                .map(journal -> shown.and(name -> !journal.shows(name)))
-                .orElse(shown);
+        Optional<Journal> journal =
+                mayExist(folder, Journal.path(folder)) ? Journal.read(storage, folder) : Optional.empty();
+        if (journal.isPresent()) {
+            return path -> !journal.get().shows(Location.relative(folder, path));
+        }
+        String parent = Location.parent(folder);
+        boolean ofPartition = Partitions.isPartition(Location.relative(parent, folder)) && !parent.equals(folder);
+        return ofPartition ? rule(parent) : path -> true;
+    }
+
+    /** Whether a file is worth being looked for: in the folders that were listed only where the listing has it. */
+    private boolean mayExist(String folder, String path) {
+        boolean wasListed = folder.equals(root) || folder.startsWith(root + "/");
+        return !wasListed || listed.contains(path);
     }
 }

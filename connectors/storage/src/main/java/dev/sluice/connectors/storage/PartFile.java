@@ -1,0 +1,71 @@
+package dev.sluice.connectors.storage;
+
+import dev.sluice.formats.RecordWriter;
+import dev.sluice.formats.WriterSettings;
+import dev.sluice.spi.data.RecordBatch;
+import java.io.Closeable;
+import java.io.IOException;
+
+/** A file that a task is writing. Not thread-safe. */
+final class PartFile implements Closeable {
+    private final StagedOutput out;
+    private final RecordWriter writer;
+    private long rows;
+
+    private PartFile(StagedOutput out, RecordWriter writer) {
+        this.out = out;
+        this.writer = writer;
+    }
+
+    /**
+     * Begins a file.
+     *
+     * @param settings with the memory for both the writer and what it writes to
+     */
+    static PartFile open(
+            Storage storage, FileTarget target, String path, String runId, String attempt, WriterSettings settings)
+            throws IOException {
+        StagedOutput out = storage.stage(path, runId, attempt, settings.memory() / 2);
+        try {
+            long left = Math.max(settings.memory() / 4, settings.memory() - out.memory());
+            WriterSettings remaining =
+                    new WriterSettings(settings.schema(), settings.options(), settings.continuation(), left);
+            return new PartFile(out, target.newWriter(out.stream(), remaining));
+        } catch (IOException | RuntimeException e) {
+            out.close();
+            throw e;
+        }
+    }
+
+    void write(RecordBatch batch) throws IOException {
+        writer.write(batch);
+        rows += batch.rowCount();
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    /** Bytes written so far, without what is buffered. */
+    long bytes() {
+        return writer.bytesWritten();
+    }
+
+    /** How much heap the storage takes for it, in bytes. */
+    long outputMemory() {
+        return out.memory();
+    }
+
+    WrittenFile finish() throws IOException {
+        writer.finish();
+        return new WrittenFile(out.finish(), rows);
+    }
+
+    /** Discards the file, unless it was finished. */
+    @Override
+    public void close() throws IOException {
+        try (out) {
+            writer.close();
+        }
+    }
+}
