@@ -37,8 +37,9 @@ public final class CompressionOptions {
 
     public static final Option<Compression> WRITE = Option.choice(
                     "compression",
-                    "Codec to compress with. parquet: none, snappy, gzip, zstd, lz4 (left out: snappy); csv, json,"
-                            + " jsonl: none, gzip, zstd (left out: as the file's name ends)",
+                    "Codec to compress with. parquet: none, snappy, gzip, zstd, lz4 (left out: snappy); avro: none,"
+                        + " deflate, snappy, zstd (left out: snappy); csv, json, jsonl: none, gzip, zstd (left out: as"
+                        + " the file's name ends)",
                     Compression.class)
             .alias("null", Compression.NONE)
             .alias("zstandard", Compression.ZSTD);

@@ -1,5 +1,6 @@
 package dev.sluice.formats;
 
+import dev.sluice.formats.avro.AvroFormat;
 import dev.sluice.formats.compress.FileCompression;
 import dev.sluice.formats.csv.CsvFormat;
 import dev.sluice.formats.json.JsonFormat;
@@ -15,7 +16,7 @@ import java.util.Optional;
 /** The formats there are. */
 public final class FileFormats {
     private static final List<FileFormat> ALL =
-            List.of(new CsvFormat(), new JsonlFormat(), new JsonFormat(), new ParquetFormat());
+            List.of(new CsvFormat(), new JsonlFormat(), new JsonFormat(), new AvroFormat(), new ParquetFormat());
 
     private FileFormats() {}
 

@@ -46,7 +46,7 @@ final class ElementBlocks {
     ElementBlocks(InputFile file, long start, FileRange range) {
         this.file = file;
         this.range = range;
-        this.bytes = new byte[(int) Math.min(BLOCK, Math.max(TAIL_BLOCK, file.length() - start + 2))];
+        this.bytes = new byte[(int) Math.min(BLOCK, Math.max(TAIL_BLOCK, file.length() - start))];
         this.offset = start;
     }
 
