@@ -5,6 +5,7 @@ import dev.sluice.formats.FileRange;
 import dev.sluice.formats.InputFile;
 import dev.sluice.formats.RecordWriter;
 import dev.sluice.formats.WriterSettings;
+import dev.sluice.formats.encoding.TextEncoding;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
@@ -50,32 +51,44 @@ public final class CsvFormat implements FileFormat {
 
     @Override
     public Schema readSchema(InputFile file, Options options) throws IOException {
-        return SchemaInference.infer(file, options);
+        return SchemaInference.infer(file, Decoding.of(file, options), options);
     }
 
     @Override
     public Schema columns(InputFile file, Schema stream, Options options) throws IOException {
         Map<String, Field> known = new HashMap<>();
         stream.fields().forEach(field -> known.put(field.name(), field));
-        return Schema.of(Head.read(file, options).names().stream()
-                .map(name -> known.getOrDefault(name, Field.of(name, Type.STRING)))
-                .toList());
+        try (InputFile text = Decoding.open(file, Decoding.of(file, options))) {
+            return Schema.of(Head.read(text, options).names().stream()
+                    .map(name -> known.getOrDefault(name, Field.of(name, Type.STRING)))
+                    .toList());
+        }
     }
 
-    /** Every range starts with a record; the first one also holds the header. */
+    /** Every range starts with a record, but the first one at 0; a file that isn't UTF-8 is one range. */
     @Override
     public List<FileRange> split(InputFile file, Options options, long targetBytes) throws IOException {
-        Dialect dialect = Dialect.forReading(options);
-        boolean one = file.length() <= targetBytes || !options.get(CsvOptions.PARALLEL) || !dialect.doublesQuotes();
-        return one ? List.of(new FileRange(0, file.length())) : new RangePlanner(file, dialect).plan(targetBytes);
+        Dialect set = Dialect.forReading(options);
+        if (file.length() <= targetBytes
+                || !options.get(CsvOptions.PARALLEL)
+                || !set.canBeCut()
+                || !Decoding.of(file, options).equals(TextEncoding.UTF_8)) {
+            return List.of(FileRange.whole(file));
+        }
+        Head head = Head.read(file, options);
+        return new RangePlanner(file, head.dialect(), head.start()).plan(targetBytes);
     }
 
     @Override
     public void read(InputFile file, FileRange range, Schema fileSchema, Options options, BatchOutput out)
             throws IOException, InterruptedException {
-        Head head = Head.read(file, options);
-        boolean skipHeader = range.start() == 0 && head.hasHeader();
-        new RangeReader(file, range, fileSchema, head.dialect(), out).read(skipHeader);
+        try (InputFile text = Decoding.open(file, Decoding.of(file, options))) {
+            Head head = Head.read(text, options);
+            boolean first = range.start() == 0;
+            long end = range.end() == file.length() ? text.length() : range.end();
+            FileRange records = new FileRange(first ? head.start() : range.start(), end);
+            new RangeReader(text, records, fileSchema, head.dialect(), out).read(first && head.hasHeader());
+        }
     }
 
     /** Nested values are written as JSON. */

@@ -2,6 +2,7 @@ package dev.sluice.formats.csv;
 
 import dev.sluice.formats.CompressionOptions;
 import dev.sluice.formats.InferenceOptions;
+import dev.sluice.formats.encoding.TextEncoding;
 import dev.sluice.spi.Option;
 import java.util.List;
 
@@ -11,8 +12,10 @@ final class CsvOptions {
             "delimiter",
             "What separates fields: one ASCII character, or 'tab'; found out among , ; tab | where left out, and a"
                     + " comma when writing");
-    static final Option<String> QUOTE = Option.string("quote", "What encloses fields; empty where no field is quoted")
-            .defaultValue("\"");
+    static final Option<String> QUOTE = Option.string(
+            "quote",
+            "What encloses fields: one ASCII character, empty where no field is quoted; a double quote where left out,"
+                    + " or a single one where only that makes sense of a file");
     static final Option<String> ESCAPE =
             Option.string("escape", "What stands before a quote inside a quoted field; left out, quotes are doubled");
     static final Option<Boolean> HEADER =
@@ -20,16 +23,51 @@ final class CsvOptions {
     static final Option<Boolean> WRITE_HEADER = Option.bool(
                     "header", "Whether the first record holds the columns' names")
             .defaultValue(true);
-    static final Option<String> ENCODING =
-            Option.string("encoding", "Character encoding: utf-8").defaultValue("utf-8");
+    static final Option<String> ENCODING = Option.string(
+            "encoding",
+            "Character encoding: " + TextEncoding.NAMES
+                    + "; left out, by the byte order mark, and utf-8 where there is none");
+    static final Option<OutputEncoding> WRITE_ENCODING = Option.choice(
+                    "encoding",
+                    "Character encoding; utf_8_bom starts with a byte order mark, for Excel",
+                    OutputEncoding.class)
+            .defaultValue(OutputEncoding.UTF_8);
+    static final Option<List<String>> NULL_TEXTS = Option.list(
+                    "null_text",
+                    "Unquoted fields that mean NULL, such as [\"\", NULL, NA]; where no empty one is among them, an"
+                            + " empty field is an empty text")
+            .defaultValue(List.of(""));
     static final Option<String> NULL_TEXT = Option.string(
                     "null_text", "How NULL is written, unquoted; an empty field is an empty text then")
             .defaultValue("");
+    static final Option<String> COMMENT = Option.string(
+            "comment", "First character of lines that hold no record, such as #; left out, there are none");
+    static final Option<Integer> SKIP_LINES = Option.integer(
+                    "skip_lines", "How many lines at the start of the file to leave out, before the header")
+            .between(0, Integer.MAX_VALUE)
+            .defaultValue(0);
+    static final Option<Boolean> TRIM = Option.bool(
+                    "trim", "Whether spaces and tabs around fields, outside of quotes, are left out")
+            .defaultValue(false);
+    static final Option<MissingFields> MISSING_FIELDS = Option.choice(
+                    "missing_fields",
+                    "What a record with too few fields is: an error, or NULL in what is missing",
+                    MissingFields.class)
+            .defaultValue(MissingFields.FAIL);
+    static final Option<ExtraFields> EXTRA_FIELDS = Option.choice(
+                    "extra_fields",
+                    "What a record with too many fields is: an error, or read without them",
+                    ExtraFields.class)
+            .defaultValue(ExtraFields.FAIL);
     static final Option<Boolean> PARALLEL = Option.bool(
                     "parallel", "Whether ranges of one file may be read at the same time")
             .defaultValue(true);
     static final Option<LineEnding> LINE_ENDING =
             Option.choice("line_ending", "What ends a record", LineEnding.class).defaultValue(LineEnding.LF);
+    static final Option<LineEnding> READ_LINE_ENDING = Option.choice(
+            "line_ending",
+            "What ends a record: lf and crlf both read either; cr alone is found out where left out",
+            LineEnding.class);
 
     static final List<Option<?>> READ = List.of(
             DELIMITER,
@@ -37,7 +75,13 @@ final class CsvOptions {
             ESCAPE,
             HEADER,
             ENCODING,
-            NULL_TEXT,
+            NULL_TEXTS,
+            COMMENT,
+            SKIP_LINES,
+            TRIM,
+            MISSING_FIELDS,
+            EXTRA_FIELDS,
+            READ_LINE_ENDING,
             InferenceOptions.COLUMN_TYPES,
             InferenceOptions.INFER,
             PARALLEL,
@@ -45,10 +89,22 @@ final class CsvOptions {
     static final List<Option<?>> WRITE = List.of(
             DELIMITER, QUOTE, WRITE_HEADER, NULL_TEXT, LINE_ENDING, CompressionOptions.WRITE, CompressionOptions.LEVEL);
 
-    /** What ends a record. */
-    enum LineEnding {
-        LF,
-        CRLF
+    /** What a record with too few fields is. */
+    enum MissingFields {
+        FAIL,
+        NULL
+    }
+
+    /** What a record with too many fields is. */
+    enum ExtraFields {
+        FAIL,
+        DROP
+    }
+
+    /** What is written. */
+    enum OutputEncoding {
+        UTF_8,
+        UTF_8_BOM
     }
 
     private CsvOptions() {}

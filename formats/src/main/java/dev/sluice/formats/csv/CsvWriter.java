@@ -27,8 +27,7 @@ final class CsvWriter implements RecordWriter {
     CsvWriter(OutputStream out, WriterSettings settings) {
         this.out = out;
         Dialect dialect = Dialect.forWriting(settings.options());
-        boolean crlf = settings.options().get(CsvOptions.LINE_ENDING) == CsvOptions.LineEnding.CRLF;
-        byte[] lineEnd = (crlf ? "\r\n" : "\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] lineEnd = settings.options().get(CsvOptions.LINE_ENDING).text().getBytes(StandardCharsets.US_ASCII);
         byte[] delimiter = {dialect.delimiter()};
         this.columns = new ColumnText[settings.schema().size()];
         for (int i = 0; i < columns.length; i++) {

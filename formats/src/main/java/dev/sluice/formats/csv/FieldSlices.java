@@ -1,7 +1,5 @@
 package dev.sluice.formats.csv;
 
-import java.util.Arrays;
-
 /**
  * Where the fields of one column lie, without their quotes: field {@code row} starts at {@code starts[startBase + row] +
  * 1} and ends before {@code ends[endBase + row]}. A length of 0 means NULL, of -1 an empty text. Not thread-safe.
@@ -43,16 +41,22 @@ final class FieldSlices {
         ends = starts;
         startBase = tokenizer.base(column);
         endBase = tokenizer.base(column + 1);
-        if (tokenizer.isQuoted(column) || dialect.nullText().length > 0) {
-            copyWithoutQuotes(data, tokenizer.isQuoted(column), tokenizer.isEscaped(column), emptyIsText);
+        if (tokenizer.isQuoted(column) || !dialect.nulls().areEmptyFieldsOnly() || dialect.trims()) {
+            copy(tokenizer, data, column, emptyIsText);
         }
     }
 
-    private void copyWithoutQuotes(byte[] data, boolean anyQuoted, boolean anyEscaped, boolean emptyIsText) {
-        byte[] nullText = dialect.nullText();
+    private void copy(RowTokenizer tokenizer, byte[] data, int column, boolean emptyIsText) {
+        boolean anyQuoted = tokenizer.isQuoted(column);
+        boolean anyEscaped = tokenizer.isEscaped(column);
+        NullTexts nulls = dialect.nulls();
         for (int row = 0; row < rows; row++) {
             int start = start(row);
             int end = end(row);
+            if (dialect.trims()) {
+                start = afterBlanks(data, start, end);
+                end = beforeBlanks(data, start, end);
+            }
             if (anyQuoted && end > start && data[start] == dialect.quote()) {
                 start++;
                 end--;
@@ -60,12 +64,11 @@ final class FieldSlices {
                     end = unescape(data, start, end);
                 }
                 end = end == start ? start + EMPTY : end;
-            } else if (nullText.length > 0) {
-                if (Arrays.equals(data, start, end, nullText, 0, nullText.length)) {
-                    end = start;
-                } else if (end == start && emptyIsText) {
-                    end = start + EMPTY;
-                }
+            } else if (end == start) {
+                boolean isText = emptyIsText && !nulls.emptyIsNull() && !tokenizer.isMissing(row, column);
+                end = isText ? start + EMPTY : end;
+            } else if (nulls.contain(data, start, end)) {
+                end = start;
             }
             ownStarts[row] = start - 1;
             ownEnds[row] = end;
@@ -74,6 +77,26 @@ final class FieldSlices {
         ends = ownEnds;
         startBase = 0;
         endBase = 0;
+    }
+
+    private static int afterBlanks(byte[] data, int from, int to) {
+        int position = from;
+        while (position < to && isBlank(data[position])) {
+            position++;
+        }
+        return position;
+    }
+
+    private static int beforeBlanks(byte[] data, int from, int to) {
+        int position = to;
+        while (position > from && isBlank(data[position - 1])) {
+            position--;
+        }
+        return position;
+    }
+
+    static boolean isBlank(byte next) {
+        return next == ' ' || next == '\t';
     }
 
     private int unescape(byte[] data, int from, int to) {

@@ -8,7 +8,11 @@ import java.util.List;
 final class HeadRecords {
     /** A field without its quotes. */
     @SuppressWarnings("ArrayRecordComponent")
-    record HeadField(byte[] text) {}
+    record HeadField(byte[] text, boolean quoted) {
+        boolean isEmpty() {
+            return text.length == 0;
+        }
+    }
 
     private final byte[] bytes;
     private final Dialect dialect;
@@ -16,22 +20,24 @@ final class HeadRecords {
     private int position;
 
     /**
+     * @param from where the first record starts
      * @param whole whether the file ends where the bytes end
      */
-    HeadRecords(byte[] bytes, Dialect dialect, boolean whole) {
+    HeadRecords(byte[] bytes, int from, Dialect dialect, boolean whole) {
         this.bytes = bytes;
         this.dialect = dialect;
         this.whole = whole;
-        byte[] mark = Head.BYTE_ORDER_MARK;
-        boolean marked = bytes.length >= mark.length && java.util.Arrays.mismatch(mark, bytes) == mark.length;
-        boolean onlyMark = java.util.Arrays.equals(mark, bytes);
-        this.position = marked || onlyMark ? mark.length : 0;
+        this.position = from;
     }
 
-    /** The first records that are complete, empty lines left out. */
+    /** The first records that are complete, empty lines and comments left out. */
     List<List<HeadField>> read(int most) {
         List<List<HeadField>> records = new ArrayList<>();
         while (records.size() < most && position < bytes.length) {
+            if (dialect.hasComments() && bytes[position] == dialect.comment()) {
+                skipLine();
+                continue;
+            }
             List<HeadField> record = record();
             if (record == null) {
                 break;
@@ -43,21 +49,30 @@ final class HeadRecords {
         return records;
     }
 
+    private void skipLine() {
+        while (position < bytes.length && bytes[position] != dialect.lineEnd()) {
+            position++;
+        }
+        position++;
+    }
+
     /** The next record, empty for an empty line, or null where it isn't complete. */
     private List<HeadField> record() {
         List<HeadField> fields = new ArrayList<>();
         int start = position;
         while (true) {
+            int fieldStart = position;
             ByteSink text = new ByteSink(32);
             if (!field(text)) {
                 return null;
             }
-            boolean end = position == bytes.length || bytes[position] == '\n';
+            boolean end = position == bytes.length || bytes[position] == dialect.lineEnd();
             int length = text.length();
             if (end && length > 0 && position > start && bytes[position - 1] == '\r') {
                 text.setLength(length - 1);
             }
-            fields.add(new HeadField(text.toByteArray()));
+            boolean quoted = dialect.hasQuotes() && fieldStart < position && bytes[fieldStart] == dialect.quote();
+            fields.add(new HeadField(text.toByteArray(), quoted));
             if (end) {
                 boolean blank = fields.size() == 1 && text.length() == 0 && position - start <= 1;
                 position++;
@@ -69,16 +84,32 @@ final class HeadRecords {
 
     /** Takes a field, up to its delimiter or line end. */
     private boolean field(ByteSink text) {
+        skipBlanks();
         if (dialect.hasQuotes() && position < bytes.length && bytes[position] == dialect.quote()) {
             position++;
             if (!quoted(text)) {
                 return false;
             }
+            skipBlanks();
         }
-        while (position < bytes.length && bytes[position] != dialect.delimiter() && bytes[position] != '\n') {
+        while (position < bytes.length
+                && bytes[position] != dialect.delimiter()
+                && bytes[position] != dialect.lineEnd()) {
             text.write(bytes[position++]);
         }
+        while (dialect.trims() && text.length() > 0 && FieldSlices.isBlank(text.array()[text.length() - 1])) {
+            text.setLength(text.length() - 1);
+        }
         return position < bytes.length || whole;
+    }
+
+    private void skipBlanks() {
+        while (dialect.trims()
+                && position < bytes.length
+                && FieldSlices.isBlank(bytes[position])
+                && bytes[position] != dialect.delimiter()) {
+            position++;
+        }
     }
 
     private boolean quoted(ByteSink text) {

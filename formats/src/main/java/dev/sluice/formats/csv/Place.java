@@ -5,26 +5,29 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import java.io.IOException;
 
-/** Says where in a file something is wrong. Lines are counted only then, from the start of the file. */
-final class Place {
+/**
+ * Says where in a file something is wrong. Lines are counted only then, from the start of the file.
+ *
+ * @param lineEnd the last byte of a line
+ */
+record Place(InputFile file, byte lineEnd) {
     private static final int BLOCK = 1 << 20;
 
-    private Place() {}
-
-    static ConnectorException malformed(InputFile file, long position, String message) throws IOException {
-        return error(ErrorCode.MALFORMED_INPUT, file, position, message);
+    ConnectorException malformed(long position, String message) throws IOException {
+        return error(ErrorCode.MALFORMED_INPUT, position, message);
     }
 
-    static ConnectorException error(ErrorCode code, InputFile file, long position, String message) throws IOException {
+    ConnectorException error(ErrorCode code, long position, String message) throws IOException {
+        String of = file.length() == InputFile.UNKNOWN_LENGTH ? " of its text" : "";
         return new ConnectorException(
-                code, file.name() + ", line " + line(file, position) + " (byte " + position + "): " + message);
+                code, file.name() + ", line " + line(position) + " (byte " + position + of + "): " + message);
     }
 
     /** The line, from 1, that a byte lies in. */
-    static long line(InputFile file, long position) throws IOException {
+    private long line(long position) throws IOException {
         byte[] block = new byte[(int) Math.min(BLOCK, position) + Swar.SLACK];
         long line = 1;
-        long pattern = Swar.repeat((byte) '\n');
+        long pattern = Swar.repeat(lineEnd);
         for (long done = 0; done < position; ) {
             int count = (int) Math.min(block.length - Swar.SLACK, position - done);
             file.readFully(done, block, 0, count);

@@ -21,17 +21,24 @@ final class RangePlanner {
     private final InputFile file;
     private final Dialect dialect;
 
-    RangePlanner(InputFile file, Dialect dialect) {
+    private final long first;
+
+    /**
+     * @param first where the first record starts
+     */
+    RangePlanner(InputFile file, Dialect dialect, long first) {
         this.file = file;
         this.dialect = dialect;
+        this.first = first;
     }
 
+    /** The first range starts at 0. */
     List<FileRange> plan(long targetBytes) throws IOException {
         long length = file.length();
         int parts = Math.clamp((length + targetBytes - 1) / Math.max(1, targetBytes), 1, Integer.MAX_VALUE);
         long[] cuts = new long[parts];
         for (int i = 0; i < parts; i++) {
-            cuts[i] = (long) ((double) length / parts * i);
+            cuts[i] = first + (long) ((double) (length - first) / parts * i);
         }
         boolean[] odd = dialect.hasQuotes() ? oddQuotes(cuts) : new boolean[parts];
         List<FileRange> ranges = new ArrayList<>();
@@ -108,7 +115,7 @@ final class RangePlanner {
             for (int i = 0; i < size; i++) {
                 if (block[i] == dialect.quote() && dialect.hasQuotes()) {
                     inQuotes = !inQuotes;
-                } else if (block[i] == '\n' && !inQuotes) {
+                } else if (block[i] == dialect.lineEnd() && !inQuotes) {
                     return position + i + 1;
                 }
             }

@@ -34,13 +34,16 @@ final class RangeReader {
     private final ColumnParser[] parsers;
     private final int[] positions;
 
+    /**
+     * @param range in a file in UTF-8; the first one starts at the first record
+     */
     RangeReader(InputFile file, FileRange range, Schema fileSchema, Dialect dialect, BatchOutput out) {
         this.file = file;
         this.range = range;
         this.out = out;
         this.schema = out.schema();
-        this.buffer = new RecordBuffer(file, range);
-        this.tokenizer = new RowTokenizer(dialect, fileSchema.size());
+        this.buffer = new RecordBuffer(file, range, dialect);
+        this.tokenizer = new RowTokenizer(dialect, fileSchema.names());
         this.fields = new FieldSlices(dialect, tokenizer.capacity());
         this.builder =
                 new BatchBuilder(schema, Math.min(initialRows(), out.batchSize().maxRows()));
@@ -64,9 +67,6 @@ final class RangeReader {
 
     void read(boolean skipHeader) throws IOException, InterruptedException {
         buffer.more();
-        if (range.start() == 0) {
-            buffer.skip(Head.BYTE_ORDER_MARK);
-        }
         boolean header = skipHeader;
         int rows = 0;
         while (true) {
@@ -113,10 +113,11 @@ final class RangeReader {
     private void requireUtf8(byte[] data) throws IOException {
         int invalid = Utf8.firstInvalid(data, tokenizer.start(), buffer.position());
         if (invalid >= 0) {
-            throw Place.malformed(
-                    file,
-                    buffer.filePosition(invalid),
-                    String.format("the byte 0x%02X is not UTF-8; convert the file to UTF-8", data[invalid]));
+            throw buffer.malformed(
+                    invalid,
+                    String.format(
+                            "%sthe byte 0x%02X is not UTF-8; %s",
+                            tokenizer.columnAt(invalid), data[invalid], Decoding.SET_ENCODING));
         }
     }
 
@@ -125,12 +126,12 @@ final class RangeReader {
         int length = Math.max(0, fields.end(row) - start);
         String value = new String(data, start, length, StandardCharsets.UTF_8);
         String shown = value.length() <= MAX_SHOWN ? value : value.substring(0, MAX_SHOWN) + "…";
-        return Place.error(
+        return buffer.error(
                 ErrorCode.VALUE_REFUSED,
-                file,
-                buffer.filePosition(start),
+                start,
                 "column '" + field.name() + "': '" + shown + "' is not a value of type " + field.type()
-                        + "; set column_types: {\"" + field.name() + "\": string} or a type that holds it");
+                        + "; set column_types: {\"" + field.name() + "\": string} or a type that holds it, or"
+                        + " 'infer: all' to go by all values");
     }
 
     /** The record that ends a range must end exactly there, or ranges would overlap or leave a gap. */
@@ -139,16 +140,15 @@ final class RangeReader {
             return;
         }
         if (range.end() < file.length()) {
-            throw Place.malformed(
-                    file,
-                    buffer.filePosition(buffer.position()),
+            throw buffer.malformed(
+                    buffer.position(),
                     "the record doesn't end where the quotes before it say: somewhere a quote stands alone;"
                             + " set 'parallel: false', or 'quote' to what encloses fields");
         }
-        throw Place.malformed(
-                file,
-                buffer.filePosition(buffer.position()),
-                "the record that starts here has a quoted field that is never closed; close it, or set 'quote' to"
-                        + " what encloses fields");
+        throw buffer.malformed(
+                buffer.position(),
+                "column '" + tokenizer.openColumn()
+                        + "': in the record that starts here the field has a quote that is never closed; close it, or"
+                        + " set 'quote' to what encloses fields");
     }
 }

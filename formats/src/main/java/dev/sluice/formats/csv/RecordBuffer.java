@@ -5,7 +5,6 @@ import dev.sluice.formats.InputFile;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * A window over a range of a file that moves forward record by record, and grows where a record is larger. A last record
@@ -16,6 +15,8 @@ final class RecordBuffer {
     private static final int MAX_SIZE = Integer.MAX_VALUE - 64;
 
     private final InputFile file;
+    private final byte lineEnd;
+    private final Place place;
     /** Whether the range ends where the file does. */
     private final boolean toFileEnd;
 
@@ -28,8 +29,10 @@ final class RecordBuffer {
 
     private long next;
 
-    RecordBuffer(InputFile file, FileRange range) {
+    RecordBuffer(InputFile file, FileRange range, Dialect dialect) {
         this.file = file;
+        this.lineEnd = dialect.lineEnd();
+        this.place = new Place(file, lineEnd);
         this.next = range.start();
         this.base = range.start();
         this.end = Math.min(range.end(), file.length());
@@ -61,8 +64,14 @@ final class RecordBuffer {
         return base + dataPosition;
     }
 
-    InputFile file() {
-        return file;
+    /** An error at a position in {@link #data()}. */
+    ConnectorException malformed(int dataPosition, String message) throws IOException {
+        return place.malformed(filePosition(dataPosition), message);
+    }
+
+    /** An error at a position in {@link #data()}. */
+    ConnectorException error(ErrorCode code, int dataPosition, String message) throws IOException {
+        return place.error(code, filePosition(dataPosition), message);
     }
 
     /** Whether bytes are left that don't make a record. */
@@ -88,8 +97,8 @@ final class RecordBuffer {
             limit += read;
             next += read;
         }
-        if (toFileEnd && next == end && limit > 0 && data[limit - 1] != '\n') {
-            data[limit++] = '\n';
+        if (toFileEnd && next == end && limit > 0 && data[limit - 1] != lineEnd) {
+            data[limit++] = lineEnd;
         }
         Swar.store(data, limit, 0);
         return limit > before;
@@ -108,7 +117,7 @@ final class RecordBuffer {
         byte[] target = data;
         if (rest == data.length - 2 * Swar.SLACK) {
             if (rest >= MAX_SIZE) {
-                throw Place.malformed(file, filePosition(position), "a record of more than 2 GiB can't be read");
+                throw malformed(position, "a record of more than 2 GiB can't be read");
             }
             target = larger((int) Math.min(MAX_SIZE, 2L * rest));
         } else if (data.length > INITIAL_SIZE + 2 * Swar.SLACK && rest < INITIAL_SIZE / 2) {
@@ -125,20 +134,11 @@ final class RecordBuffer {
         try {
             return new byte[size + 2 * Swar.SLACK];
         } catch (OutOfMemoryError e) {
-            throw Place.error(
+            throw error(
                     ErrorCode.OUT_OF_MEMORY,
-                    file,
-                    filePosition(position),
+                    position,
                     "the record that starts here has more than " + (limit - position)
                             + " bytes, too many for the memory there is; is a quote not closed?");
-        }
-    }
-
-    /** Drops bytes at the current position where they are these. */
-    void skip(byte[] prefix) {
-        if (limit - position >= prefix.length
-                && Arrays.equals(data, position, position + prefix.length, prefix, 0, prefix.length)) {
-            position += prefix.length;
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.formats.csv;
 import dev.sluice.formats.FileRange;
 import dev.sluice.formats.InferenceOptions;
 import dev.sluice.formats.InputFile;
+import dev.sluice.formats.encoding.TextEncoding;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Options;
@@ -21,28 +22,49 @@ import java.util.Map;
  */
 final class SchemaInference {
     private static final int SAMPLE_SIZE = 1 << 20;
+    /** How many bytes one byte of another encoding may become. */
+    private static final int MOST_UTF_8_BYTES = 3;
+
     private static final int MAX_GUESSES = 32;
 
     private final InputFile file;
+    private final TextEncoding encoding;
     private final Head head;
     private final TypeGuess[] guesses;
     private final RowTokenizer tokenizer;
+    /** For the inside of a file, where ragged records mean that the place isn't one where records start. */
+    private final RowTokenizer strict;
+
     private final FieldSlices fields;
 
-    private SchemaInference(InputFile file, Head head) {
+    private SchemaInference(InputFile file, TextEncoding encoding, Head head) {
         this.file = file;
+        this.encoding = encoding;
         this.head = head;
         this.guesses = freshGuesses(head.names().size());
-        this.tokenizer = new RowTokenizer(head.dialect(), guesses.length);
+        this.tokenizer = new RowTokenizer(head.dialect(), head.names());
+        this.strict = new RowTokenizer(head.dialect().strict(), head.names());
         this.fields = new FieldSlices(head.dialect(), tokenizer.capacity());
     }
 
-    static Schema infer(InputFile file, Options options) throws IOException {
-        Head head = Head.read(file, options);
+    /**
+     * The columns of a file.
+     *
+     * @param encoding what the file is in
+     */
+    static Schema infer(InputFile file, TextEncoding encoding, Options options) throws IOException {
+        try (InputFile text = Decoding.open(file, encoding)) {
+            return infer(file, encoding, text, options);
+        }
+    }
+
+    private static Schema infer(InputFile file, TextEncoding encoding, InputFile text, Options options)
+            throws IOException {
+        Head head = Head.read(text, options);
         Map<String, String> set = options.find(InferenceOptions.COLUMN_TYPES).orElse(Map.of());
         requireKnown(file, set, head.names());
-        SchemaInference inference = new SchemaInference(file, head);
-        inference.sample(options.get(InferenceOptions.INFER) == InferenceOptions.Extent.ALL);
+        SchemaInference inference = new SchemaInference(file, encoding, head);
+        inference.sample(text, options.get(InferenceOptions.INFER) == InferenceOptions.Extent.ALL);
         List<Field> columns = new ArrayList<>();
         for (int i = 0; i < head.names().size(); i++) {
             String name = head.names().get(i);
@@ -87,28 +109,25 @@ final class SchemaInference {
         return guesses;
     }
 
-    private void sample(boolean all) throws IOException {
+    private void sample(InputFile text, boolean all) throws IOException {
         long length = file.length();
         if (all || !file.isLongerThan(4L * SAMPLE_SIZE)) {
-            takeFrom(0, length);
+            takeBeginning(text, Long.MAX_VALUE);
             return;
         }
-        takeFrom(0, SAMPLE_SIZE);
+        takeBeginning(text, SAMPLE_SIZE);
         if (length == InputFile.UNKNOWN_LENGTH) {
             return; // the rest can't be had without reading all that comes before
         }
-        takeFromInside((length - SAMPLE_SIZE) / 2);
-        takeFromInside(length - SAMPLE_SIZE);
+        takeInside(Math.max(head.start(), (length - SAMPLE_SIZE) / 2));
+        takeInside(Math.max(head.start(), length - SAMPLE_SIZE));
     }
 
-    /** Takes in the complete records of a part that starts with a record; at least one where it is the file's first. */
-    private void takeFrom(long start, long end) throws IOException {
-        RecordBuffer buffer = new RecordBuffer(file, new FileRange(start, start == 0 ? file.length() : end));
+    /** Takes in the records that start before a position, one at least. */
+    private void takeBeginning(InputFile text, long end) throws IOException {
+        RecordBuffer buffer = new RecordBuffer(text, new FileRange(head.start(), text.length()), head.dialect());
         buffer.more();
-        boolean header = start == 0 && head.hasHeader();
-        if (start == 0) {
-            buffer.skip(Head.BYTE_ORDER_MARK);
-        }
+        boolean header = head.hasHeader();
         do {
             tokenizer.tokenize(buffer, header ? 1 : tokenizer.capacity());
             if (tokenizer.rows() > 0 && !header) {
@@ -123,29 +142,46 @@ final class SchemaInference {
      * line break after which all records have the right number of fields is taken for a record's end, and where the first
      * few aren't, the part tells nothing. A guess is enough here, since reading checks every value.
      */
-    private void takeFromInside(long start) throws IOException {
-        byte[] block = new byte[SAMPLE_SIZE + Swar.SLACK];
-        file.readFully(start, block, 0, SAMPLE_SIZE);
+    private void takeInside(long start) throws IOException {
+        long even = start - start % 2; // UTF-16 has two bytes
+        int most = encoding.equals(TextEncoding.UTF_8) ? SAMPLE_SIZE + 2 : MOST_UTF_8_BYTES * (SAMPLE_SIZE + 2);
+        byte[] block = new byte[most + Swar.SLACK];
+        byte lineEnd = head.dialect().lineEnd();
+        int size;
+        try (InputFile part = encoding.decode(FilePart.of(file, even, SAMPLE_SIZE + 2))) {
+            size = part.readUpTo(0, block, 0, most);
+        } catch (ConnectorException e) {
+            return; // cut in the middle of a character
+        }
+        while (size > 0 && block[size - 1] != lineEnd) {
+            size--;
+        }
+        InputFile text = FilePart.of(file.name(), block, size);
         int lineFeed = -1;
         for (int i = 0; i < MAX_GUESSES; i++) {
-            lineFeed = Swar.indexOf(block, lineFeed + 1, SAMPLE_SIZE, (byte) '\n');
+            lineFeed = Swar.indexOf(block, lineFeed + 1, size, lineEnd);
             if (lineFeed < 0) {
                 return;
             }
-            if (isRecordStart(start + lineFeed + 1, start + SAMPLE_SIZE)) {
-                takeFrom(start + lineFeed + 1, start + SAMPLE_SIZE);
+            if (takeRecords(strict, text, lineFeed + 1, false)) {
+                takeRecords(tokenizer, text, lineFeed + 1, true);
                 return;
             }
         }
     }
 
-    private boolean isRecordStart(long start, long end) throws IOException {
-        RecordBuffer buffer = new RecordBuffer(file, new FileRange(start, end));
-        buffer.more();
+    /** Goes over the complete records from a position on; false where one is broken. */
+    private boolean takeRecords(RowTokenizer by, InputFile text, long start, boolean take) throws IOException {
+        RecordBuffer buffer = new RecordBuffer(text, new FileRange(start, text.length()), head.dialect());
         try {
-            do {
-                tokenizer.tokenize(buffer, tokenizer.capacity());
-            } while (tokenizer.rows() > 0);
+            while (buffer.more()) {
+                do {
+                    by.tokenize(buffer, by.capacity());
+                    if (take) {
+                        takeRows(buffer.data());
+                    }
+                } while (by.rows() > 0);
+            }
             return true;
         } catch (ConnectorException e) {
             return false;
