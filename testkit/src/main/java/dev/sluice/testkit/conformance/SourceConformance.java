@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -128,7 +127,13 @@ public abstract class SourceConformance {
     @Test
     void anEmptyStreamHasColumnsAndNoRows() throws Exception {
         StreamName target = driver.load("empty", Rows.numbered(0, 0));
-        Assumptions.assumeTrue(system.targetsHaveSchemas(), "an empty target has no columns to discover");
+        ConnectorException refusal = catchThrowableOfType(ConnectorException.class, () -> driver.discover(target));
+        if (refusal != null) {
+            // files of some formats have no columns where they have no records
+            assertThat(system.targetsHaveSchemas()).isFalse();
+            assertThat(refusal.code()).isEqualTo(ErrorCode.INCOMPATIBLE_SCHEMA);
+            return;
+        }
 
         assertThat(driver.discover(target).schema().names()).isEqualTo(Rows.SCHEMA.names());
         assertThatRows(driver.rows(target).orElseThrow()).hasNoRows();

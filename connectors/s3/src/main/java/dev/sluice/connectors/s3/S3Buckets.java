@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The clients of a connector, one for each login: to make one costs more than many requests, and connections to the server
- * are kept open in it. They last as long as the connector, and hold no thread of their own. Thread-safe.
+ * are kept open in it. They last as long as the connector; their threads are daemons. Thread-safe.
  */
 final class S3Buckets {
     private final ConcurrentHashMap<List<Optional<?>>, S3Client> clients = new ConcurrentHashMap<>();

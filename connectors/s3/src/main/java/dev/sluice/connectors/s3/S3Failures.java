@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -43,6 +44,7 @@ final class S3Failures {
      */
     static ConnectorException of(String path, String action, SdkException failure) {
         return switch (failure) {
+            case AbortedException e -> new ConnectorException(ErrorCode.CANCELLED, path + ": cancelled", e);
             case AwsServiceException e -> refused(path, action, e);
             case SdkClientException e -> failed(path, e);
             default -> new ConnectorException(ErrorCode.EXTERNAL_FAILURE, path + ": " + failure.getMessage(), failure);

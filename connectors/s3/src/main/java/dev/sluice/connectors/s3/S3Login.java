@@ -19,7 +19,7 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
 final class S3Login {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
+    private static final int MAX_CONNECTIONS = 256;
     private static final int ATTEMPTS = 5;
     private static final Region ANYWHERE = Region.US_EAST_1;
 
@@ -43,9 +44,10 @@ final class S3Login {
      */
     static S3Client client(Options options) {
         checkCombinations(options);
-        SdkHttpClient http = UrlConnectionHttpClient.builder()
+        SdkHttpClient http = Apache5HttpClient.builder()
                 .connectionTimeout(CONNECT_TIMEOUT)
                 .socketTimeout(SOCKET_TIMEOUT)
+                .maxConnections(MAX_CONNECTIONS)
                 .build();
         Optional<URI> endpoint = options.find(S3Options.ENDPOINT).map(S3Login::uri);
         Optional<Region> region = region(options, endpoint.isPresent());

@@ -13,6 +13,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A multipart upload whose parts go out while the next ones are filled. Their size doubles every thousand parts, as far as
@@ -26,6 +28,8 @@ final class S3StagedOutput implements StagedOutput {
     private static final long MOST_MEMORY = 32 << 20;
     private static final int MAX_PARTS = 10_000;
     private static final int PARTS_PER_SIZE = 1_000;
+    private static final int LONGEST_END_SECONDS = 10;
+    private static final System.Logger LOG = System.getLogger(S3StagedOutput.class.getName());
 
     private final S3Bucket bucket;
     private final S3Uploads uploads;
@@ -147,10 +151,26 @@ final class S3StagedOutput implements StagedOutput {
         if (finished || id.isEmpty()) {
             return;
         }
-        // a part that arrived after the upload was given up would stay
-        for (Sent each : inFlight) {
-            each.etag.cancel(true);
+        // the SDK makes no request in a thread that is interrupted
+        boolean interrupted = Thread.interrupted();
+        try {
+            inFlight.forEach(this::awaitEnd);
+            uploads.abort(new Upload(bucket.key(path), id, List.of()));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        uploads.abort(new Upload(bucket.key(path), id, List.of()));
+    }
+
+    /** A part that arrived after the upload was given up would stay. */
+    private void awaitEnd(Sent each) {
+        try {
+            each.etag.get(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException | TimeoutException e) {
+            each.etag.cancel(true);
+        } catch (ExecutionException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a part that isn't wanted any more", e);
+        }
     }
 }

@@ -81,12 +81,17 @@ record S3Uploads(S3Bucket bucket, S3Listing listing) {
                 .isPresent();
     }
 
+    /** Whether an upload that has parts can still be completed. */
     boolean isOpen(Upload upload) {
         return bucket.find(
                         bucket.path(upload.key()),
                         "s3:ListMultipartUploadParts",
-                        client -> client.listParts(request ->
-                                request.bucket(bucket.name()).key(upload.key()).uploadId(upload.id())))
+                        client -> client.listParts(request -> request.bucket(bucket.name())
+                                .key(upload.key())
+                                .uploadId(upload.id())
+                                .maxParts(1)))
+                // some servers list no parts for what they don't know
+                .filter(found -> !found.parts().isEmpty())
                 .isPresent();
     }
 

@@ -97,6 +97,10 @@ final class FolderPublisher {
                 replaces ? before.stream().map(Manifest.Entry::name).toList() : List.of();
         List<StagedFile> publish = shown.stream().map(WrittenFile::staged).toList();
         new Journal(target.folder(), publish, manifest, version, delete).commit(storage);
+        storage.discard(written.stream()
+                .filter(file -> !shown.contains(file))
+                .map(WrittenFile::staged)
+                .toList());
         return new CommitResult(
                 countRows(shown),
                 List.of("published " + shown.size() + (shown.size() == 1 ? " file in " : " files in ")

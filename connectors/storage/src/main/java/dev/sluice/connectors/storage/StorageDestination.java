@@ -19,6 +19,7 @@ import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +168,8 @@ public abstract class StorageDestination extends DestinationConnector {
                 writer.finish(task.split() == 0);
                 return token(task, files.complete());
             }
+        } catch (ClosedByInterruptException e) {
+            throw StorageFailures.interrupted(e);
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
         }

@@ -4,6 +4,7 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -35,6 +36,12 @@ final class StorageFailures {
                         : new ConnectorException(ErrorCode.EXTERNAL_FAILURE, place + ": " + message, failure);
             }
         };
+    }
+
+    static InterruptedException interrupted(ClosedByInterruptException cause) {
+        InterruptedException interrupted = new InterruptedException("the task was cancelled");
+        interrupted.initCause(cause);
+        return interrupted;
     }
 
     private static ConnectorException denied(String file, IOException failure) {

@@ -180,15 +180,9 @@ public abstract class StorageSource extends SourceConnector {
             format.read(file, part.rangeOf(file), columns, options, output);
             storage.open(part.file()).close(); // fails if the file was changed in the meantime
         } catch (ClosedByInterruptException e) {
-            throw interrupted(e);
+            throw StorageFailures.interrupted(e);
         } catch (IOException e) {
             throw StorageFailures.of(part.file().path(), e);
         }
-    }
-
-    private static InterruptedException interrupted(ClosedByInterruptException cause) {
-        InterruptedException interrupted = new InterruptedException("the read was cancelled");
-        interrupted.initCause(cause);
-        return interrupted;
     }
 }

@@ -1,0 +1,272 @@
+package dev.sluice.connectors.s3;
+
+import static dev.sluice.connectors.s3.S3Runs.csv;
+import static dev.sluice.connectors.s3.S3Runs.rows;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sluice.connectors.storage.StoredFile;
+import dev.sluice.formats.json.JsonTree;
+import dev.sluice.spi.Commit;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.WriteHandle;
+import dev.sluice.spi.WriteMode;
+import dev.sluice.spi.WriteRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+
+/** What is in the bucket, and when, as the SDK sees it. */
+class S3DestinationTest {
+    private static final Map<String, Object> FOLDER = Map.of("prefix", "lake", "format", "csv");
+    private static final Map<String, Object> REPLACED = Map.of("prefix", "lake", "format", "csv", "overwrite", true);
+    private static final Map<String, Object> FILE = Map.of("prefix", "out/people.csv", "overwrite", true);
+    private static final String MANIFEST = "lake/people/_sluice_manifest.json";
+
+    private final S3Runs runs = new S3Runs();
+
+    @AfterEach
+    void close() {
+        runs.close();
+    }
+
+    @Test
+    void nothingIsVisibleBeforeTheCommit() throws Exception {
+        WriteRequest request = runs.request(WriteMode.OVERWRITE, FOLDER);
+        WriteHandle handle = runs.destination.begin(request);
+
+        Commit commit = runs.stageAll(request, handle, rows(0, 10), rows(10, 20));
+
+        assertThat(runs.keys()).isEmpty();
+        assertThat(runs.uploads()).hasSize(2);
+        runs.destination.commit(request, handle, commit);
+        String run = request.runId();
+        assertThat(runs.keys())
+                .containsExactly(
+                        MANIFEST, "lake/people/part-00000-" + run + ".csv", "lake/people/part-00001-" + run + ".csv");
+        assertThat(runs.uploads()).isEmpty();
+        assertThat(runs.text("lake/people/part-00001-" + run + ".csv")).isEqualTo(csv(10, 20));
+    }
+
+    @Test
+    void anAbortedRunLeavesNothing() throws Exception {
+        WriteRequest request = runs.request(WriteMode.OVERWRITE, FOLDER);
+        WriteHandle handle = runs.destination.begin(request);
+        runs.stageAll(request, handle, rows(0, 10), rows(10, 20));
+
+        runs.destination.abort(request, handle);
+
+        assertThat(runs.keys()).isEmpty();
+        assertThat(runs.uploads()).isEmpty();
+    }
+
+    @Test
+    void theNextRunEndsTheUploadsOfADeadOneAndNoForeignOnes() throws Exception {
+        List<String> foreign = List.of(
+                "lake/people/part-00000.csv", "lake/people/part-00000-c000.snappy.parquet", "lake/other", "people.csv");
+        foreign.forEach(runs::beginForeignUpload);
+        WriteRequest dead = runs.request(WriteMode.OVERWRITE, FOLDER);
+        runs.stageAll(dead, runs.destination.begin(dead), rows(0, 10), rows(10, 20));
+        assertThat(runs.uploads()).hasSize(foreign.size() + 2);
+
+        WriteRequest next = runs.request(WriteMode.OVERWRITE, FOLDER);
+        WriteHandle handle = runs.destination.begin(next);
+
+        assertThat(runs.uploads()).containsExactlyInAnyOrderElementsOf(foreign);
+        runs.destination.abort(next, handle);
+        assertThat(runs.uploads()).containsExactlyInAnyOrderElementsOf(foreign);
+    }
+
+    @Test
+    void overwritingDeletesTheOldPartsOnlyAtTheCommit() throws Exception {
+        runs.run(runs.request(WriteMode.OVERWRITE, FOLDER), rows(0, 5), rows(5, 9));
+        List<String> old = runs.keys();
+        WriteRequest request = runs.request(WriteMode.OVERWRITE, REPLACED);
+        WriteHandle handle = runs.destination.begin(request);
+        Commit commit = runs.stageAll(request, handle, rows(0, 3));
+        assertThat(runs.keys()).isEqualTo(old);
+
+        runs.destination.commit(request, handle, commit);
+
+        assertThat(runs.keys()).containsExactly(MANIFEST, "lake/people/part-00000-" + request.runId() + ".csv");
+    }
+
+    @Test
+    void anOutputThatIsThereIsLeftAloneUnlessOverwritingIsAllowed() throws Exception {
+        runs.run(runs.request(WriteMode.OVERWRITE, FOLDER), rows(0, 5));
+        List<String> old = runs.keys();
+
+        ConnectorException refusal = catchThrowableOfType(
+                ConnectorException.class, () -> runs.destination.begin(runs.request(WriteMode.OVERWRITE, FOLDER)));
+
+        assertThat(refusal.code()).isEqualTo(ErrorCode.TARGET_EXISTS);
+        assertThat(refusal)
+                .hasMessageContaining("s3://" + runs.bucket + "/lake/people")
+                .hasMessageContaining("overwrite");
+        assertThat(runs.keys()).isEqualTo(old);
+    }
+
+    @Test
+    void severalSplitsBecomeOneFile() throws Exception {
+        runs.put("out/people.csv", "old");
+        WriteRequest request = runs.request(WriteMode.OVERWRITE, FILE);
+        WriteHandle handle = runs.destination.begin(request);
+        Commit commit = runs.stageAll(request, handle, rows(0, 3), rows(3, 6), rows(6, 9));
+        assertThat(runs.keys()).containsExactly("out/people.csv");
+        assertThat(runs.text("out/people.csv")).isEqualTo("old");
+
+        assertThat(runs.destination.commit(request, handle, commit).rows()).isEqualTo(9);
+
+        assertThat(runs.keys()).containsExactly("out/people.csv");
+        assertThat(runs.uploads()).isEmpty();
+        assertThat(runs.text("out/people.csv")).isEqualTo(csv(0, 9));
+        assertThat(runs.destination.commit(request, handle, commit).rows()).isEqualTo(9);
+    }
+
+    @Test
+    void whatADeadRunLeftOfOneFileIsRemovedByTheNextRun() throws Exception {
+        WriteRequest dead = runs.request(WriteMode.OVERWRITE, FILE);
+        runs.stageAll(dead, runs.destination.begin(dead), rows(0, 3), rows(3, 6));
+        // as a run does that dies while it gives a large file its name
+        runs.put("out/.sluice-" + dead.runId() + "-whole-people.csv", "hidden");
+        runs.beginForeignUpload("out/people.csv");
+        runs.beginForeignUpload("out/others.csv");
+
+        WriteRequest next = runs.request(WriteMode.OVERWRITE, FILE);
+        runs.run(next, rows(0, 2));
+
+        assertThat(runs.keys()).containsExactly("out/people.csv");
+        assertThat(runs.uploads()).containsExactly("out/others.csv");
+    }
+
+    @Test
+    void aFileIsReplacedOnlyIfNobodyElseDid() {
+        S3Storage storage = new S3Storage(new S3Buckets().open(runs.destination(FOLDER)));
+        String path = "s3://" + runs.bucket + "/lake/state.json";
+        assertThat(storage.replace(path, bytes("one"), Optional.empty())).isTrue();
+        Optional<StoredFile> one = storage.find(path);
+        assertThat(storage.replace(path, bytes("two"), one)).isTrue();
+
+        assertThat(storage.replace(path, bytes("three"), one)).isFalse();
+        assertThat(storage.replace(path, bytes("three"), Optional.empty())).isFalse();
+        assertThat(storage.replace(path + "l", bytes("three"), one)).isFalse();
+
+        assertThat(runs.text("lake/state.json")).isEqualTo("two");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void ofRunsThatCommitAtOnceEachIsPublishedWholeOrNotAtAll() throws Exception {
+        int count = 6;
+        List<WriteRequest> requests = new ArrayList<>();
+        List<Callable<Boolean>> commits = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            requests.add(runs.request(WriteMode.APPEND, FOLDER));
+        }
+        List<WriteHandle> handles =
+                requests.stream().map(runs.destination::begin).toList();
+        for (int i = 0; i < count; i++) {
+            WriteRequest request = requests.get(i);
+            WriteHandle handle = handles.get(i);
+            Commit commit = runs.stageAll(request, handle, rows(10 * i, 10 * i + 4), rows(10 * i + 4, 10 * i + 7));
+            commits.add(() -> isCommitted(request, handle, commit));
+        }
+
+        Set<String> expected = new TreeSet<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(count)) {
+            List<Future<Boolean>> outcomes = threads.invokeAll(commits);
+            for (int i = 0; i < count; i++) {
+                if (outcomes.get(i).get()) {
+                    expected.add("lake/people/part-00000-" + requests.get(i).runId() + ".csv");
+                    expected.add("lake/people/part-00001-" + requests.get(i).runId() + ".csv");
+                }
+            }
+        }
+
+        assertThat(expected).isNotEmpty();
+        Set<String> listed = new TreeSet<>();
+        Map<?, ?> manifest = (Map<?, ?>) JsonTree.parse(bytes(runs.text(MANIFEST)));
+        ((List<?>) manifest.get("files")).forEach(file -> listed.add("lake/people/" + ((Map<?, ?>) file).get("name")));
+        assertThat(listed).isEqualTo(expected);
+        expected.add(MANIFEST);
+        assertThat(runs.keys()).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(runs.uploads()).isEmpty();
+    }
+
+    /** As a run does: tries again where that is worth it, and gives up what it staged after another failure. */
+    private boolean isCommitted(WriteRequest request, WriteHandle handle, Commit commit) throws InterruptedException {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                runs.destination.commit(request, handle, commit);
+                return true;
+            } catch (ConnectorException e) {
+                if (e.code() == ErrorCode.TRY_AGAIN && attempt < 20) {
+                    Thread.sleep(20);
+                    continue;
+                }
+                runs.destination.abort(request, handle);
+                return false;
+            }
+        }
+    }
+
+    @Test
+    void aLargeFileGoesOutInPartsWhileItIsWritten() throws Exception {
+        WriteRequest request = runs.request(WriteMode.OVERWRITE, FOLDER);
+        WriteHandle handle = runs.destination.begin(request);
+        int count = 1_000_000;
+
+        Commit commit = runs.stageAll(request, handle, rows(0, count));
+
+        MultipartUpload upload = runs.client
+                .listMultipartUploads(list -> list.bucket(runs.bucket))
+                .uploads()
+                .getFirst();
+        int parts = runs.client
+                .listParts(list -> list.bucket(runs.bucket).key(upload.key()).uploadId(upload.uploadId()))
+                .parts()
+                .size();
+        assertThat(parts).isGreaterThan(2);
+        runs.destination.commit(request, handle, commit);
+        assertThat(runs.text("lake/people/part-00000-" + request.runId() + ".csv"))
+                .isEqualTo(csv(0, count));
+    }
+
+    @Test
+    void aFileTooLargeForOneCopyIsCopiedInParts() throws Exception {
+        runs.put("a b/ü+%.csv", "x".repeat(11 << 20));
+        S3Bucket bucket = new S3Buckets().open(runs.destination(Map.of()));
+        S3Uploads uploads = new S3Uploads(bucket, new S3Listing(bucket));
+        var source = new S3Listing(bucket)
+                .find("s3://" + runs.bucket + "/a b/ü+%.csv")
+                .orElseThrow();
+
+        new S3Copy(bucket, uploads).copyParts(source, "s3://" + runs.bucket + "/copy", 5 << 20);
+
+        assertThat(runs.text("copy")).isEqualTo("x".repeat(11 << 20));
+        assertThat(runs.uploads()).isEmpty();
+    }
+
+    @Test
+    void aPlaceThatCanBeWrittenToPassesItsTestAndShowsNothing() {
+        runs.destination.testConnection(runs.destination(FOLDER));
+
+        assertThat(runs.keys()).isEmpty();
+        assertThat(runs.uploads()).isEmpty();
+    }
+}
