@@ -5,6 +5,7 @@ import dev.sluice.spi.data.ColumnBuilder;
 import dev.sluice.spi.data.IntColumn;
 import dev.sluice.spi.data.LongColumn;
 import dev.sluice.spi.data.Type;
+import dev.sluice.spi.text.ByteSink;
 import dev.sluice.spi.text.DecimalText;
 import dev.sluice.spi.text.IntegerText;
 import dev.sluice.spi.text.TemporalText;
@@ -25,7 +26,16 @@ abstract sealed class ColumnParser {
      */
     abstract int parse(byte[] data, FieldSlices fields);
 
-    static ColumnParser of(Type type, ColumnBuilder out) {
+    /**
+     * A parser of a type's values.
+     *
+     * @param rewriter what makes them canonical first; null where they are
+     */
+    static ColumnParser of(Type type, ColumnBuilder out, Rewriter rewriter) {
+        return rewriter == null ? canonical(type, out) : new Rewritten(type, out, rewriter);
+    }
+
+    private static ColumnParser canonical(Type type, ColumnBuilder out) {
         return switch (type) {
             case Type.Simple.INT64 -> new Longs((LongColumn.Builder) out);
             case Type.Simple.DATE -> new Dates((IntColumn.Builder) out);
@@ -162,6 +172,36 @@ abstract sealed class ColumnParser {
                 Swar.store(target, position + i, Swar.load(data, start + i));
             }
             out.endValue(length);
+        }
+    }
+
+    private static final class Rewritten extends ColumnParser {
+        private final ValueParser parser;
+        private final ColumnBuilder out;
+        private final Rewriter rewriter;
+        private final ByteSink text = new ByteSink(32);
+
+        Rewritten(Type type, ColumnBuilder out, Rewriter rewriter) {
+            this.parser = ValueParser.of(type);
+            this.out = out;
+            this.rewriter = rewriter;
+        }
+
+        @Override
+        int parse(byte[] data, FieldSlices fields) {
+            for (int row = 0; row < fields.rows; row++) {
+                int start = fields.start(row);
+                int end = fields.end(row);
+                text.clear();
+                if (start == end) {
+                    out.appendNull();
+                } else if (end < start
+                        || !rewriter.rewrite(data, start, end, text)
+                        || !parser.parse(text.array(), 0, text.length(), out)) {
+                    return row;
+                }
+            }
+            return ALL;
         }
     }
 

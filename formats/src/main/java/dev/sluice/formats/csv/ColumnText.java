@@ -38,6 +38,11 @@ abstract sealed class ColumnText {
      * @param capacity the largest number of rows at once
      */
     static ColumnText of(Type type, Dialect dialect, byte[] end, int capacity) {
+        if (dialect.quotesAll()) {
+            return type instanceof Type.Text
+                    ? new Texts(dialect, end, capacity)
+                    : new Others(type, dialect, end, capacity);
+        }
         return switch (type) {
             case Type.Simple.INT64 -> new Longs(dialect, end, capacity);
             case Type.Simple.DATE -> new Dates(dialect, end, capacity);

@@ -87,7 +87,8 @@ public final class CsvFormat implements FileFormat {
             boolean first = range.start() == 0;
             long end = range.end() == file.length() ? text.length() : range.end();
             FileRange records = new FileRange(first ? head.start() : range.start(), end);
-            new RangeReader(text, records, fileSchema, head.dialect(), out).read(first && head.hasHeader());
+            new RangeReader(text, records, fileSchema, head.dialect(), Notation.of(options), out)
+                    .read(first && head.hasHeader());
         }
     }
 

@@ -27,11 +27,13 @@ final class CsvOptions {
             "encoding",
             "Character encoding: " + TextEncoding.NAMES
                     + "; left out, by the byte order mark, and utf-8 where there is none");
-    static final Option<OutputEncoding> WRITE_ENCODING = Option.choice(
+    static final Option<String> WRITE_ENCODING = Option.string(
                     "encoding",
-                    "Character encoding; utf_8_bom starts with a byte order mark, for Excel",
-                    OutputEncoding.class)
-            .defaultValue(OutputEncoding.UTF_8);
+                    "Character encoding: utf-8, or utf-8-bom, which starts with a byte order mark, for Excel")
+            .defaultValue("utf-8");
+    static final Option<Quoting> QUOTING = Option.choice(
+                    "quoting", "Which fields are quoted: those that need it, or all but NULL", Quoting.class)
+            .defaultValue(Quoting.NEEDED);
     static final Option<List<String>> NULL_TEXTS = Option.list(
                     "null_text",
                     "Unquoted fields that mean NULL, such as [\"\", NULL, NA]; where no empty one is among them, an"
@@ -59,6 +61,23 @@ final class CsvOptions {
                     "What a record with too many fields is: an error, or read without them",
                     ExtraFields.class)
             .defaultValue(ExtraFields.FAIL);
+    static final Option<String> DECIMAL_SEPARATOR = Option.string(
+                    "decimal_separator", "What stands before the fraction of a number: . or ,")
+            .defaultValue(".");
+    static final Option<String> THOUSANDS_SEPARATOR = Option.string(
+            "thousands_separator",
+            "What stands between groups of three digits, such as . or a space; none if left out");
+    static final Option<String> DATE_FORMAT = Option.string(
+            "date_format", "How dates are written, such as dd.MM.yyyy or M/d/yyyy; yyyy-MM-dd if left out");
+    static final Option<String> TIME_FORMAT = Option.string(
+            "time_format", "How times of day are written, such as HH:mm or hh:mm a; HH:mm:ss if left out");
+    static final Option<String> TIMESTAMP_FORMAT = Option.string(
+            "timestamp_format",
+            "How timestamps are written, such as dd.MM.yyyy HH:mm, with X for an offset; ISO 8601 if left out");
+    static final Option<List<String>> TRUE_TEXT =
+            Option.list("true_text", "What means true, such as [yes, Y]; true if left out");
+    static final Option<List<String>> FALSE_TEXT =
+            Option.list("false_text", "What means false, such as [no, N]; false if left out");
     static final Option<Boolean> PARALLEL = Option.bool(
                     "parallel", "Whether ranges of one file may be read at the same time")
             .defaultValue(true);
@@ -82,12 +101,28 @@ final class CsvOptions {
             MISSING_FIELDS,
             EXTRA_FIELDS,
             READ_LINE_ENDING,
+            DECIMAL_SEPARATOR,
+            THOUSANDS_SEPARATOR,
+            DATE_FORMAT,
+            TIME_FORMAT,
+            TIMESTAMP_FORMAT,
+            TRUE_TEXT,
+            FALSE_TEXT,
             InferenceOptions.COLUMN_TYPES,
             InferenceOptions.INFER,
             PARALLEL,
             CompressionOptions.READ);
     static final List<Option<?>> WRITE = List.of(
-            DELIMITER, QUOTE, WRITE_HEADER, NULL_TEXT, LINE_ENDING, CompressionOptions.WRITE, CompressionOptions.LEVEL);
+            DELIMITER,
+            QUOTE,
+            ESCAPE,
+            QUOTING,
+            WRITE_HEADER,
+            WRITE_ENCODING,
+            NULL_TEXT,
+            LINE_ENDING,
+            CompressionOptions.WRITE,
+            CompressionOptions.LEVEL);
 
     /** What a record with too few fields is. */
     enum MissingFields {
@@ -101,10 +136,10 @@ final class CsvOptions {
         DROP
     }
 
-    /** What is written. */
-    enum OutputEncoding {
-        UTF_8,
-        UTF_8_BOM
+    /** Which fields are quoted. */
+    enum Quoting {
+        NEEDED,
+        ALL
     }
 
     private CsvOptions() {}

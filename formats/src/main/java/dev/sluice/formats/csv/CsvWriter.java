@@ -2,12 +2,14 @@ package dev.sluice.formats.csv;
 
 import dev.sluice.formats.RecordWriter;
 import dev.sluice.formats.WriterSettings;
+import dev.sluice.spi.Options;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.text.ByteSink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * Writes CSV. Some rows at a time, each column is turned into text by a loop of its own; the texts, each with the
@@ -34,9 +36,22 @@ final class CsvWriter implements RecordWriter {
             byte[] end = i == columns.length - 1 ? lineEnd : delimiter;
             columns[i] = ColumnText.of(settings.schema().type(i), dialect, end, ROWS);
         }
+        if (startsWithMark(settings.options()) && !settings.continuation()) {
+            pending.write(Head.BYTE_ORDER_MARK);
+        }
         if (settings.options().get(CsvOptions.WRITE_HEADER) && !settings.continuation()) {
             writeHeader(settings, dialect, lineEnd);
         }
+    }
+
+    private static boolean startsWithMark(Options options) {
+        String encoding = options.get(CsvOptions.WRITE_ENCODING).toLowerCase(Locale.ROOT);
+        return switch (encoding) {
+            case "utf-8", "utf8" -> false;
+            case "utf-8-bom" -> true;
+            default ->
+                throw Dialect.invalid("encoding: '" + encoding + "' can't be written; what can: utf-8, utf-8-bom");
+        };
     }
 
     private void writeHeader(WriterSettings settings, Dialect dialect, byte[] lineEnd) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param trims whether blanks around fields are no part of them
  * @param fillsMissing whether fields that a record lacks at its end are NULL
  * @param dropsExtra whether fields that a record has too many are left out
+ * @param quotesAll whether fields are written in quotes that need none
  * @param nulls the unquoted fields that mean NULL
  */
 record Dialect(
@@ -29,6 +30,7 @@ record Dialect(
         boolean trims,
         boolean fillsMissing,
         boolean dropsExtra,
+        boolean quotesAll,
         NullTexts nulls) {
     /** In place of what is switched off: a byte that can't start or enclose a field. */
     static final byte NONE = '\n';
@@ -59,21 +61,22 @@ record Dialect(
     }
 
     Dialect withDelimiter(byte other) {
-        return new Dialect(other, quote, escape, lineEnd, comment, trims, fillsMissing, dropsExtra, nulls);
+        return new Dialect(other, quote, escape, lineEnd, comment, trims, fillsMissing, dropsExtra, quotesAll, nulls);
     }
 
     Dialect withQuote(byte other) {
         byte newEscape = doublesQuotes() ? other : escape;
-        return new Dialect(delimiter, other, newEscape, lineEnd, comment, trims, fillsMissing, dropsExtra, nulls);
+        return new Dialect(
+                delimiter, other, newEscape, lineEnd, comment, trims, fillsMissing, dropsExtra, quotesAll, nulls);
     }
 
     Dialect withLineEnd(byte other) {
-        return new Dialect(delimiter, quote, escape, other, comment, trims, fillsMissing, dropsExtra, nulls);
+        return new Dialect(delimiter, quote, escape, other, comment, trims, fillsMissing, dropsExtra, quotesAll, nulls);
     }
 
     /** The same, where every record has all fields and no more. */
     Dialect strict() {
-        return new Dialect(delimiter, quote, escape, lineEnd, comment, trims, false, false, nulls);
+        return new Dialect(delimiter, quote, escape, lineEnd, comment, trims, false, false, quotesAll, nulls);
     }
 
     /** The delimiter that the user set, if any. */
@@ -99,6 +102,7 @@ record Dialect(
                 options.get(CsvOptions.TRIM),
                 options.get(CsvOptions.MISSING_FIELDS) == CsvOptions.MissingFields.NULL,
                 options.get(CsvOptions.EXTRA_FIELDS) == CsvOptions.ExtraFields.DROP,
+                false,
                 new NullTexts(options.get(CsvOptions.NULL_TEXTS)));
     }
 
@@ -137,7 +141,8 @@ record Dialect(
         byte escape = character(options, CsvOptions.ESCAPE).orElse(quote);
         requireDifferent(options, delimiter, quote, escape, NONE);
         NullTexts nulls = new NullTexts(List.of(options.get(CsvOptions.NULL_TEXT)));
-        return new Dialect(delimiter, quote, escape, (byte) '\n', NONE, false, false, false, nulls);
+        boolean quotesAll = options.get(CsvOptions.QUOTING) == CsvOptions.Quoting.ALL;
+        return new Dialect(delimiter, quote, escape, (byte) '\n', NONE, false, false, false, quotesAll, nulls);
     }
 
     private static byte single(Option<String> option, String text) {

@@ -25,7 +25,7 @@ import java.util.Set;
  *     leaves empty
  */
 record Head(Dialect dialect, long start, boolean hasHeader, List<String> names) {
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private static final int INITIAL_SIZE = 64 << 10;
     private static final int MAX_SIZE = 1 << 30;

@@ -3,22 +3,26 @@ package dev.sluice.formats.csv;
 import dev.sluice.spi.text.ByteSink;
 import java.util.Arrays;
 
-/** Writes texts as fields: in quotes where they hold a delimiter, quote, CR or LF, are empty, or read as NULL. */
+/** Writes texts as fields: in quotes where they hold a delimiter, quote, CR or LF, are empty, or read as NULL; or always. */
 final class Quoting {
     private final byte quote;
+    private final byte escape;
+    private final boolean always;
     private final byte[] nullText;
     private final long delimiters;
     private final long quotes;
 
     Quoting(Dialect dialect) {
         this.quote = dialect.quote();
+        this.escape = dialect.escape();
+        this.always = dialect.quotesAll();
         this.nullText = dialect.nullText();
         this.delimiters = Swar.repeat(dialect.delimiter());
         this.quotes = Swar.repeat(quote);
     }
 
     void write(byte[] text, int from, int length, ByteSink out) {
-        if (needsQuotes(text, from, length)) {
+        if (always || needsQuotes(text, from, length)) {
             writeQuoted(text, from, length, out);
         } else {
             out.write(text, from, length);
@@ -54,8 +58,8 @@ final class Quoting {
         int position = out.length();
         target[position++] = quote;
         for (int i = from; i < from + length; i++) {
-            if (text[i] == quote) {
-                target[position++] = quote;
+            if (text[i] == quote || text[i] == escape) {
+                target[position++] = escape;
             }
             target[position++] = text[i];
         }

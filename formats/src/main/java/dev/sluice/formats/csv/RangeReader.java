@@ -37,7 +37,8 @@ final class RangeReader {
     /**
      * @param range in a file in UTF-8; the first one starts at the first record
      */
-    RangeReader(InputFile file, FileRange range, Schema fileSchema, Dialect dialect, BatchOutput out) {
+    RangeReader(
+            InputFile file, FileRange range, Schema fileSchema, Dialect dialect, Notation notation, BatchOutput out) {
         this.file = file;
         this.range = range;
         this.out = out;
@@ -51,7 +52,7 @@ final class RangeReader {
         this.positions = new int[schema.size()];
         for (int i = 0; i < parsers.length; i++) {
             Field field = schema.field(i);
-            parsers[i] = ColumnParser.of(field.type(), builder.column(i));
+            parsers[i] = ColumnParser.of(field.type(), builder.column(i), notation.of(field.type()));
             positions[i] = fileSchema
                     .indexOf(field.name())
                     .orElseThrow(() -> new ConnectorException(
@@ -131,7 +132,7 @@ final class RangeReader {
                 start,
                 "column '" + field.name() + "': '" + shown + "' is not a value of type " + field.type()
                         + "; set column_types: {\"" + field.name() + "\": string} or a type that holds it, or"
-                        + " 'infer: all' to go by all values");
+                        + " 'infer: all' to go by all values" + Notation.hint(field.type(), shown));
     }
 
     /** The record that ends a range must end exactly there, or ranges would overlap or leave a gap. */

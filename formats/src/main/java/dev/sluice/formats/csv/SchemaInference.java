@@ -37,11 +37,11 @@ final class SchemaInference {
 
     private final FieldSlices fields;
 
-    private SchemaInference(InputFile file, TextEncoding encoding, Head head) {
+    private SchemaInference(InputFile file, TextEncoding encoding, Head head, Notation notation) {
         this.file = file;
         this.encoding = encoding;
         this.head = head;
-        this.guesses = freshGuesses(head.names().size());
+        this.guesses = freshGuesses(head.names().size(), notation);
         this.tokenizer = new RowTokenizer(head.dialect(), head.names());
         this.strict = new RowTokenizer(head.dialect().strict(), head.names());
         this.fields = new FieldSlices(head.dialect(), tokenizer.capacity());
@@ -63,7 +63,7 @@ final class SchemaInference {
         Head head = Head.read(text, options);
         Map<String, String> set = options.find(InferenceOptions.COLUMN_TYPES).orElse(Map.of());
         requireKnown(file, set, head.names());
-        SchemaInference inference = new SchemaInference(file, encoding, head);
+        SchemaInference inference = new SchemaInference(file, encoding, head, Notation.of(options));
         inference.sample(text, options.get(InferenceOptions.INFER) == InferenceOptions.Extent.ALL);
         List<Field> columns = new ArrayList<>();
         for (int i = 0; i < head.names().size(); i++) {
@@ -101,10 +101,10 @@ final class SchemaInference {
                 "column_types." + column + ": a CSV field holds no " + spelling + "; use json or string");
     }
 
-    private static TypeGuess[] freshGuesses(int columns) {
+    private static TypeGuess[] freshGuesses(int columns, Notation notation) {
         TypeGuess[] guesses = new TypeGuess[columns];
         for (int i = 0; i < columns; i++) {
-            guesses[i] = new TypeGuess();
+            guesses[i] = new TypeGuess(notation);
         }
         return guesses;
     }

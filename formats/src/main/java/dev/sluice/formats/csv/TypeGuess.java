@@ -5,6 +5,7 @@ import dev.sluice.spi.data.ColumnBuilder;
 import dev.sluice.spi.data.IntColumn;
 import dev.sluice.spi.data.LongColumn;
 import dev.sluice.spi.data.Type;
+import dev.sluice.spi.text.ByteSink;
 import dev.sluice.spi.text.IntegerText;
 import dev.sluice.spi.text.TemporalText;
 import dev.sluice.spi.text.ValueParser;
@@ -51,6 +52,9 @@ final class TypeGuess {
     private final IntColumn.Builder ints = new IntColumn.Builder(1);
     private final BooleanColumn.Builder booleans = new BooleanColumn.Builder(1);
 
+    private final Notation notation;
+    private final ByteSink rewritten = new ByteSink(32);
+
     private Kind kind;
     private boolean fitsLong = true;
     private int wholeDigits;
@@ -62,11 +66,57 @@ final class TypeGuess {
     private int lastWholeDigits;
     private int lastScale;
 
+    /** A guess of values in the canonical notation. */
+    TypeGuess() {
+        this(Notation.CANONICAL);
+    }
+
+    /** A guess of values in a notation: what reads as a number is one, also where it may be a date or boolean. */
+    TypeGuess(Notation notation) {
+        this.notation = notation;
+    }
+
     /** Takes in a value that isn't null. */
     void add(byte[] bytes, int from, int to) {
         if (kind == Kind.TEXT) {
             return;
         }
+        if (notation.isCanonical()) {
+            addCanonical(bytes, from, to);
+        } else {
+            addRewritten(bytes, from, to);
+        }
+    }
+
+    private void addRewritten(byte[] bytes, int from, int to) {
+        Kind plain = kindOf(bytes, from, to);
+        if (isNumber(plain) && notation.numbers() == null) {
+            addCanonical(bytes, from, to);
+            return;
+        }
+        for (Kind wanted : Kind.values()) {
+            Rewriter rewriter = notation.of(wanted);
+            rewritten.clear();
+            if (rewriter != null && rewriter.rewrite(bytes, from, to, rewritten)) {
+                Kind read = rewritten.length() == 0 ? Kind.TEXT : kindOf(rewritten.array(), 0, rewritten.length());
+                if (read == wanted) {
+                    addCanonical(rewritten.array(), 0, rewritten.length());
+                    return;
+                }
+            }
+        }
+        if (notation.of(plain) == null) {
+            addCanonical(bytes, from, to);
+        } else {
+            kind = Kind.TEXT;
+        }
+    }
+
+    private static boolean isNumber(Kind kind) {
+        return kind.compareTo(Kind.FLOATING) <= 0;
+    }
+
+    private void addCanonical(byte[] bytes, int from, int to) {
         Kind next = kindOf(bytes, from, to);
         kind = kind == null || kind == next ? next : join(kind, next);
         switch (next) {
@@ -124,8 +174,7 @@ final class TypeGuess {
     }
 
     private static Kind join(Kind a, Kind b) {
-        boolean numbers = a.compareTo(Kind.FLOATING) <= 0 && b.compareTo(Kind.FLOATING) <= 0;
-        return numbers ? (a.compareTo(b) > 0 ? a : b) : Kind.TEXT;
+        return isNumber(a) && isNumber(b) ? (a.compareTo(b) > 0 ? a : b) : Kind.TEXT;
     }
 
     /** What a text can be read as, on its own. */

@@ -54,7 +54,9 @@ class CsvRoundTripTest {
             new Type.TimestampTz(9),
             Type.BINARY);
 
-    private static final String[] PIECES = {"\"", ",", "\n", "\r", ";", "é", "日本", "🐎", " ", "x", "NULL", "\0", "'"};
+    private static final String[] PIECES = {
+        "\"", ",", "\n", "\r", ";", "é", "日本", "🐎", " ", "x", "NULL", "\0", "'", "\\"
+    };
 
     @TempDir
     Path folder;
@@ -64,18 +66,25 @@ class CsvRoundTripTest {
     @Test
     void whatIsWrittenIsReadBack() throws Exception {
         List<Map<String, String>> dialects = List.of(
-                Map.of(), Map.of("delimiter", ";", "quote", "'"), Map.of("delimiter", "tab", "null_text", "NULL"));
+                Map.of(),
+                Map.of("delimiter", ";", "quote", "'"),
+                Map.of("delimiter", "tab", "null_text", "NULL"),
+                Map.of("escape", "\\"));
         for (Map<String, String> dialect : dialects) {
             for (int round = 0; round < 5; round++) {
                 Schema schema = schema();
                 List<List<Object>> rows = rows(schema, 1 + random.nextInt(2500));
                 Path path = folder.resolve("round.csv");
                 Map<String, Object> writeOptions = new HashMap<>(dialect);
-                writeOptions.put("line_ending", round % 2 == 0 ? "lf" : "crlf");
+                String lineEnding = List.of("lf", "crlf", "cr").get(round % 3);
+                writeOptions.put("line_ending", lineEnding);
+                writeOptions.put("quoting", round % 2 == 0 ? "needed" : "all");
+                writeOptions.put("encoding", round == 4 ? "utf-8-bom" : "utf-8");
                 CsvRows.write(path, writeOptions, false, CsvRows.batch(schema, rows));
 
                 Map<String, Object> readOptions = new HashMap<>(dialect);
                 readOptions.put("header", true);
+                readOptions.put("line_ending", lineEnding);
                 Map<String, String> types = new HashMap<>();
                 schema.fields()
                         .forEach(field -> types.put(field.name(), field.type().toString()));

@@ -1,0 +1,93 @@
+package dev.sluice.formats.csv;
+
+import static java.util.Arrays.asList;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.data.Field;
+import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.Schema;
+import dev.sluice.spi.data.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvWriteOptionsTest {
+    private static final Schema SCHEMA =
+            Schema.of(Field.of("id", Type.INT64), Field.of("text", Type.STRING), Field.of("day", Type.DATE));
+    private static final RecordBatch ROWS = CsvRows.batch(
+            SCHEMA,
+            List.of(
+                    asList(1L, "a \"b\" \\ c", java.time.LocalDate.of(2024, 1, 2)),
+                    asList(null, "", null),
+                    asList(-3L, null, null)));
+
+    @TempDir
+    Path folder;
+
+    private String written(Map<String, ?> options) throws Exception {
+        return written(options, false);
+    }
+
+    private String written(Map<String, ?> options, boolean continuation) throws Exception {
+        Path path = folder.resolve("out.csv");
+        CsvRows.write(path, options, continuation, ROWS);
+        return Files.readString(path);
+    }
+
+    @Test
+    void nothingSaidMeansRfc4180WithNullAsAnEmptyField() throws Exception {
+        assertThat(written(Map.of())).isEqualTo("""
+            id,text,day
+            1,"a ""b"" \\ c",2024-01-02
+            ,"",
+            -3,,
+            """);
+    }
+
+    @Test
+    void allFieldsButNullMayBeQuoted() throws Exception {
+        assertThat(written(Map.of("quoting", "all"))).isEqualTo("""
+            "id","text","day"
+            "1","a ""b"" \\ c","2024-01-02"
+            ,"",
+            "-3",,
+            """);
+    }
+
+    @Test
+    void anEscapeStandsBeforeQuotesAndItself() throws Exception {
+        assertThat(written(Map.of("escape", "\\", "header", false, "null_text", "\\N")))
+                .isEqualTo("""
+                    1,"a \\"b\\" \\\\ c",2024-01-02
+                    \\N,"",\\N
+                    -3,\\N,\\N
+                    """);
+    }
+
+    @Test
+    void aByteOrderMarkStartsTheFileOnRequestAndNoContinuation() throws Exception {
+        Map<String, ?> options = Map.of("encoding", "UTF-8-BOM", "delimiter", ";", "line_ending", "crlf");
+        assertThat(written(options)).startsWith("\uFEFFid;text;day\r\n1;");
+        assertThat(written(options, true)).startsWith("1;");
+    }
+
+    @Test
+    void whatCannotBeWrittenIsRefused() {
+        assertRefused(Map.of("encoding", "windows-1252"), "what can: utf-8, utf-8-bom");
+        assertRefused(Map.of("quote", ""), "without a quote");
+        assertRefused(Map.of("delimiter", "-"), "occurs in numbers");
+        assertRefused(Map.of("delimiter", "\\", "escape", "\\"), "must differ");
+        assertRefused(Map.of("quoting", "some"), "must be one of needed, all");
+    }
+
+    private void assertRefused(Map<String, ?> options, String message) {
+        assertThatThrownBy(() -> written(options))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContaining(message);
+    }
+}
