@@ -24,6 +24,9 @@ final class Documents {
                     .build())
             .build();
 
+    /** No connection is longer than that; a longer file holds data. */
+    private static final long LONGEST_CONNECTION = 1 << 20;
+
     private Documents() {}
 
     /** All documents of a file; documents are separated by {@code ---}. */
@@ -49,11 +52,11 @@ final class Documents {
         return readAll(file).getFirst();
     }
 
-    /** The file's mapping, or an empty one where the file holds something else. */
+    /** The file's mapping, or an empty one where the file holds something else, such as data. */
     static Map<String, Object> readIfObject(Path file) {
         try {
-            return readOne(file);
-        } catch (ConnectorException e) {
+            return Files.size(file) > LONGEST_CONNECTION ? Map.of() : readOne(file);
+        } catch (ConnectorException | IOException e) {
             return Map.of();
         }
     }

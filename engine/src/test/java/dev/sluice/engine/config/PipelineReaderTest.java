@@ -72,6 +72,17 @@ class PipelineReaderTest {
     }
 
     @Test
+    void aLargeJsonFileIsDataAndNoConnection() throws IOException {
+        Files.writeString(folder.resolve("data.json"), "[" + "{\"connector_type\": 1},".repeat(100_000) + "{}]");
+
+        PipelineReader.CopyRequest request =
+                new PipelineReader.CopyRequest("data.json", "memory:x", WriteMode.OVERWRITE, false, false, "");
+
+        assertThatThrownBy(() -> new PipelineReader(REGISTRY, ENVIRONMENT::get).copy(request, folder))
+                .hasMessageContaining("source: there is no connector for 'file:'");
+    }
+
+    @Test
     void namesComeFromConnectionsYaml() throws IOException {
         Files.writeString(
                 folder.resolve("connections.yaml"), "lake: {connector_type: memory, config: {space: deep}}\n");

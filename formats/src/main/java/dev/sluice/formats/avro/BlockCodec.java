@@ -23,6 +23,9 @@ final class BlockCodec implements Closeable {
     static final List<Compression> COMPRESSIONS =
             List.of(Compression.SNAPPY, Compression.NONE, Compression.DEFLATE, Compression.ZSTD);
 
+    /** An unpacked block may take this share of the heap: room for it to grow, and for other tasks. */
+    private static final int SHARE_OF_HEAP = 8;
+
     private static final int LARGEST_BLOCK = 1 << 29;
     private static final int STEP = 1 << 16;
     private static final int CRC_BYTES = 4;
@@ -42,7 +45,7 @@ final class BlockCodec implements Closeable {
     BlockCodec(Compression compression, OptionalInt level) {
         this.compression = compression;
         this.level = level.orElse(compression == Compression.ZSTD ? ZSTD_LEVEL : DEFLATE_LEVEL);
-        this.largest = Math.min(LARGEST_BLOCK, Runtime.getRuntime().maxMemory() / 4);
+        this.largest = Math.min(LARGEST_BLOCK, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
     }
 
     /** The codec of a name in a file's header. */

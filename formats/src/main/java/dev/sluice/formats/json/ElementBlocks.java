@@ -202,11 +202,6 @@ final class ElementBlocks {
         }
     }
 
-    /** Whether something is wrong with the block, which is then the last. */
-    boolean isBroken() {
-        return broken;
-    }
-
     byte[] bytes() {
         return bytes;
     }

@@ -70,7 +70,7 @@ final class JsonReader {
             while (true) {
                 byte next = cursor.skipSpace();
                 if (cursor.position() == blocks.to()) {
-                    if (blocks.isBroken() || !nextBlock()) {
+                    if (!nextBlock()) {
                         return end();
                     }
                 } else if (isElement(next)) {
@@ -145,9 +145,7 @@ final class JsonReader {
 
     private boolean end() throws IOException {
         if (expected != Expected.NEXT_ARRAY || path.isNamed()) {
-            if (!blocks.isBroken()) {
-                cursor.reset(new byte[] {JsonCursor.END}, 0, 1);
-            }
+            cursor.reset(new byte[] {JsonCursor.END}, 0, 1);
             throw cursor.unexpected(expected == Expected.COMMA ? "',' or ']' after the object" : "an object or ']'");
         }
         return endOfArrays();
