@@ -175,7 +175,7 @@ abstract class ChunkWriter {
         encodings.add(Encoding.RLE);
         PageSink.Page page = sink.dataPage(pageSlots, encoding);
         pages.add(page);
-        storedBytes += page.bytes().length;
+        storedBytes += page.length();
         pageSlots = 0;
     }
 
@@ -204,14 +204,14 @@ abstract class ChunkWriter {
         long uncompressed = 0;
         long position = offset;
         if (dictionaryPage != null) {
-            out.write(dictionaryPage.bytes());
-            position += dictionaryPage.bytes().length;
+            sink.write(dictionaryPage, out);
+            position += dictionaryPage.length();
             uncompressed += dictionaryPage.uncompressedSize();
         }
         long firstDataPage = position;
         for (PageSink.Page page : pages) {
-            out.write(page.bytes());
-            position += page.bytes().length;
+            sink.write(page, out);
+            position += page.length();
             uncompressed += page.uncompressedSize();
         }
         ColumnMetaData meta = new ColumnMetaData(

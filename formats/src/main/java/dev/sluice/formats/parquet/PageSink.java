@@ -3,7 +3,7 @@ package dev.sluice.formats.parquet;
 import dev.sluice.formats.Compression;
 import dev.sluice.spi.text.ByteSink;
 import java.io.IOException;
-import java.util.Arrays;
+import java.io.OutputStream;
 import java.util.OptionalInt;
 import java.util.zip.CRC32;
 import org.apache.parquet.format.CompressionCodec;
@@ -21,6 +21,7 @@ final class PageSink implements AutoCloseable {
     private final Compression compression;
     private final PageCompressor compressor;
     private final CRC32 crc = new CRC32();
+    private final PageStore store = new PageStore();
     private ByteSink body = new ByteSink(1 << 16);
     private ByteSink compressed = new ByteSink(1 << 16);
 
@@ -83,24 +84,36 @@ final class PageSink implements AutoCloseable {
         header.setCompressed_page_size(compressed.length());
         header.setCrc((int) crc.getValue());
         byte[] headerBytes = CompactThrift.write(header);
-        byte[] bytes = Arrays.copyOf(headerBytes, headerBytes.length + compressed.length());
-        System.arraycopy(compressed.array(), 0, bytes, headerBytes.length, compressed.length());
-        Page page = new Page(bytes, (long) headerBytes.length + body.length());
+        Page page = new Page(
+                store.position(), headerBytes.length + compressed.length(), (long) headerBytes.length + body.length());
+        store.append(headerBytes, 0, headerBytes.length);
+        store.append(compressed.array(), 0, compressed.length());
         body = body.array().length > KEPT_BYTES ? new ByteSink(1 << 16) : body;
         compressed = compressed.array().length > KEPT_BYTES ? new ByteSink(1 << 16) : compressed;
         return page;
     }
 
+    void write(Page page, OutputStream out) throws IOException {
+        store.writeTo(out, page);
+    }
+
+    /** Forgets all pages. */
+    void clear() {
+        store.clear();
+    }
+
     @Override
     public void close() {
         compressor.close();
+        store.close();
     }
 
     /**
-     * A page as it will be in the file.
+     * A page as it will be in the file: header and compressed body.
      *
-     * @param bytes header and compressed body
+     * @param position in the store, from which it is gone with the next {@link #clear()}
+     * @param length in bytes
      * @param uncompressedSize size of header and body without compression
      */
-    record Page(byte[] bytes, long uncompressedSize) {}
+    record Page(long position, int length, long uncompressedSize) {}
 }

@@ -76,6 +76,7 @@ final class ParquetWriter implements RecordWriter {
             uncompressed += column.getMeta_data().getTotal_uncompressed_size();
             written.add(column);
         }
+        sink.clear();
         footer.add(new RowGroup(written, uncompressed, rows)
                 .setFile_offset(start)
                 .setTotal_compressed_size(position - start));

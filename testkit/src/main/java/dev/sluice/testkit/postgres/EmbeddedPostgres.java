@@ -107,7 +107,6 @@ final class EmbeddedPostgres {
                 "synchronous_commit=off",
                 "wal_level=logical",
                 "max_connections=200",
-                "shared_buffers=64MB",
                 "lc_messages=C")) {
             command.add("-c");
             command.add(setting);

@@ -83,10 +83,10 @@ final class Publisher {
         requireUnchanged(plan);
         requireAllStaged(connection);
         requireNotEmptied(connection, plan);
-        long rows = 0;
-        if (plan.publication().stagingBecomesTarget()) {
-            rows = Statements.queryLong(connection, "SELECT count(*) FROM " + dialect.quote(staging.table()));
-        }
+        // A staging table holds what the ledger says: each split's rows were counted by the server and entered in the
+        // ledger
+        // in the transaction that loaded them.
+        long rows = commit.rows();
         for (String statement : dialect.publish(staging.table(), plan)) {
             long changed = Statements.run(connection, statement);
             rows = statement.startsWith("INSERT") ? changed : rows;

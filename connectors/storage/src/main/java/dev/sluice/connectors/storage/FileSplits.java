@@ -18,7 +18,7 @@ final class FileSplits {
     private static final String FILES = "files";
     private static final String FORMAT = "format";
     private static final long SMALLEST_SPLIT = 8 << 20;
-    private static final long LARGEST_SPLIT = 64 << 20;
+    private static final long LARGEST_SPLIT = 96 << 20;
     private static final int SPLITS_PER_TASK = 4;
     /** What it costs to open a file, in bytes that could be read instead. */
     private static final long COST_OF_FILE = 64 << 10;
@@ -36,7 +36,8 @@ final class FileSplits {
         this.group = group;
         this.options = options;
         long total = group.files().stream().mapToLong(FileSplits::cost).sum();
-        this.target = Math.clamp(total / ((long) parallelism * SPLITS_PER_TASK), SMALLEST_SPLIT, LARGEST_SPLIT);
+        this.target =
+                Math.clamp(Math.ceilDiv(total, (long) parallelism * SPLITS_PER_TASK), SMALLEST_SPLIT, LARGEST_SPLIT);
     }
 
     private static long cost(StoredFile file) {

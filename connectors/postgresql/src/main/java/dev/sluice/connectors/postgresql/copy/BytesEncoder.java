@@ -12,6 +12,7 @@ final class BytesEncoder extends ColumnEncoder {
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long TOP_BITS = 0x8080808080808080L;
+    private static final int SHORT = 64;
     private static final int UNLIMITED = Integer.MAX_VALUE;
     private static final byte JSONB_VERSION = 1;
     private static final int SHOWN = 60;
@@ -84,8 +85,24 @@ final class BytesEncoder extends ColumnEncoder {
             if (prefix > 0) {
                 out[at++] = JSONB_VERSION;
             }
-            System.arraycopy(bytes, start, out, at, length);
+            copy(bytes, start, out, at, length);
             positions[i] = at + length;
+        }
+    }
+
+    /** Short texts are many, and a call for each would cost more than the copy; two words that overlap make any length. */
+    private static void copy(byte[] source, int from, byte[] target, int to, int length) {
+        if (length > SHORT) {
+            System.arraycopy(source, from, target, to, length);
+        } else if (length >= 8) {
+            for (int i = 0; i < length - 8; i += 8) {
+                EIGHT.set(target, to + i, (long) EIGHT.get(source, from + i));
+            }
+            EIGHT.set(target, to + length - 8, (long) EIGHT.get(source, from + length - 8));
+        } else {
+            for (int i = 0; i < length; i++) {
+                target[to + i] = source[from + i];
+            }
         }
     }
 

@@ -3,31 +3,34 @@ package dev.sluice.connectors.postgresql.copy;
 import dev.sluice.spi.data.Column;
 import dev.sluice.spi.data.IntColumn;
 import dev.sluice.spi.data.LongColumn;
-import dev.sluice.spi.text.ByteSink;
 import dev.sluice.spi.text.DecimalText;
 
-/** {@code numeric} from unscaled values in a long, or from whole numbers: digits of base 10,000 by arithmetic alone. */
-final class LongNumericEncoder extends ScratchEncoder {
+/**
+ * {@code numeric} from unscaled values in a long, or from whole numbers: digits of base 10,000 by arithmetic alone. A long
+ * has at most six of them, so that measuring can keep each value's digits in two longs for writing.
+ */
+final class LongNumericEncoder extends ColumnEncoder {
     private static final int BASE = 10_000;
-    /** Where the digit for 0 to 9999 stands; up to five digits before it, up to four behind. */
-    private static final int UNITS = 5;
-
-    /** Above it, a fraction filled up to whole digits may not fit a long. */
-    private static final int MAX_FAST_SCALE = 16;
+    private static final int DIGITS_PER_LONG = 4;
 
     private final int scale;
     private final int fractionDigits;
-    private final long unit;
-    private final long filler;
-    private final short[] digits = new short[UNITS + 1 + MAX_FAST_SCALE / 4];
-    private final ByteSink text = new ByteSink(48);
+    private final long lastUnit;
+    private final int lastFiller;
     private Column column;
+
+    private long[] headers = new long[0];
+    /** The four least significant digits of each value, the last one in the lowest 16 bits; trailing zeros left out. */
+    private long[] lowDigits = new long[0];
+    /** The digits above those. */
+    private long[] highDigits = new long[0];
 
     LongNumericEncoder(int scale) {
         this.scale = scale;
         this.fractionDigits = (scale + 3) / 4;
-        this.unit = DecimalText.powerOfTen(scale);
-        this.filler = DecimalText.powerOfTen(fractionDigits * 4 - scale);
+        int decimalsOfLast = scale - 4 * Math.max(0, fractionDigits - 1);
+        this.lastUnit = DecimalText.powerOfTen(decimalsOfLast);
+        this.lastFiller = (int) DecimalText.powerOfTen(4 - decimalsOfLast);
     }
 
     @Override
@@ -36,53 +39,80 @@ final class LongNumericEncoder extends ScratchEncoder {
     }
 
     @Override
-    boolean isNull(int row) {
-        return column.isNull(row);
+    void measure(int from, int count, int[] sizes) {
+        if (headers.length < count) {
+            headers = new long[count];
+            lowDigits = new long[count];
+            highDigits = new long[count];
+        }
+        boolean[] nulls = column.nulls();
+        for (int i = 0; i < count; i++) {
+            sizes[i] += 4;
+            if (nulls == null || !nulls[from + i]) {
+                sizes[i] += NumericText.HEADER + Short.BYTES * split(i, value(from + i));
+            }
+        }
+    }
+
+    private long value(int row) {
+        return column instanceof LongColumn longs ? longs.get(row) : ((IntColumn) column).get(row);
+    }
+
+    /** Takes a value's digits apart, from the last one; returns how many are left without zeros at either end. */
+    private int split(int slot, long value) {
+        long rest = value < 0 ? value : -value; // negative, since the smallest long has no positive counterpart
+        long low = 0;
+        long high = 0;
+        int count = 0;
+        int weight = -1 - fractionDigits;
+        if (fractionDigits > 0) {
+            long quotient = rest / lastUnit;
+            low = (quotient * lastUnit - rest) * lastFiller;
+            count = low == 0 ? 0 : 1;
+            rest = quotient;
+            weight++;
+        }
+        while (rest != 0) {
+            long quotient = rest / BASE;
+            long digit = quotient * BASE - rest;
+            if (count < DIGITS_PER_LONG) {
+                low |= digit << Short.SIZE * count;
+            } else {
+                high |= digit << Short.SIZE * (count - DIGITS_PER_LONG);
+            }
+            count += (digit | count) == 0 ? 0 : 1;
+            rest = quotient;
+            weight++;
+        }
+        headers[slot] = NumericText.header(count, weight, value < 0, scale);
+        lowDigits[slot] = low;
+        highDigits[slot] = high;
+        return count;
     }
 
     @Override
-    void encode(int row) {
-        long value = column instanceof LongColumn longs ? longs.get(row) : ((IntColumn) column).get(row);
-        if (value == Long.MIN_VALUE || scale > MAX_FAST_SCALE) {
-            text.clear();
-            DecimalText.append(text, value, scale);
-            NumericText.encode(text.array(), 0, text.length(), scratch);
-            return;
+    void write(int from, int count, byte[] out, int[] positions) {
+        boolean[] nulls = column.nulls();
+        for (int i = 0; i < count; i++) {
+            int at = positions[i];
+            if (nulls != null && nulls[from + i]) {
+                Wire.putInt(out, at, Wire.NULL);
+                positions[i] = at + 4;
+                continue;
+            }
+            long header = headers[i];
+            int digits = NumericText.digits(header);
+            Wire.putInt(out, at, NumericText.HEADER + Short.BYTES * digits);
+            Wire.putLong(out, at + 4, header);
+            at += 4 + NumericText.HEADER;
+            for (; digits > DIGITS_PER_LONG; digits--, at += Short.BYTES) {
+                Wire.putShort(out, at, (int) (highDigits[i] >>> Short.SIZE * (digits - DIGITS_PER_LONG - 1)));
+            }
+            long low = lowDigits[i];
+            for (; digits > 0; digits--, at += Short.BYTES) {
+                Wire.putShort(out, at, (int) (low >>> Short.SIZE * (digits - 1)));
+            }
+            positions[i] = at;
         }
-        long magnitude = Math.abs(value);
-        long whole = magnitude / unit;
-        long fraction = (magnitude - whole * unit) * filler;
-        int last = UNITS + fractionDigits;
-        for (int i = last; i > UNITS; i--) {
-            long rest = fraction / BASE;
-            digits[i] = (short) (fraction - rest * BASE);
-            fraction = rest;
-        }
-        int first = UNITS + 1;
-        while (whole != 0) {
-            long rest = whole / BASE;
-            digits[--first] = (short) (whole - rest * BASE);
-            whole = rest;
-        }
-        while (first <= last && digits[first] == 0) {
-            first++;
-        }
-        while (last >= first && digits[last] == 0) {
-            last--;
-        }
-        append(value < 0, first, last);
-    }
-
-    private void append(boolean negative, int first, int last) {
-        int count = last - first + 1;
-        byte[] out = scratch.reserve(NumericText.HEADER + 2 * Math.max(0, count));
-        int at = scratch.length();
-        NumericText.putHeader(out, at, count, UNITS - first, negative, scale);
-        at += NumericText.HEADER;
-        for (int i = first; i <= last; i++) {
-            Wire.putShort(out, at, digits[i]);
-            at += 2;
-        }
-        scratch.setLength(at);
     }
 }

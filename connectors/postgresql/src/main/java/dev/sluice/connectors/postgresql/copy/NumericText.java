@@ -15,12 +15,19 @@ final class NumericText {
 
     private NumericText() {}
 
-    /** @param weight of the first digit, as a power of 10,000; a zero has no digits and weight 0 */
-    static void putHeader(byte[] out, int at, int digits, int weight, boolean negative, int scale) {
-        Wire.putShort(out, at, Math.max(0, digits));
-        Wire.putShort(out, at + 2, digits <= 0 ? 0 : weight);
-        Wire.putShort(out, at + 4, negative ? NEGATIVE : 0);
-        Wire.putShort(out, at + 6, scale);
+    /**
+     * The fixed part before the digits, to be written as one long.
+     *
+     * @param weight of the first digit, as a power of 10,000; a zero has no digits and weight 0
+     */
+    static long header(int digits, int weight, boolean negative, int scale) {
+        long shownWeight = digits == 0 ? 0 : weight & 0xFFFF;
+        return (long) digits << 48 | shownWeight << 32 | (negative ? NEGATIVE << 16 : 0) | scale;
+    }
+
+    /** How many digits follow a header. */
+    static int digits(long header) {
+        return (int) (header >>> 48);
     }
 
     /**
@@ -71,7 +78,8 @@ final class NumericText {
             }
         }
         int count = first < 0 ? 0 : last - first + 1;
-        putHeader(target, out.length(), count, wholeDigits - 1 - first, negative && count > 0, scale);
+        long header = header(count, wholeDigits - 1 - first, negative && count > 0, scale);
+        Wire.putLong(target, out.length(), header);
         out.setLength(at + 2 * count);
         return true;
     }
