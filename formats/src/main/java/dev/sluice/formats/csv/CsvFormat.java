@@ -3,6 +3,7 @@ package dev.sluice.formats.csv;
 import dev.sluice.formats.FileFormat;
 import dev.sluice.formats.FileRange;
 import dev.sluice.formats.InputFile;
+import dev.sluice.formats.RangeOutput;
 import dev.sluice.formats.RecordWriter;
 import dev.sluice.formats.WriterSettings;
 import dev.sluice.formats.encoding.TextEncoding;
@@ -110,12 +111,9 @@ public final class CsvFormat implements FileFormat {
 
     @Override
     public void concatenate(List<InputFile> parts, OutputStream out) throws IOException {
-        byte[] block = new byte[1 << 20];
+        byte[] buffer = new byte[1 << 20];
         for (InputFile part : parts) {
-            int read;
-            for (long position = 0; (read = part.read(position, block, 0, block.length)) > 0; position += read) {
-                out.write(block, 0, read);
-            }
+            RangeOutput.append(part, 0, part.length(), buffer, out);
         }
     }
 }

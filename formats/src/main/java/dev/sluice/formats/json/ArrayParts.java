@@ -1,6 +1,7 @@
 package dev.sluice.formats.json;
 
 import dev.sluice.formats.InputFile;
+import dev.sluice.formats.RangeOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,14 +27,7 @@ final class ArrayParts {
             position += framing.first().length();
             out.write(ascii(any ? framing.next() : framing.first()));
             any = true;
-            while (position < end) {
-                int read = part.read(position, buffer, 0, (int) Math.min(buffer.length, end - position));
-                if (read < 0) {
-                    throw new IOException(part.name() + ": the file became shorter while it was read");
-                }
-                out.write(buffer, 0, read);
-                position += read;
-            }
+            RangeOutput.append(part, position, end, buffer, out);
         }
         out.write(ascii(framing.end()));
     }

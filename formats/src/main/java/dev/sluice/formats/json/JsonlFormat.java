@@ -5,6 +5,7 @@ import dev.sluice.formats.FileFormat;
 import dev.sluice.formats.FileRange;
 import dev.sluice.formats.InferenceOptions;
 import dev.sluice.formats.InputFile;
+import dev.sluice.formats.RangeOutput;
 import dev.sluice.formats.RecordWriter;
 import dev.sluice.formats.WriterSettings;
 import dev.sluice.spi.BatchOutput;
@@ -100,13 +101,7 @@ public final class JsonlFormat implements FileFormat {
     public void concatenate(List<InputFile> parts, OutputStream out) throws IOException {
         byte[] buffer = new byte[COPY_BUFFER];
         for (InputFile part : parts) {
-            long position = 0;
-            for (int read = part.read(0, buffer, 0, buffer.length);
-                    read > 0;
-                    read = part.read(position, buffer, 0, buffer.length)) {
-                out.write(buffer, 0, read);
-                position += read;
-            }
+            RangeOutput.append(part, 0, part.length(), buffer, out);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.formats.parquet;
 
 import dev.sluice.formats.InputFile;
+import dev.sluice.formats.RangeOutput;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import java.io.IOException;
@@ -28,7 +29,7 @@ final class Concatenation {
                         part.name() + " has other columns than "
                                 + parts.getFirst().name() + ", so that they can't become one file");
             }
-            copy(part, footer.start(), buffer, out);
+            RangeOutput.append(part, Footer.MAGIC.length, footer.start(), buffer, out);
             merged.addAll(footer, position - Footer.MAGIC.length);
             position += footer.start() - Footer.MAGIC.length;
         }
@@ -36,14 +37,5 @@ final class Concatenation {
             throw new IllegalArgumentException("there are no parts to concatenate");
         }
         merged.writeTo(out);
-    }
-
-    private static void copy(InputFile part, long end, byte[] buffer, OutputStream out) throws IOException {
-        for (long at = Footer.MAGIC.length; at < end; ) {
-            int count = (int) Math.min(buffer.length, end - at);
-            part.readFully(at, buffer, 0, count);
-            out.write(buffer, 0, count);
-            at += count;
-        }
     }
 }

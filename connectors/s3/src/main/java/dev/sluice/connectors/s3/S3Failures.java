@@ -162,7 +162,7 @@ final class S3Failures {
                             + " environment variables, a profile or a role",
                     e);
         }
-        if (message.contains("Profile") && message.contains("not")) {
+        if (message.startsWith("Profile ")) {
             return exception(ErrorCode.INVALID_CONFIGURATION, path, "the profile can't be used: " + message, e);
         }
         boolean connection = e.getCause() instanceof java.io.IOException;

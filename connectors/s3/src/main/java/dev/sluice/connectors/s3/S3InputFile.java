@@ -62,6 +62,10 @@ final class S3InputFile implements InputFile {
         this.largestPiece = Math.clamp(this.memory / PIECES_IN_MEMORY, SMALLEST_PIECE, LARGEST_PIECE);
     }
 
+    S3Object object() {
+        return object;
+    }
+
     @Override
     public String name() {
         return object.file().path();

@@ -2,6 +2,8 @@ package dev.sluice.connectors.s3;
 
 import dev.sluice.connectors.storage.StagedFile;
 import dev.sluice.connectors.storage.StagedOutput;
+import dev.sluice.formats.InputFile;
+import dev.sluice.formats.RangeOutput;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import java.io.IOException;
@@ -28,6 +30,8 @@ final class S3StagedOutput implements StagedOutput {
     private static final long MOST_MEMORY = 32 << 20;
     private static final int MAX_PARTS = 10_000;
     private static final int PARTS_PER_SIZE = 1_000;
+    private static final long LARGEST_COPY = 1L << 30;
+    private static final int COPIES_AT_ONCE = 8;
     private static final int LONGEST_END_SECONDS = 10;
     private static final System.Logger LOG = System.getLogger(S3StagedOutput.class.getName());
 
@@ -67,7 +71,7 @@ final class S3StagedOutput implements StagedOutput {
         return memory;
     }
 
-    private final class Parts extends OutputStream {
+    private final class Parts extends OutputStream implements RangeOutput {
         @Override
         public void write(int value) throws IOException {
             write(new byte[] {(byte) value}, 0, 1);
@@ -88,6 +92,53 @@ final class S3StagedOutput implements StagedOutput {
             }
             size += count;
         }
+
+        @Override
+        public boolean append(InputFile file, long start, long end) throws IOException {
+            return file instanceof S3InputFile object
+                    && object.object().bucket().name().equals(bucket.name())
+                    && copy(object.object(), start, end);
+        }
+    }
+
+    /**
+     * Has the server copy a range of another object, in parts of its own. What was written before makes a part too, for
+     * which it is filled up from the range where it is too small.
+     */
+    private boolean copy(S3Object source, long start, long end) throws IOException {
+        int filled = part.length() == 0 ? 0 : Math.max(0, SMALLEST_PART - part.length());
+        if (end - start < filled + SMALLEST_PART) {
+            return false;
+        }
+        try {
+            stream.write(source.read(start, filled));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClosedByInterruptException();
+        }
+        if (part.length() > 0) {
+            send();
+        }
+        long from = start + filled;
+        size += end - from;
+        while (from < end) {
+            // the rest of a part would be too small for one
+            long count = end - from < LARGEST_COPY + SMALLEST_PART ? end - from : LARGEST_COPY;
+            sendCopy(source, from, from + count);
+            from += count;
+        }
+        return true;
+    }
+
+    private void sendCopy(S3Object source, long start, long end) throws IOException {
+        beginPart();
+        int number = ++sent;
+        inFlight.add(new Sent(
+                new PartBuffer(freeChunks),
+                bucket.threads().submit(() -> uploads.copy(path, id, number, source.file(), start, end))));
+        while (inFlight.size() > COPIES_AT_ONCE) {
+            awaitOldest();
+        }
     }
 
     private int partSize() {
@@ -95,8 +146,7 @@ final class S3StagedOutput implements StagedOutput {
         return (int) Math.min(memory, (long) firstPart << doublings);
     }
 
-    /** Hands the part over to a thread of its own, once there is memory for the next one. */
-    private void send() throws IOException {
+    private void beginPart() {
         if (sent == MAX_PARTS) {
             throw new ConnectorException(
                     ErrorCode.OUT_OF_MEMORY,
@@ -107,6 +157,11 @@ final class S3StagedOutput implements StagedOutput {
         if (id.isEmpty()) {
             id = uploads.create(path);
         }
+    }
+
+    /** Hands the part over to a thread of its own, once there is memory for the next one. */
+    private void send() throws IOException {
+        beginPart();
         int number = ++sent;
         PartBuffer full = part;
         inFlight.add(new Sent(

@@ -1,5 +1,6 @@
 package dev.sluice.connectors.s3;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -84,7 +85,7 @@ final class FaultyProxy implements Closeable {
     /** One request: both connections end with it. */
     private void serve(Socket client) {
         try (client) {
-            InputStream in = client.getInputStream();
+            InputStream in = new BufferedInputStream(client.getInputStream(), 1 << 16);
             String head = head(in);
             if (head.isEmpty()) {
                 return;

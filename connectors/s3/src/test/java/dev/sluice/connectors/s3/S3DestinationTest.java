@@ -15,6 +15,7 @@ import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,6 +134,33 @@ class S3DestinationTest {
         assertThat(runs.uploads()).isEmpty();
         assertThat(runs.text("out/people.csv")).isEqualTo(csv(0, 9));
         assertThat(runs.destination.commit(request, handle, commit).rows()).isEqualTo(9);
+    }
+
+    @Test
+    void largeSplitsOfOneFileAreJoinedByTheServer() throws Exception {
+        try (FaultyProxy proxy = new FaultyProxy(runs.server.endpoint(), head -> FaultyProxy.PASSED)) {
+            Map<String, Object> config = new HashMap<>(FILE);
+            config.put("endpoint", proxy.endpoint().toString());
+            WriteRequest request = runs.request(WriteMode.OVERWRITE, config);
+            WriteHandle handle = runs.destination.begin(request);
+            int split = 700_000;
+            Commit commit =
+                    runs.stageAll(request, handle, rows(0, split), rows(split, split + 9), rows(split + 9, 2 * split));
+            int before = proxy.requests().size();
+
+            assertThat(runs.destination.commit(request, handle, commit).rows()).isEqualTo(2 * split);
+
+            assertThat(runs.text("out/people.csv")).isEqualTo(csv(0, 2 * split));
+            List<String> commits =
+                    proxy.requests().subList(before, proxy.requests().size());
+            assertThat(commits.stream().filter(head -> head.contains("x-amz-copy-source-range: ")))
+                    .hasSizeGreaterThanOrEqualTo(2);
+            assertThat(commits.stream()
+                            .filter(head ->
+                                    head.contains("range: bytes=") && !head.contains("x-amz-copy-source-range: ")))
+                    .as("ranges that were read rather than copied: of the small split, and to fill its part up")
+                    .hasSizeLessThanOrEqualTo(2);
+        }
     }
 
     @Test

@@ -77,10 +77,15 @@ final class SingleFilePublisher {
                     target.file() + ": holds rows and would be replaced by none; set 'allow_empty' if that is meant");
         }
         storage.publish(parts);
-        StagedFile whole = parts.size() == 1 ? parts.getFirst() : join(request, parts);
-        storage.move(whole.path(), target.file());
+        long size;
+        if (parts.size() == 1) {
+            size = parts.getFirst().size();
+            storage.move(parts.getFirst().path(), target.file());
+        } else {
+            size = join(request, parts);
+        }
         storage.discard(parts);
-        long rows = FolderPublisher.countRows(storage, target, target.file(), whole.size(), commit.rows());
+        long rows = FolderPublisher.countRows(storage, target, target.file(), size, commit.rows());
         return new CommitResult(rows, List.of());
     }
 
@@ -91,11 +96,10 @@ final class SingleFilePublisher {
         }
     }
 
-    /** Appends the parts, which are readable but hidden, to one that is too. */
-    private StagedFile join(WriteRequest request, List<StagedFile> parts) throws IOException {
+    /** Appends the parts, which are readable but hidden, to the one file. */
+    private long join(WriteRequest request, List<StagedFile> parts) throws IOException {
         List<InputFile> open = new ArrayList<>();
-        String path = target.hidden(request.runId(), "whole");
-        try (StagedOutput out = storage.stage(path, request.runId(), "whole", request.taskMemory() / 2)) {
+        try (StagedOutput out = storage.stage(target.file(), request.runId(), "whole", request.taskMemory() / 2)) {
             for (StagedFile part : parts) {
                 StoredFile stored = storage.find(part.path())
                         .orElseThrow(() -> new ConnectorException(
@@ -106,7 +110,7 @@ final class SingleFilePublisher {
             target.format().concatenate(open, out.stream());
             StagedFile whole = out.finish();
             storage.publish(List.of(whole));
-            return whole;
+            return whole.size();
         } finally {
             for (InputFile part : open) {
                 part.close();
