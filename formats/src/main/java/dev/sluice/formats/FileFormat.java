@@ -82,6 +82,11 @@ public interface FileFormat {
     void read(InputFile file, FileRange range, Schema fileSchema, Options options, BatchOutput out)
             throws IOException, InterruptedException;
 
+    /** Whether files, all but the first written as continuations, make one by being put one behind the other as they are. */
+    default boolean partsAreAppendable() {
+        return false;
+    }
+
     /** How many records a file has, where that is cheap to tell, such as from a footer. */
     default OptionalLong countRecords(InputFile file) throws IOException {
         return OptionalLong.empty();

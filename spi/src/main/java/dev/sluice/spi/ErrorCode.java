@@ -49,6 +49,8 @@ public enum ErrorCode {
     LOCKED(Category.RESOURCE, 1),
     /** The user stopped the run. */
     CANCELLED(Category.RESOURCE, 1),
+    /** Who read the output has closed it, as {@code head} does; nothing is printed. */
+    OUTPUT_CLOSED(Category.RESOURCE, 141),
 
     /** Our bug. */
     INTERNAL(Category.INTERNAL, 1);

@@ -18,11 +18,13 @@ import picocli.CommandLine.Parameters;
         description = "Copy streams from one place to another.",
         footer = {
             "",
-            "FROM and TO are URIs, paths, connection files or names from connections.yaml.",
+            "FROM and TO are URIs, paths, connection files or names from connections.yaml;",
+            "- is standard input or output.",
             "A fragment names a stream; without one every stream of the source is copied.",
             "",
             "Examples:",
             "  sluice copy orders.csv orders.parquet",
+            "  zcat orders.csv.gz | sluice copy - orders.parquet --format csv",
             "  sluice copy 'sqlite:shop.db#orders' orders.jsonl --overwrite",
             "  sluice copy 'data/*.csv' 'postgresql://app:$${env:PW}@db/shop#orders' --append",
             "  sluice copy shop.db days.csv --query 'select day, sum(total) from orders group by 1'"
@@ -51,6 +53,13 @@ final class CopyCommand implements Callable<Integer> {
     @Option(names = "--query", paramLabel = "SQL", defaultValue = "", description = "Copy a query's result.")
     private String query;
 
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "",
+            description = "Format of standard input or output, or else of the files to write.")
+    private String format;
+
     @Option(names = "--allow-empty", description = "Let a target with rows be replaced by none.")
     private boolean allowEmpty;
 
@@ -68,7 +77,8 @@ final class CopyCommand implements Callable<Integer> {
     public Integer call() {
         Session session = new Session(console);
         WriteMode mode = existing.append ? WriteMode.APPEND : WriteMode.OVERWRITE;
-        Pipeline pipeline = session.copy(new CopyRequest(from, to, mode, existing.overwrite, allowEmpty, query));
+        Pipeline pipeline =
+                session.copy(new CopyRequest(from, to, mode, existing.overwrite, allowEmpty, query, format));
         PipelineRuns runs = new PipelineRuns(console, session.registry(), flags, reportFlags);
         return runs.run(List.of(pipeline), any -> StateFolder.ofCopy(console, reportFlags.stateFolder()), false);
     }

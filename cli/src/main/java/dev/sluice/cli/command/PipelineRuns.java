@@ -15,7 +15,9 @@ import dev.sluice.engine.run.Runner;
 import dev.sluice.engine.run.Status;
 import dev.sluice.engine.run.StreamReport;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Option;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,8 @@ import java.util.stream.Collectors;
 
 /** Runs pipelines one after the other, shows how they get on, and reports. */
 final class PipelineRuns {
+    private static final String STANDARD_STREAM = "-";
+
     private final Console console;
     private final ConnectorRegistry registry;
     private final RunFlags flags;
@@ -42,6 +46,12 @@ final class PipelineRuns {
 
     /** Runs until one fails; returns the exit code. */
     int run(List<Pipeline> pipelines, Function<Pipeline, Workspace> workspace, boolean withHistory) {
+        boolean writesRows = pipelines.stream().anyMatch(this::writesToStandardOutput);
+        if (writesRows && flags.json()) {
+            throw new ConnectorException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    "--json and the rows would both be printed on stdout; write the report to a file with --report");
+        }
         List<RunReport> reports = new ArrayList<>();
         try (Cancellation cancellation = Cancellation.ofThisThread()) {
             for (Pipeline pipeline : pipelines) {
@@ -52,8 +62,20 @@ final class PipelineRuns {
                 }
             }
             writeReport(reports);
-            return summarize(reports, cancellation);
+            return summarize(reports, cancellation, writesRows);
         }
+    }
+
+    /** Whether stdout is for a pipeline's rows, and so for nothing else. */
+    private boolean writesToStandardOutput(Pipeline pipeline) {
+        ConnectorSpec spec = registry.spec(pipeline.destination().type(), false).orElseThrow();
+        return spec.options().stream()
+                .filter(option -> option.kind() == Option.Kind.PATH)
+                .anyMatch(option -> pipeline.destination()
+                        .options()
+                        .find(option)
+                        .filter(STANDARD_STREAM::equals)
+                        .isPresent());
     }
 
     private RunPlan plan(Pipeline pipeline, Cancellation cancellation) {
@@ -109,10 +131,12 @@ final class PipelineRuns {
         }
     }
 
-    private int summarize(List<RunReport> reports, Cancellation cancellation) {
+    private int summarize(List<RunReport> reports, Cancellation cancellation, boolean writesRows) {
         RunReport last = reports.getLast();
         if (last.status() == Status.SUCCEEDED) {
-            if (!flags.json()) {
+            if (writesRows) {
+                console.note(summary(reports));
+            } else if (!flags.json()) {
                 console.result(summary(reports));
             }
             return 0;
@@ -124,6 +148,9 @@ final class PipelineRuns {
                 ? "nothing was published"
                 : done + " of " + Figures.count(last.streams().size(), "stream") + (done == 1 ? " was" : " were")
                         + " published before";
+        if (last.failure() instanceof ConnectorException failure && failure.code() == ErrorCode.OUTPUT_CLOSED) {
+            return failure.code().exitCode();
+        }
         if (last.status() == Status.CANCELLED) {
             console.note("sluice: cancelled; " + rest);
             return cancellation.exitCode();

@@ -7,6 +7,7 @@ import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.WriteMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,10 +62,10 @@ public final class PipelineReader {
         Problems problems = new Problems();
         Variables variables = new Variables(environment, folder, problems);
         ConnectionReader reader = new ConnectionReader(registry, variables, folder, problems);
-        Optional<ConnectionReader.Read> source = reader.read("source", request.from(), true, false);
-        ConnectionReader destinations =
-                request.overwriteFiles() ? reader.withDefaults(Map.of("overwrite", true)) : reader;
-        Optional<ConnectionReader.Read> destination = destinations.read("destination", request.to(), false, false);
+        Optional<ConnectionReader.Read> source =
+                reader.withDefaults(request.sourceDefaults()).read("source", request.from(), true, false);
+        Optional<ConnectionReader.Read> destination =
+                reader.withDefaults(request.destinationDefaults()).read("destination", request.to(), false, false);
         problems.raise("the command");
         ConnectionConfig from = source.orElseThrow().connection();
         ConnectionConfig to = destination.orElseThrow().connection();
@@ -99,9 +100,33 @@ public final class PipelineReader {
      *
      * @param overwriteFiles sets {@code overwrite: true} where the destination has such an option
      * @param query a query to read, or empty
+     * @param format of standard input or output where one of them is asked for, else of the destination; or empty
      */
     public record CopyRequest(
-            String from, String to, WriteMode mode, boolean overwriteFiles, boolean allowEmpty, String query) {}
+            String from,
+            String to,
+            WriteMode mode,
+            boolean overwriteFiles,
+            boolean allowEmpty,
+            String query,
+            String format) {
+        private static final String STANDARD_STREAM = "-";
+
+        private Map<String, Object> sourceDefaults() {
+            return format.isEmpty() || !from.equals(STANDARD_STREAM) ? Map.of() : Map.of("format", format);
+        }
+
+        private Map<String, Object> destinationDefaults() {
+            Map<String, Object> defaults = new HashMap<>();
+            if (overwriteFiles) {
+                defaults.put("overwrite", true);
+            }
+            if (!format.isEmpty() && (to.equals(STANDARD_STREAM) || !from.equals(STANDARD_STREAM))) {
+                defaults.put("format", format);
+            }
+            return defaults;
+        }
+    }
 
     private Optional<Pipeline> pipeline(
             String path, Map<String, Object> document, String defaultName, Path folder, Problems problems) {

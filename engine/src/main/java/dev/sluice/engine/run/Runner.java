@@ -2,7 +2,6 @@ package dev.sluice.engine.run;
 
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.plan.StreamPlan;
-import dev.sluice.spi.ErrorCode;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.time.Instant;
@@ -36,7 +35,7 @@ public final class Runner {
             reports.add(outcome.report());
             failure = outcome.failure();
             if (failure != null) {
-                status = outcome.failure().code() == ErrorCode.CANCELLED ? Status.CANCELLED : Status.FAILED;
+                status = Status.of(outcome.failure().code());
             }
         }
         return new RunReport(

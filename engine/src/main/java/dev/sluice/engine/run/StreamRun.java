@@ -64,7 +64,7 @@ final class StreamRun {
             status = Status.SUCCEEDED;
         } catch (Throwable e) {
             failure = Failures.inStream(progress.name(), "", e);
-            status = failure.code() == ErrorCode.CANCELLED ? Status.CANCELLED : Status.FAILED;
+            status = Status.of(failure.code());
         }
         StreamReport report = new StreamReport(
                 progress.name(),

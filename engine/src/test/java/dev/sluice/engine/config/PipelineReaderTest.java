@@ -76,7 +76,7 @@ class PipelineReaderTest {
         Files.writeString(folder.resolve("data.json"), "[" + "{\"connector_type\": 1},".repeat(100_000) + "{}]");
 
         PipelineReader.CopyRequest request =
-                new PipelineReader.CopyRequest("data.json", "memory:x", WriteMode.OVERWRITE, false, false, "");
+                new PipelineReader.CopyRequest("data.json", "memory:x", WriteMode.OVERWRITE, false, false, "", "");
 
         assertThatThrownBy(() -> new PipelineReader(REGISTRY, ENVIRONMENT::get).copy(request, folder))
                 .hasMessageContaining("source: there is no connector for 'file:'");
@@ -136,13 +136,14 @@ class PipelineReaderTest {
 
         Pipeline one = reader.copy(
                 new PipelineReader.CopyRequest(
-                        "numbers:#math.odd", "memory:x#t", WriteMode.OVERWRITE, false, false, ""),
+                        "numbers:#math.odd", "memory:x#t", WriteMode.OVERWRITE, false, false, "", ""),
                 folder);
 
         assertThat(one.rules().getFirst().pattern()).isEqualTo("math.odd");
         assertThat(one.rules().getFirst().target()).contains("t");
         assertThatThrownBy(() -> reader.copy(
-                        new PipelineReader.CopyRequest("nmbers:", "memory:x", WriteMode.OVERWRITE, false, false, ""),
+                        new PipelineReader.CopyRequest(
+                                "nmbers:", "memory:x", WriteMode.OVERWRITE, false, false, "", ""),
                         folder))
                 .hasMessageContaining("there is no connector for 'nmbers:'; did you mean 'numbers'?");
     }

@@ -110,6 +110,11 @@ public final class CsvFormat implements FileFormat {
     }
 
     @Override
+    public boolean partsAreAppendable() {
+        return true;
+    }
+
+    @Override
     public void concatenate(List<InputFile> parts, OutputStream out) throws IOException {
         byte[] buffer = new byte[1 << 20];
         for (InputFile part : parts) {

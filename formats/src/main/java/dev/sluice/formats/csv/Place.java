@@ -1,6 +1,7 @@
 package dev.sluice.formats.csv;
 
 import dev.sluice.formats.InputFile;
+import dev.sluice.formats.ReadOnceException;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import java.io.IOException;
@@ -19,8 +20,13 @@ record Place(InputFile file, byte lineEnd) {
 
     ConnectorException error(ErrorCode code, long position, String message) throws IOException {
         String of = file.length() == InputFile.UNKNOWN_LENGTH ? " of its text" : "";
-        return new ConnectorException(
-                code, file.name() + ", line " + line(position) + " (byte " + position + of + "): " + message);
+        String at = "byte " + position + of;
+        try {
+            at = "line " + line(position) + " (" + at + ")";
+        } catch (ReadOnceException e) {
+            // what comes before is gone, and its lines can't be counted
+        }
+        return new ConnectorException(code, file.name() + ", " + at + ": " + message);
     }
 
     /** The line, from 1, that a byte lies in. */

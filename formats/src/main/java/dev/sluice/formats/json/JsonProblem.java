@@ -1,6 +1,7 @@
 package dev.sluice.formats.json;
 
 import dev.sluice.formats.InputFile;
+import dev.sluice.formats.ReadOnceException;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import java.io.IOException;
@@ -34,8 +35,18 @@ final class JsonProblem extends RuntimeException {
      */
     ConnectorException in(InputFile file, long offset, String column) throws IOException {
         long at = offset + position;
-        String place = file.name() + ": line " + LineBlocks.lineNumber(file, at)
-                + (column.isEmpty() ? "" : ", column '" + column + "'") + " (byte " + at + "): ";
+        String line = line(file, at);
+        String name = column.isEmpty() ? "" : (line.isEmpty() ? "" : ", ") + "column '" + column + "'";
+        String byteAt = (line + name).isEmpty() ? "byte " + at : " (byte " + at + ")";
+        String place = file.name() + ": " + line + name + byteAt + ": ";
         return new ConnectorException(code, place + getMessage(), this);
+    }
+
+    private static String line(InputFile file, long position) throws IOException {
+        try {
+            return "line " + LineBlocks.lineNumber(file, position);
+        } catch (ReadOnceException e) {
+            return ""; // what comes before is gone, and its lines can't be counted
+        }
     }
 }

@@ -98,6 +98,11 @@ public final class JsonlFormat implements FileFormat {
     }
 
     @Override
+    public boolean partsAreAppendable() {
+        return true;
+    }
+
+    @Override
     public void concatenate(List<InputFile> parts, OutputStream out) throws IOException {
         byte[] buffer = new byte[COPY_BUFFER];
         for (InputFile part : parts) {

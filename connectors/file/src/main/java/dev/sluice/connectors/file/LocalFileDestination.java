@@ -1,14 +1,26 @@
 package dev.sluice.connectors.file;
 
+import dev.sluice.connectors.storage.SequentialOutput;
 import dev.sluice.connectors.storage.Storage;
 import dev.sluice.connectors.storage.StorageDestination;
+import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.Capability;
+import dev.sluice.spi.Commit;
+import dev.sluice.spi.CommitResult;
+import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.UriMapping;
+import dev.sluice.spi.WriteHandle;
+import dev.sluice.spi.WritePlan;
+import dev.sluice.spi.WriteRequest;
+import dev.sluice.spi.WriteTask;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,11 +30,27 @@ import java.util.stream.Stream;
 /** Writes files of the local file system. */
 public final class LocalFileDestination extends StorageDestination {
     static final Option<String> BASE_PATH = Option.path(
-                    "base_path", "The folder to write to, one folder per stream in it; or one file, by its extension")
+                    "base_path",
+                    "The folder to write to, one folder per stream in it; or one file, by its extension; or - for"
+                            + " standard output")
             .required();
 
+    private static final String STANDARD_OUTPUT = "-";
     private static final List<Option<?>> OPTIONS =
             Stream.concat(Stream.of(BASE_PATH), commonOptions().stream()).toList();
+
+    private final SequentialOutput standardOutput;
+
+    public LocalFileDestination() {
+        this(new FileOutputStream(FileDescriptor.out));
+    }
+
+    /**
+     * @param standardOutput what the path {@code -} stands for
+     */
+    LocalFileDestination(OutputStream standardOutput) {
+        this.standardOutput = new SequentialOutput("stdout", standardOutput);
+    }
 
     @Override
     public ConnectorSpec spec() {
@@ -57,5 +85,38 @@ public final class LocalFileDestination extends StorageDestination {
     @Override
     protected String location(Options options) {
         return Path.of(options.get(BASE_PATH)).toString();
+    }
+
+    @Override
+    public WritePlan plan(WriteRequest request) {
+        return isStandardOutput(request) ? standardOutput.plan(request) : super.plan(request);
+    }
+
+    @Override
+    public WriteHandle begin(WriteRequest request) {
+        return isStandardOutput(request) ? standardOutput.begin(request) : super.begin(request);
+    }
+
+    @Override
+    public CommitToken write(WriteTask task, BatchInput in) throws InterruptedException {
+        return isStandardOutput(task.request()) ? standardOutput.write(task, in) : super.write(task, in);
+    }
+
+    @Override
+    public CommitResult commit(WriteRequest request, WriteHandle handle, Commit commit) {
+        return isStandardOutput(request)
+                ? new CommitResult(commit.rows(), List.of())
+                : super.commit(request, handle, commit);
+    }
+
+    @Override
+    public void abort(WriteRequest request, WriteHandle handle) {
+        if (!isStandardOutput(request)) {
+            super.abort(request, handle);
+        }
+    }
+
+    private static boolean isStandardOutput(WriteRequest request) {
+        return request.options().get(BASE_PATH).equals(STANDARD_OUTPUT);
     }
 }

@@ -15,11 +15,22 @@ import java.util.stream.Stream;
 /** Reads files of the local file system. */
 public final class LocalFileSource extends StorageSource {
     static final Option<List<String>> FILE_PATH = Option.paths(
-                    "file_path", "A file, a folder or a glob such as data/**/*.csv; or a list of them")
+                    "file_path",
+                    "A file, a folder or a glob such as data/**/*.csv, or - for standard input; or a list of them")
             .required();
 
     private static final List<Option<?>> OPTIONS =
             Stream.concat(Stream.of(FILE_PATH), commonOptions().stream()).toList();
+
+    private final LocalStorage storage;
+
+    public LocalFileSource() {
+        this(new LocalStorage());
+    }
+
+    LocalFileSource(LocalStorage storage) {
+        this.storage = storage;
+    }
 
     @Override
     public ConnectorSpec spec() {
@@ -33,7 +44,7 @@ public final class LocalFileSource extends StorageSource {
 
     @Override
     protected Storage storage(Options options) {
-        return new LocalStorage();
+        return storage;
     }
 
     @Override

@@ -15,6 +15,7 @@ final class LocalStagedOutput implements StagedOutput {
 
     private final String path;
     private final Path hidden;
+    private final FileOutputStream file;
     private final OutputStream stream;
     private boolean finished;
 
@@ -22,7 +23,8 @@ final class LocalStagedOutput implements StagedOutput {
         this.path = path;
         this.hidden = hidden;
         // not a channel, which an interrupt would close in the middle of a write
-        this.stream = new BufferedOutputStream(new FileOutputStream(hidden.toFile()), BUFFER);
+        this.file = new FileOutputStream(hidden.toFile());
+        this.stream = new BufferedOutputStream(file, BUFFER);
     }
 
     @Override
@@ -37,6 +39,11 @@ final class LocalStagedOutput implements StagedOutput {
 
     @Override
     public StagedFile finish() throws IOException {
+        stream.flush();
+        // a journal may say that the file is whole, and must not last longer than its content
+        if (!path.equals(hidden.toString())) {
+            file.getFD().sync();
+        }
         stream.close();
         finished = true;
         return new StagedFile(path, hidden.toString(), Files.size(hidden));

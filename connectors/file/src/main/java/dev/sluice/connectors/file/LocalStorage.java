@@ -8,6 +8,8 @@ import dev.sluice.formats.FileRange;
 import dev.sluice.formats.InputFile;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -19,8 +21,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,10 +32,29 @@ import java.util.stream.Stream;
 
 /** The local file system. */
 final class LocalStorage implements Storage {
+    /** Opened once: what one reader keeps of the beginning, the next one needs. */
+    private static final InputFile PROCESS_INPUT =
+            new StandardInput(new FileInputStream(FileDescriptor.in).getChannel());
+
+    private final InputFile standardInput;
     private static final Pattern STAGED = Pattern.compile("\\.sluice-([0-9A-Za-z]+)-([0-9A-Za-z]+)-(.+)");
+
+    LocalStorage() {
+        this(PROCESS_INPUT);
+    }
+
+    /**
+     * @param standardInput what the path {@code -} stands for
+     */
+    LocalStorage(InputFile standardInput) {
+        this.standardInput = standardInput;
+    }
 
     @Override
     public Optional<StoredFile> find(String path) throws IOException {
+        if (path.equals(StandardInput.PATH)) {
+            return Optional.of(StandardInput.file());
+        }
         try {
             BasicFileAttributes attributes = Files.readAttributes(Path.of(path), BasicFileAttributes.class);
             return attributes.isDirectory() ? Optional.empty() : Optional.of(stored(Path.of(path), attributes));
@@ -96,6 +119,9 @@ final class LocalStorage implements Storage {
 
     @Override
     public InputFile open(StoredFile file, FileRange range, long memory) throws IOException {
+        if (StandardInput.is(file)) {
+            return standardInput;
+        }
         Optional<StoredFile> now = find(file.path());
         if (now.isPresent() && !now.get().equals(file)) {
             throw new ConnectorException(
@@ -134,15 +160,20 @@ final class LocalStorage implements Storage {
 
     @Override
     public void publish(List<StagedFile> files) throws IOException {
+        Set<Path> folders = new HashSet<>();
         for (StagedFile file : files) {
             boolean hidden = file.token().equals(file.path());
             if (!hidden && find(file.token()).isPresent()) {
-                move(file.token(), file.path());
+                rename(Path.of(file.token()), Path.of(file.path()));
+                folders.add(Path.of(file.path()).toAbsolutePath().getParent());
             } else if (!isPublished(file)) {
                 throw new ConnectorException(
                         ErrorCode.EXTERNAL_FAILURE,
                         file.path() + ": what was staged for it is gone; is another run writing to the same place?");
             }
+        }
+        for (Path folder : folders) {
+            forceFolder(folder);
         }
     }
 
@@ -178,18 +209,21 @@ final class LocalStorage implements Storage {
 
     @Override
     public void move(String from, String to) throws IOException {
-        Path source = Path.of(from);
         Path target = Path.of(to);
+        rename(Path.of(from), target);
+        forceFolder(target.toAbsolutePath().getParent());
+    }
+
+    /** Gives a file another name once its content lasts. */
+    private static void rename(Path source, Path target) throws IOException {
         try (FileChannel channel = FileChannel.open(source, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
         Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
-        forceFolder(target);
     }
 
-    /** Makes a rename last through a power failure; where folders can't be opened, the system does so by itself. */
-    private static void forceFolder(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+    /** Makes renames last through a power failure; where folders can't be opened, the system does so by itself. */
+    private static void forceFolder(Path folder) throws IOException {
         if (java.io.File.separatorChar == '/') {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);

@@ -4,6 +4,8 @@ import dev.sluice.formats.CompressionOptions;
 import dev.sluice.formats.FileFormat;
 import dev.sluice.formats.InputFile;
 import dev.sluice.formats.compress.FileCompression;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Options;
 import java.io.IOException;
 
@@ -27,6 +29,12 @@ final class FileContent {
     }
 
     private static InputFile decompressed(InputFile file, StoredFile stored, FileFormat format, Options options) {
+        if (format.compressesItself() && file.length() == InputFile.UNKNOWN_LENGTH) {
+            throw new ConnectorException(
+                    ErrorCode.UNSUPPORTED,
+                    file.name() + ": a " + format.name()
+                            + " file can't be read from its beginning to its end in one go;" + " read it from a file");
+        }
         return format.compressesItself()
                 ? file
                 : FileCompression.decompress(

@@ -70,13 +70,24 @@ record OutputLayout(List<String> partitionBy, long maxRows, long maxBytes) {
      * @throws ConnectorException INVALID_CONFIGURATION, COLUMN_NOT_FOUND or UNSUPPORTED
      */
     void check(FileTarget target, Schema schema) {
-        if (target.isFile() && hasSeveralFiles()) {
+        if (target.isFile()) {
+            requireOneFile(target.file());
+        }
+        checkColumns(schema);
+    }
+
+    /** Refuses what makes several files. */
+    void requireOneFile(String name) {
+        if (hasSeveralFiles()) {
             throw new ConnectorException(
                     ErrorCode.INVALID_CONFIGURATION,
-                    target.file()
+                    name
                             + ": is one file, and 'partition_by', 'max_file_size' and 'max_file_rows' make several;"
                             + " give a folder, and a format");
         }
+    }
+
+    private void checkColumns(Schema schema) {
         Set<String> names = new HashSet<>();
         for (String name : partitionBy) {
             Field field = schema.field(schema.indexOf(name)

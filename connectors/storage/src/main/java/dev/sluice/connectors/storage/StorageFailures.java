@@ -1,5 +1,6 @@
 package dev.sluice.connectors.storage;
 
+import dev.sluice.formats.ReadOnceException;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import java.io.EOFException;
@@ -23,6 +24,7 @@ final class StorageFailures {
                 new ConnectorException(ErrorCode.STREAM_NOT_FOUND, file + ": there is no such file", e);
             case NotDirectoryException e ->
                 new ConnectorException(ErrorCode.INVALID_CONFIGURATION, file + ": this is a file, not a folder", e);
+            case ReadOnceException e -> new ConnectorException(ErrorCode.UNSUPPORTED, place + ": " + message, e);
             case EOFException e -> new ConnectorException(ErrorCode.MALFORMED_INPUT, message, e);
             default -> {
                 if (message.contains("No space left") || message.contains("Disk quota exceeded")) {
