@@ -9,6 +9,14 @@ public interface BatchInput {
     Schema schema();
 
     /**
+     * Where rows go that the target can't hold; what is rejected there doesn't count as written. By default the first one
+     * ends the run.
+     */
+    default RowErrors rowErrors() {
+        return RowErrors.FAIL;
+    }
+
+    /**
      * Waits for the next batch.
      *
      * @return null once there are no more: only then may the task be completed

@@ -27,6 +27,11 @@ public abstract class BatchOutput {
         return batchSize;
     }
 
+    /** Where bad rows go; by default the first one ends the run. */
+    public RowErrors rowErrors() {
+        return RowErrors.FAIL;
+    }
+
     /**
      * Hands a batch over.
      *

@@ -64,6 +64,9 @@ final class CopyCommand implements Callable<Integer> {
     private boolean allowEmpty;
 
     @Mixin
+    private BadRowFlags badRows;
+
+    @Mixin
     private RunFlags flags;
 
     @Mixin
@@ -78,7 +81,8 @@ final class CopyCommand implements Callable<Integer> {
         Session session = new Session(console);
         WriteMode mode = existing.append ? WriteMode.APPEND : WriteMode.OVERWRITE;
         Pipeline pipeline =
-                session.copy(new CopyRequest(from, to, mode, existing.overwrite, allowEmpty, query, format));
+                session.copy(new CopyRequest(
+                        from, to, mode, existing.overwrite, allowEmpty, query, format, badRows.keys()));
         PipelineRuns runs = new PipelineRuns(console, session.registry(), flags, reportFlags);
         return runs.run(List.of(pipeline), any -> StateFolder.ofCopy(console, reportFlags.stateFolder()), false);
     }

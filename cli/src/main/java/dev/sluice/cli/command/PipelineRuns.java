@@ -99,7 +99,7 @@ final class PipelineRuns {
                 workspace.history().begin(plan.runId(), pipeline.name(), Instant.now());
             }
             cancellation.runBegins();
-            RunReport report = new Runner().run(plan, progress);
+            RunReport report = new Runner().run(plan, workspace.rejects(pipeline.name()), progress);
             if (withHistory) {
                 workspace.history().end(report);
             }
@@ -172,7 +172,10 @@ final class PipelineRuns {
         long bytes = streams.stream().mapToLong(StreamReport::bytes).sum();
         Duration duration = Duration.ofMillis(
                 reports.stream().mapToLong(RunReport::durationMillis).sum());
-        return Figures.count(streams.size(), "stream") + ", " + Figures.count(rows, "row") + ", " + Figures.bytes(bytes)
+        long rejected = streams.stream().mapToLong(StreamReport::rowsRejected).sum();
+        return Figures.count(streams.size(), "stream") + ", " + Figures.count(rows, "row")
+                + (rejected > 0 ? " (" + Figures.count(rejected, "more") + " rejected)" : "") + ", "
+                + Figures.bytes(bytes)
                 + " in " + Figures.duration(duration);
     }
 }

@@ -61,7 +61,25 @@ public abstract sealed class Cast {
      * @param firstRow the number of the column's first row within its split, from 0, for messages
      * @throws ConnectorException VALUE_REFUSED, naming column, row and value
      */
-    public abstract Column apply(Column column, String name, long firstRow);
+    public final Column apply(Column column, String name, long firstRow) {
+        return apply(column, (row, reason) -> {
+            throw new ConnectorException(
+                    ErrorCode.VALUE_REFUSED, "column '" + name + "', row " + (firstRow + row + 1) + ": " + reason);
+        });
+    }
+
+    /** Casts a column; in place of a value that doesn't fit there is a null, unless the consumer throws. */
+    public abstract Column apply(Column column, Refusals refusals);
+
+    /** Is told of values that don't fit. */
+    @FunctionalInterface
+    public interface Refusals {
+        /**
+         * @param row in the column, from 0
+         * @param reason with the value, for people
+         */
+        void refused(int row, String reason);
+    }
 
     private static boolean keepsStorage(Type from, Type to) {
         if (from.equals(to)) {
@@ -122,7 +140,7 @@ public abstract sealed class Cast {
 
     private static final class Same extends Cast {
         @Override
-        public Column apply(Column column, String name, long firstRow) {
+        public Column apply(Column column, Refusals refusals) {
             return column;
         }
     }
@@ -140,7 +158,7 @@ public abstract sealed class Cast {
         }
 
         @Override
-        public Column apply(Column column, String name, long firstRow) {
+        public Column apply(Column column, Refusals refusals) {
             ColumnBuilder target = ColumnBuilder.of(to, column.size());
             boolean toJson = to == Type.JSON && Type.isNested(from);
             ValueWriter writer = toJson ? JsonWriter.of(from)::write : ValueWriter.of(from);
@@ -156,7 +174,8 @@ public abstract sealed class Cast {
                 if (!parser.parse(text.array(), 0, length, target)) {
                     adapt();
                     if (!parser.parse(text.array(), 0, text.length(), target)) {
-                        throw refused(name, firstRow + row);
+                        refusals.refused(row, reason());
+                        target.appendNull();
                     }
                 }
             }
@@ -196,13 +215,10 @@ public abstract sealed class Cast {
             }
         }
 
-        private ConnectorException refused(String name, long row) {
+        private String reason() {
             String value = text.toString();
             String shown = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
-            return new ConnectorException(
-                    ErrorCode.VALUE_REFUSED,
-                    "column '" + name + "', row " + (row + 1) + ": '" + shown + "' (" + from + ") doesn't fit " + to
-                            + "; choose a wider type under columns");
+            return "'" + shown + "' (" + from + ") doesn't fit " + to + "; choose a wider type under columns";
         }
     }
 }

@@ -78,7 +78,9 @@ public final class PipelineReader {
                 List.of(),
                 request.mode(),
                 List.of(),
-                request.allowEmpty());
+                request.allowEmpty(),
+                new StreamRules("", problems).badRows("the command", request.badRows()));
+        problems.raise("the command");
         return new Pipeline("copy " + from.label() + " to " + to.label(), from, to, List.of(rule), folder);
     }
 
@@ -101,6 +103,7 @@ public final class PipelineReader {
      * @param overwriteFiles sets {@code overwrite: true} where the destination has such an option
      * @param query a query to read, or empty
      * @param format of standard input or output where one of them is asked for, else of the destination; or empty
+     * @param badRows on_error, max_errors and rejects, as in a pipeline file, where set
      */
     public record CopyRequest(
             String from,
@@ -109,8 +112,21 @@ public final class PipelineReader {
             boolean overwriteFiles,
             boolean allowEmpty,
             String query,
-            String format) {
+            String format,
+            Map<String, Object> badRows) {
         private static final String STANDARD_STREAM = "-";
+
+        /** The first bad row ends the run. */
+        public CopyRequest(
+                String from,
+                String to,
+                WriteMode mode,
+                boolean overwriteFiles,
+                boolean allowEmpty,
+                String query,
+                String format) {
+            this(from, to, mode, overwriteFiles, allowEmpty, query, format, Map.of());
+        }
 
         private Map<String, Object> sourceDefaults() {
             return format.isEmpty() || !from.equals(STANDARD_STREAM) ? Map.of() : Map.of("format", format);

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param mode what becomes of rows already there
  * @param primaryKey overrides the source's key where not empty
  * @param allowEmpty whether a target with rows may be replaced by none
+ * @param badRows what becomes of rows that can't be read or don't fit
  */
 public record StreamRule(
         String pattern,
@@ -22,10 +23,23 @@ public record StreamRule(
         List<ColumnRule> columns,
         WriteMode mode,
         List<String> primaryKey,
-        boolean allowEmpty) {
+        boolean allowEmpty,
+        BadRowRule badRows) {
     public StreamRule {
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
+    }
+
+    /** With the run ending at the first bad row. */
+    public StreamRule(
+            String pattern,
+            String query,
+            Optional<String> target,
+            List<ColumnRule> columns,
+            WriteMode mode,
+            List<String> primaryKey,
+            boolean allowEmpty) {
+        this(pattern, query, target, columns, mode, primaryKey, allowEmpty, BadRowRule.FAIL);
     }
 
     /** Every stream as it is. */

@@ -1,5 +1,7 @@
 package dev.sluice.engine.config;
 
+import dev.sluice.spi.OnError;
+import dev.sluice.spi.Option;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.text.Suggestion;
 import java.util.ArrayList;
@@ -12,9 +14,20 @@ import java.util.Optional;
 
 /** Reads {@code defaults:} and {@code streams:}. */
 final class StreamRules {
-    private static final List<String> DEFAULT_KEYS = List.of("sync_mode", "write_mode", "allow_empty");
-    private static final List<String> STREAM_KEYS =
-            List.of("name", "query", "sync_mode", "write_mode", "primary_key", "destination", "columns", "allow_empty");
+    private static final List<String> DEFAULT_KEYS =
+            List.of("sync_mode", "write_mode", "allow_empty", "on_error", "max_errors", "rejects");
+    private static final List<String> STREAM_KEYS = List.of(
+            "name",
+            "query",
+            "sync_mode",
+            "write_mode",
+            "primary_key",
+            "destination",
+            "columns",
+            "allow_empty",
+            "on_error",
+            "max_errors",
+            "rejects");
     private static final List<String> SYNC_MODES = List.of("full_refresh");
 
     private final String root;
@@ -82,7 +95,35 @@ final class StreamRules {
                 columns(path + ".columns", keys.get("columns")),
                 mode(path + ".write_mode", keys.get("write_mode")),
                 texts(path + ".primary_key", keys.get("primary_key")),
-                flag(path + ".allow_empty", keys.get("allow_empty")));
+                flag(path + ".allow_empty", keys.get("allow_empty")),
+                badRows(path, keys));
+    }
+
+    BadRowRule badRows(String path, Map<String, Object> keys) {
+        String written = text(path + ".on_error", keys.get("on_error"));
+        // a null without quotes is none to YAML
+        String policy = keys.containsKey("on_error") && keys.get("on_error") == null ? "null" : written;
+        List<String> policies =
+                Arrays.stream(OnError.values()).map(Option::spelling).toList();
+        boolean known = policy.isEmpty() || checkChoice(path + ".on_error", policy, policies);
+        OnError onError = policy.isEmpty() || !known ? OnError.FAIL : OnError.valueOf(policy.toUpperCase(Locale.ROOT));
+        String folder = text(path + ".rejects", keys.get("rejects"));
+        ErrorLimit limit = ErrorLimit.NONE;
+        String most = text(path + ".max_errors", keys.get("max_errors"));
+        if (!most.isEmpty()) {
+            try {
+                limit = ErrorLimit.parse(most);
+            } catch (IllegalArgumentException e) {
+                problems.add(path + ".max_errors", e.getMessage());
+            }
+        }
+        if (known && onError == OnError.FAIL && (!most.isEmpty() || !folder.isEmpty())) {
+            problems.add(
+                    path + (most.isEmpty() ? ".rejects" : ".max_errors"),
+                    "means nothing where the first bad row ends the run; set 'on_error: reject'"
+                            + (folder.isEmpty() ? " or 'on_error: null'" : ""));
+        }
+        return new BadRowRule(onError, limit, folder);
     }
 
     private String text(String path, Object value) {

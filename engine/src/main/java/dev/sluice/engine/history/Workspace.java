@@ -1,5 +1,6 @@
 package dev.sluice.engine.history;
 
+import dev.sluice.engine.run.RejectsFolder;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import java.io.IOException;
@@ -37,6 +38,12 @@ public final class Workspace {
     public RunHistory history() {
         create(folder);
         return new RunHistory(historyFile());
+    }
+
+    /** Where the rejected rows of a pipeline go. */
+    public RejectsFolder rejects(String pipeline) {
+        Path rejects = folder.resolve("rejects");
+        return new RejectsFolder(rejects, rejects.resolve("." + fileName(pipeline)));
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.sluice.spi.data.Type;
 import dev.sluice.spi.text.Suggestion;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -129,16 +130,33 @@ public record ColumnMapping(Schema read, List<Integer> positions, Schema written
     }
 
     /**
-     * Turns a batch as read into a batch as written.
+     * Turns a batch as read into a batch as written, without the rows that are set aside.
      *
-     * @param firstRow the number of the batch's first row within its split, for messages
+     * @param refused is told of each value that doesn't fit, and says whether its row is set aside; else the value is null
      */
-    public RecordBatch apply(RecordBatch batch, List<Cast> casts, long firstRow) {
+    public RecordBatch apply(RecordBatch batch, List<Cast> casts, RefusedValue refused) {
         List<Column> columns = new ArrayList<>(written.size());
+        BitSet aside = new BitSet();
         for (int i = 0; i < written.size(); i++) {
-            Column column = batch.column(positions.get(i));
-            columns.add(casts.get(i).apply(column, written.field(i).name(), firstRow));
+            Field field = written.field(i);
+            columns.add(casts.get(i).apply(batch.column(positions.get(i)), (row, reason) -> {
+                if (!aside.get(row) && refused.setsAside(field, row, reason)) {
+                    aside.set(row);
+                }
+            }));
         }
-        return new RecordBatch(written, batch.rowCount(), columns);
+        return new RecordBatch(written, batch.rowCount(), columns).without(aside);
+    }
+
+    /** Decides on values that don't fit. */
+    @FunctionalInterface
+    public interface RefusedValue {
+        /**
+         * @param field the column as it is written
+         * @param row in the batch, from 0
+         * @param reason with the value, for people
+         * @throws ConnectorException where it ends the run
+         */
+        boolean setsAside(Field field, int row, String reason);
     }
 }

@@ -79,7 +79,8 @@ public final class Planner {
                 rule.mode(),
                 rule.allowEmpty(),
                 mapping,
-                WritePlan.unchanged(mapping.written()));
+                WritePlan.unchanged(mapping.written()),
+                rule.badRows());
         return asked.accepting(destination.plan(writeRequest(runId, pipeline, asked, mapping.written(), budget)));
     }
 

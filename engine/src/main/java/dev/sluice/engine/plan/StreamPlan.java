@@ -1,5 +1,6 @@
 package dev.sluice.engine.plan;
 
+import dev.sluice.engine.config.BadRowRule;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteMode;
@@ -16,10 +17,17 @@ public record StreamPlan(
         WriteMode mode,
         boolean allowEmpty,
         ColumnMapping mapping,
-        WritePlan write) {
+        WritePlan write,
+        BadRowRule badRows) {
     /** The same with the destination's answer: columns are converted to the types it accepts. */
     StreamPlan accepting(WritePlan answer) {
         return new StreamPlan(
-                stream, target, mode, allowEmpty, mapping.withWritten(answer.accepted(mapping.written())), answer);
+                stream,
+                target,
+                mode,
+                allowEmpty,
+                mapping.withWritten(answer.accepted(mapping.written())),
+                answer,
+                badRows);
     }
 }

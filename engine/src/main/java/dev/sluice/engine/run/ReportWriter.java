@@ -41,12 +41,15 @@ public final class ReportWriter {
                 .put("write_mode", word(stream.writeMode()))
                 .put("rows_read", stream.rowsRead())
                 .put("rows_written", stream.rowsWritten())
-                .put("rows_rejected", 0)
+                .put("rows_rejected", stream.rowsRejected())
                 .put("bytes", stream.bytes())
                 .put("duration_ms", stream.durationMillis())
                 .putNull("cursor")
                 .put("splits", stream.splits())
                 .put("splits_skipped", 0);
+        if (!stream.rejects().isEmpty()) {
+            node.put("rejects", stream.rejects());
+        }
         ArrayNode warnings = node.putArray("warnings");
         stream.warnings().forEach(warnings::add);
         node.put("verified", stream.verified().isEmpty() ? null : stream.verified());

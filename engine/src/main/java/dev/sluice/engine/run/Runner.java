@@ -4,6 +4,7 @@ import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.plan.StreamPlan;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,17 @@ public final class Runner {
      * @return how it ended; failures are in the report, not thrown
      */
     public RunReport run(RunPlan plan, RunListener listener) {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir")).resolve("sluice-rejects");
+        return run(plan, new RejectsFolder(temporary, temporary.resolve("." + plan.runId())), listener);
+    }
+
+    /**
+     * Runs a plan, as {@link #run(RunPlan, RunListener)} does.
+     *
+     * @param rejects where rejected rows go unless the pipeline names another folder
+     */
+    public RunReport run(RunPlan plan, RejectsFolder rejects, RunListener listener) {
+        rejects.clear();
         Instant startedAt = Instant.now();
         long start = System.nanoTime();
         RunListener oneAtATime = synchronizedListener(listener);
@@ -31,7 +43,7 @@ public final class Runner {
                 reports.add(skipped(stream));
                 continue;
             }
-            StreamRun.Outcome outcome = new StreamRun(plan, stream, oneAtATime).run();
+            StreamRun.Outcome outcome = new StreamRun(plan, stream, rejects, oneAtATime).run();
             reports.add(outcome.report());
             failure = outcome.failure();
             if (failure != null) {
@@ -66,6 +78,8 @@ public final class Runner {
                 stream.mode(),
                 0,
                 0,
+                0,
+                "",
                 0,
                 0,
                 0,

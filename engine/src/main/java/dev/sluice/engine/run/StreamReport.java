@@ -6,7 +6,9 @@ import java.util.List;
 /**
  * How a stream ended.
  *
+ * @param rowsRead with the rejected ones
  * @param rowsWritten as published, 0 unless it succeeded
+ * @param rejects the file of the rejected rows, or empty
  * @param bytes bytes written to the target, as its writers counted
  * @param verified what was checked: {@code count} or empty
  * @param error what went wrong, or empty
@@ -18,6 +20,8 @@ public record StreamReport(
         WriteMode writeMode,
         long rowsRead,
         long rowsWritten,
+        long rowsRejected,
+        String rejects,
         long bytes,
         long durationMillis,
         int splits,

@@ -15,6 +15,7 @@ import dev.sluice.spi.SplitPlan;
 import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.WriteTask;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,15 +31,25 @@ final class StreamRun {
     private final StreamPlan stream;
     private final RunListener listener;
     private final StreamProgress progress;
+    private final StreamErrors errors;
     private final List<String> warnings = new ArrayList<>();
     private int splitCount;
 
-    StreamRun(RunPlan plan, StreamPlan stream, RunListener listener) {
+    StreamRun(RunPlan plan, StreamPlan stream, RejectsFolder rejects, RunListener listener) {
         this.plan = plan;
         this.stream = stream;
         this.listener = listener;
         this.progress = new StreamProgress(
                 stream.stream().name().toString(), stream.stream().estimatedRows());
+        String file = progress.name().replaceAll("[^A-Za-z0-9._-]+", "_") + "-" + plan.runId();
+        String folder = stream.badRows().folder();
+        Path published =
+                folder.isEmpty() ? rejects.published() : plan.pipeline().home().resolve(folder);
+        this.errors = new StreamErrors(
+                progress.name(),
+                stream.badRows(),
+                rejects.staging().resolve(file),
+                published.toAbsolutePath().normalize().resolve(file + ".jsonl"));
     }
 
     /** What became of the stream, and why where it failed. */
@@ -55,6 +66,7 @@ final class StreamRun {
         ConnectorException failure = null;
         try {
             Staged staged = stage();
+            errors.prepare();
             listener.on(new RunEvent.Publishing(progress.name()));
             result = publish(staged);
             result.notes().forEach(this::note);
@@ -62,17 +74,21 @@ final class StreamRun {
                     .mapToLong(CommitToken::bytes)
                     .sum();
             status = Status.SUCCEEDED;
+            showRejects();
         } catch (Throwable e) {
             failure = Failures.inStream(progress.name(), "", e);
             status = Status.of(failure.code());
+            endErrors(e);
         }
         StreamReport report = new StreamReport(
                 progress.name(),
                 stream.target().toString(),
                 status,
                 stream.mode(),
-                progress.rowsRead(),
+                progress.rowsRead() + errors.rejected(),
                 result.rows(),
+                errors.rejected(),
+                errors.file(),
                 bytes,
                 Duration.ofNanos(System.nanoTime() - start).toMillis(),
                 splitCount,
@@ -81,6 +97,30 @@ final class StreamRun {
                 failure == null ? "" : failure.getMessage());
         listener.on(new RunEvent.StreamFinished(report));
         return new Outcome(report, failure);
+    }
+
+    /** The stream is published by now: nothing that goes wrong here can be a failure of it. */
+    private void showRejects() {
+        errors.notes().forEach(this::note);
+        try {
+            errors.publish();
+        } catch (RuntimeException e) {
+            note(e.getMessage());
+        }
+    }
+
+    /** Shows the rejected rows of a run that ended because of them; removes others. */
+    private void endErrors(Throwable cause) {
+        try {
+            if (errors.isLimitReached()) {
+                errors.prepare();
+                errors.publish();
+            } else {
+                errors.discard();
+            }
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     private record Staged(WriteRequest request, WriteHandle handle, Commit commit) {}
@@ -96,6 +136,7 @@ final class StreamRun {
             handle.notes().forEach(this::note);
             try {
                 List<CommitToken> tokens = runTasks(splits.splits(), read, write, handle);
+                errors.checkShare(tokens.stream().mapToLong(CommitToken::rows).sum());
                 return new Staged(write, handle, new Commit(tokens, ""));
             } catch (Throwable e) {
                 abort(write, handle, e);
@@ -209,6 +250,7 @@ final class StreamRun {
                     new WriteTask(write, handle, split.index(), attempt),
                     stream.mapping(),
                     progress,
+                    errors.attempt(split.index(), attempt),
                     plan.budget().channelBytes());
             try {
                 return task.run();

@@ -9,6 +9,7 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.DestinationConnector;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.ReadRequest;
+import dev.sluice.spi.RowErrors;
 import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.Split;
 import dev.sluice.spi.WriteTask;
@@ -31,6 +32,7 @@ final class TaskAttempt {
     private final WriteTask write;
     private final ColumnMapping mapping;
     private final StreamProgress progress;
+    private final AttemptErrors errors;
     private final Channel channel;
     private final Thread writer = Thread.currentThread();
     private volatile Throwable readFailure;
@@ -45,6 +47,7 @@ final class TaskAttempt {
             WriteTask write,
             ColumnMapping mapping,
             StreamProgress progress,
+            AttemptErrors errors,
             long channelBytes) {
         this.source = source;
         this.read = read;
@@ -53,13 +56,14 @@ final class TaskAttempt {
         this.write = write;
         this.mapping = mapping;
         this.progress = progress;
+        this.errors = errors;
         this.channel = new Channel(channelBytes);
     }
 
     /**
      * Runs the attempt.
      *
-     * @return the token, with as many rows as were read
+     * @return the token, with as many rows as were read and not set aside
      * @throws Exception the first failure of either side; InterruptedException where the run was cancelled
      */
     CommitToken run() throws Exception {
@@ -80,7 +84,7 @@ final class TaskAttempt {
         }
         channel.close();
         awaitEnd(reader);
-        if (token.rows() != rowsRead) {
+        if (token.rows() + errors.rejectedByWriter() != rowsRead) {
             throw new ConnectorException(
                     ErrorCode.VERIFICATION_FAILED,
                     "read " + rowsRead + " rows of " + split.description() + " but staged " + token.rows());
@@ -141,6 +145,7 @@ final class TaskAttempt {
 
     private final class Output extends BatchOutput {
         private final List<Cast> casts = mapping.isIdentity() ? List.of() : mapping.casts();
+        private long rowsSeen;
 
         Output() {
             super(read.schema(), read.batchSize());
@@ -151,16 +156,32 @@ final class TaskAttempt {
             if (batch.rowCount() == 0) {
                 return;
             }
-            RecordBatch written = mapping.isIdentity() ? batch : mapping.apply(batch, casts, rowsRead);
+            RecordBatch written = mapping.isIdentity()
+                    ? batch
+                    : mapping.apply(batch, casts, new CastErrors(errors, split.description(), batch, rowsSeen));
+            rowsSeen += batch.rowCount();
+            if (written.rowCount() == 0) {
+                return;
+            }
             long bytes = batch.sizeInBytes();
             channel.put(written);
-            rowsRead += batch.rowCount();
+            rowsRead += written.rowCount();
             bytesRead += bytes;
-            progress.read(batch.rowCount(), bytes);
+            progress.read(written.rowCount(), bytes);
+        }
+
+        @Override
+        public RowErrors rowErrors() {
+            return errors;
         }
     }
 
     private final class Input implements BatchInput {
+        @Override
+        public RowErrors rowErrors() {
+            return errors.ofWriter();
+        }
+
         @Override
         public Schema schema() {
             return mapping.written();

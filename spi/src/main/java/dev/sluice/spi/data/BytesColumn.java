@@ -115,6 +115,11 @@ public final class BytesColumn extends Column {
         }
 
         @Override
+        void cut(int newSize) {
+            end = offsets[newSize];
+        }
+
+        @Override
         void appendPlaceholder() {
             endValue(0);
         }

@@ -49,6 +49,11 @@ public abstract sealed class Column
     /** How much heap the values take, in bytes; what budgets count. */
     public abstract long sizeInBytes();
 
+    /** Some of the values, in a column of their own. */
+    public final Column select(int[] rows) {
+        return Selection.of(this, rows);
+    }
+
     final long nullBytes() {
         return nulls == null ? 0 : size;
     }

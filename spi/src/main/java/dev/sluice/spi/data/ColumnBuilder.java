@@ -66,6 +66,15 @@ public abstract sealed class ColumnBuilder
         nulls[row] = true;
     }
 
+    /** Takes the last values off again, and what was begun of another: afterwards there are {@code newSize}, not more than before. */
+    public final void truncate(int newSize) {
+        cut(newSize);
+        if (nulls != null) {
+            Arrays.fill(nulls, Math.min(newSize, nulls.length), nulls.length, false);
+        }
+        size = newSize;
+    }
+
     /** Hands over what was collected and starts anew. */
     public abstract Column build();
 
@@ -74,6 +83,11 @@ public abstract sealed class ColumnBuilder
 
     /** Appends a value that stands under a null mark. */
     abstract void appendPlaceholder();
+
+    /** Takes off what lies beside the fixed slots of values; {@link #size} is still the old one. */
+    void cut(int newSize) {
+        // most builders have nothing but slots
+    }
 
     /** Gives the value arrays room for {@code newCapacity} values. */
     abstract void resize(int newCapacity);

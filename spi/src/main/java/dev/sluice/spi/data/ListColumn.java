@@ -73,6 +73,11 @@ public final class ListColumn extends Column {
         }
 
         @Override
+        void cut(int newSize) {
+            elements.truncate(offsets[newSize]);
+        }
+
+        @Override
         void appendPlaceholder() {
             endList();
         }

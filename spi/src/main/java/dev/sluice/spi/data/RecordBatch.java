@@ -1,6 +1,8 @@
 package dev.sluice.spi.data;
 
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Some rows of a stream, column by column: the unit that moves from a source to a destination. Immutable, and so safe to
@@ -53,6 +55,22 @@ public final class RecordBatch {
             bytes += column.sizeInBytes();
         }
         return bytes;
+    }
+
+    /** Some of the rows, in a batch of their own. */
+    public RecordBatch select(int[] rows) {
+        return new RecordBatch(
+                schema,
+                rows.length,
+                columns.stream().map(column -> column.select(rows)).toList());
+    }
+
+    /** The batch without some of its rows; itself where these are none. */
+    public RecordBatch without(BitSet rows) {
+        if (rows.isEmpty()) {
+            return this;
+        }
+        return select(IntStream.range(0, rowCount).filter(row -> !rows.get(row)).toArray());
     }
 
     @Override

@@ -61,6 +61,11 @@ public final class StructColumn extends Column {
         }
 
         @Override
+        void cut(int newSize) {
+            children.forEach(child -> child.truncate(newSize));
+        }
+
+        @Override
         void appendPlaceholder() {
             children.forEach(ColumnBuilder::appendNull);
             size++;
