@@ -28,6 +28,12 @@ public final class InferenceOptions {
     /** The native type of a column that has no value to tell its type from. */
     public static final String NO_VALUES = "no values";
 
+    public static final Option<Boolean> SKIP_BAD_RECORDS = Option.bool(
+                    "skip_bad_records",
+                    "Whether columns are inferred although some records looked at can't be read; streams with another"
+                            + " on_error than fail set it")
+            .defaultValue(false);
+
     private InferenceOptions() {}
 
     /**

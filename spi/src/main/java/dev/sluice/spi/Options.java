@@ -88,6 +88,16 @@ public final class Options implements Serializable {
         return values.containsKey(option.key());
     }
 
+    /** The same with a value, unless the user wrote one. */
+    public Options withDefault(Option<?> option, Object value) {
+        if (isSet(option)) {
+            return this;
+        }
+        TreeMap<String, Object> more = new TreeMap<>(values);
+        more.put(option.key(), value);
+        return new Options(more, secretKeys);
+    }
+
     /** The secret values among these, to be blanked out of any text that leaves the process. */
     public List<String> secrets() {
         return secretKeys.stream()

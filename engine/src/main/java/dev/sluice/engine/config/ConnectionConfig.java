@@ -9,4 +9,8 @@ import dev.sluice.spi.Options;
  * @param options its validated options
  * @param label how to name it to people: a type, a name from connections.yaml, a URI without its password
  */
-public record ConnectionConfig(String type, Options options, String label) {}
+public record ConnectionConfig(String type, Options options, String label) {
+    ConnectionConfig withOptions(Options other) {
+        return new ConnectionConfig(type, other, label);
+    }
+}

@@ -4,6 +4,9 @@ import dev.sluice.engine.ConnectorRegistry;
 import dev.sluice.spi.Capability;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorSpec;
+import dev.sluice.spi.OnError;
+import dev.sluice.spi.Option;
+import dev.sluice.spi.Options;
 import dev.sluice.spi.WriteMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +19,8 @@ import java.util.function.Function;
 /** Reads and validates pipelines; everything wrong is reported at once. Thread-safe. */
 public final class PipelineReader {
     private static final List<String> KEYS = List.of("name", "source", "destination", "defaults", "streams");
+
+    private static final String SKIP_BAD_RECORDS = "skip_bad_records";
 
     private final ConnectorRegistry registry;
     private final Function<String, String> environment;
@@ -81,7 +86,8 @@ public final class PipelineReader {
                 request.allowEmpty(),
                 new StreamRules("", problems).badRows("the command", request.badRows()));
         problems.raise("the command");
-        return new Pipeline("copy " + from.label() + " to " + to.label(), from, to, List.of(rule), folder);
+        ConnectionConfig tolerant = tolerant(from, List.of(rule));
+        return new Pipeline("copy " + from.label() + " to " + to.label(), tolerant, to, List.of(rule), folder);
     }
 
     /** Reads one connection: a URI, a path, a connection file or a name. */
@@ -165,7 +171,23 @@ public final class PipelineReader {
         streams.forEach(rule -> checkMode(path, rule, target, problems));
         Object name = document.getOrDefault("name", defaultName);
         return Optional.of(new Pipeline(
-                name.toString(), source.get().connection(), destination.get().connection(), streams, folder));
+                name.toString(),
+                tolerant(source.get().connection(), streams),
+                destination.get().connection(),
+                streams,
+                folder));
+    }
+
+    /** Lets a source infer its columns from a sample with bad records in it, where these don't end the run. */
+    private ConnectionConfig tolerant(ConnectionConfig source, List<StreamRule> rules) {
+        if (rules.stream().allMatch(rule -> rule.badRows().onError() == OnError.FAIL)) {
+            return source;
+        }
+        Options options = source.options();
+        for (Option<?> option : registry.spec(source.type(), true).orElseThrow().options()) {
+            options = option.key().equals(SKIP_BAD_RECORDS) ? options.withDefault(option, true) : options;
+        }
+        return source.withOptions(options);
     }
 
     private static void checkMode(String path, StreamRule rule, ConnectorSpec target, Problems problems) {

@@ -5,6 +5,7 @@ import dev.sluice.formats.InputFile;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.OnError;
 import dev.sluice.spi.data.Schema;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -27,7 +28,9 @@ final class JsonReader {
     private final RecordsPath path;
     private final ElementBlocks blocks;
     private final JsonCursor cursor = JsonCursor.ofDocuments();
+    private final long firstElement;
     private Expected expected;
+    private BadRecords bad;
 
     JsonReader(InputFile file, FileRange range, RecordsPath path) throws IOException {
         this.file = file;
@@ -35,6 +38,7 @@ final class JsonReader {
         this.path = path;
         boolean first = range.start() == 0;
         long start = first ? DocumentScanner.arrayStart(file, path) : range.start();
+        this.firstElement = start;
         this.blocks = new ElementBlocks(file, start, range);
         this.expected = first ? Expected.FIRST_ELEMENT : Expected.ELEMENT;
     }
@@ -42,15 +46,39 @@ final class JsonReader {
     /** Emits the rows of the range. */
     void read(Schema fileSchema, BatchOutput out) throws IOException, InterruptedException {
         RowCollector rows = new RowCollector(fileSchema, out);
+        bad = new BadRecords(file, firstElement, out.rowErrors());
+        if (out.rowErrors().policy() == OnError.NULL) {
+            rows.tolerate(bad::becomesNull);
+        }
         while (nextElement()) {
+            int start = cursor.position();
             try {
                 rows.read(cursor);
             } catch (JsonProblem e) {
-                throw e.in(file, blocks.offset(), rows.currentField());
+                reject(rows, start, e);
             }
             rows.emitIfFull();
         }
         rows.finish();
+    }
+
+    /** Sets an object aside whose values are wrong; where the text itself is, nothing tells where the object ends. */
+    private void reject(RowCollector rows, int start, JsonProblem problem) throws IOException {
+        String column = rows.currentField();
+        boolean isObject = bad.areRejected();
+        if (isObject) {
+            try {
+                cursor.moveTo(start);
+                cursor.skipValue();
+            } catch (JsonProblem e) {
+                isObject = false;
+            }
+        }
+        if (!isObject) {
+            throw problem.in(file, blocks.offset(), column);
+        }
+        rows.rollBack();
+        bad.reject(start, cursor.position(), column, problem);
     }
 
     /** Hands every object that starts before a position to a consumer, which moves the cursor over it. */
@@ -90,6 +118,9 @@ final class JsonReader {
             return false;
         }
         cursor.reset(blocks.bytes(), 0, blocks.to() + 1);
+        if (bad != null && bad.areTolerated()) {
+            bad.next(blocks.bytes(), 0, blocks.to(), blocks.offset());
+        }
         return true;
     }
 

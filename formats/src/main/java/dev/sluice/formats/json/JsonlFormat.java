@@ -38,7 +38,11 @@ public final class JsonlFormat implements FileFormat {
 
     @Override
     public List<Option<?>> readOptions() {
-        return List.of(InferenceOptions.COLUMN_TYPES, InferenceOptions.INFER, CompressionOptions.READ);
+        return List.of(
+                InferenceOptions.COLUMN_TYPES,
+                InferenceOptions.INFER,
+                InferenceOptions.SKIP_BAD_RECORDS,
+                CompressionOptions.READ);
     }
 
     @Override
@@ -56,7 +60,8 @@ public final class JsonlFormat implements FileFormat {
         return JsonInference.infer(file, options, (positions, bytes, objects) -> {
             for (long position : positions) {
                 FileRange range = new FileRange(position, Math.min(file.length(), position + bytes));
-                new JsonlReader(file, range).forEachObject(range, objects);
+                new JsonlReader(file, range)
+                        .forEachObject(range, options.get(InferenceOptions.SKIP_BAD_RECORDS), objects);
             }
         });
     }

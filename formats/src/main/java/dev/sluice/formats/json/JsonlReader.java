@@ -3,6 +3,9 @@ package dev.sluice.formats.json;
 import dev.sluice.formats.FileRange;
 import dev.sluice.formats.InputFile;
 import dev.sluice.spi.BatchOutput;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.OnError;
+import dev.sluice.spi.RowErrors;
 import dev.sluice.spi.data.Schema;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -21,11 +24,13 @@ final class JsonlReader {
     /** Emits the rows of the range. */
     void read(FileRange range, Schema fileSchema, BatchOutput out) throws IOException, InterruptedException {
         RowCollector rows = new RowCollector(fileSchema, out);
+        BadRecords bad = null;
         while (blocks.next()) {
             cursor.reset(blocks.bytes(), blocks.from(), blocks.to());
+            bad = nextBlock(bad, rows, out.rowErrors());
             int last = (int) Math.min(blocks.to(), range.end() - blocks.offset());
             while (cursor.position() < last) {
-                if (readLine(rows)) {
+                if (readLine(rows, bad)) {
                     rows.emitIfFull();
                 }
             }
@@ -33,8 +38,23 @@ final class JsonlReader {
         rows.finish();
     }
 
-    /** Reads a line; false where it is blank. */
-    private boolean readLine(RowCollector rows) throws IOException {
+    private BadRecords nextBlock(BadRecords before, RowCollector rows, RowErrors errors) {
+        BadRecords bad = before;
+        if (bad == null) {
+            bad = new BadRecords(file, blocks.offset() + blocks.from(), errors);
+            if (errors.policy() == OnError.NULL) {
+                rows.tolerate(bad::becomesNull);
+            }
+        }
+        if (bad.areTolerated()) {
+            bad.next(blocks.bytes(), blocks.from(), blocks.to(), blocks.offset());
+        }
+        return bad;
+    }
+
+    /** Reads a line; false where it is blank or set aside. */
+    private boolean readLine(RowCollector rows, BadRecords bad) throws IOException {
+        int start = cursor.position();
         try {
             if (atBlankLine()) {
                 return false;
@@ -43,8 +63,25 @@ final class JsonlReader {
             endLine();
             return true;
         } catch (JsonProblem e) {
-            throw e.in(file, blocks.offset(), rows.currentField());
+            if (!bad.areRejected()) {
+                throw e.in(file, blocks.offset(), rows.currentField());
+            }
+            String column = rows.currentField();
+            rows.rollBack();
+            int end = lineEnd(start);
+            bad.reject(start, end, column, e);
+            cursor.moveTo(end + 1);
+            return false;
         }
+    }
+
+    /** Where the line feed lies that every line of a block ends in. */
+    private int lineEnd(int start) {
+        int end = start;
+        while (blocks.bytes()[end] != '\n') {
+            end++;
+        }
+        return end;
     }
 
     private boolean atBlankLine() {
@@ -77,21 +114,42 @@ final class JsonlReader {
         cursor.moveTo(cursor.position() + 1);
     }
 
-    /** Hands every line's object to a consumer, which moves the cursor over it. */
-    void forEachObject(FileRange range, Consumer<JsonCursor> consumer) throws IOException {
+    /**
+     * Hands every line's object to a consumer, which moves the cursor over it.
+     *
+     * @param skipsBad whether lines that can't be read are passed over, as long as one can
+     */
+    void forEachObject(FileRange range, boolean skipsBad, Consumer<JsonCursor> consumer) throws IOException {
+        ConnectorException first = null;
+        boolean any = false;
         while (blocks.next()) {
             cursor.reset(blocks.bytes(), blocks.from(), blocks.to());
             int last = (int) Math.min(blocks.to(), range.end() - blocks.offset());
             while (cursor.position() < last) {
+                int start = cursor.position();
                 try {
                     if (!atBlankLine()) {
+                        if (skipsBad) {
+                            int object = cursor.position();
+                            cursor.skipValue();
+                            endLine();
+                            cursor.moveTo(object);
+                        }
                         consumer.accept(cursor);
                         endLine();
+                        any = true;
                     }
                 } catch (JsonProblem e) {
-                    throw e.in(file, blocks.offset(), "");
+                    if (!skipsBad) {
+                        throw e.in(file, blocks.offset(), "");
+                    }
+                    first = first == null && !any ? e.in(file, blocks.offset(), "") : first;
+                    cursor.moveTo(lineEnd(start) + 1);
                 }
             }
+        }
+        if (first != null && !any) {
+            throw first;
         }
     }
 }

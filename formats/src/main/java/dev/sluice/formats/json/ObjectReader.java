@@ -1,5 +1,6 @@
 package dev.sluice.formats.json;
 
+import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.data.ColumnBuilder;
 import dev.sluice.spi.data.Type;
 import dev.sluice.spi.text.Suggestion;
@@ -23,6 +24,7 @@ final class ObjectReader {
     private final ColumnBuilder[] columns;
     private final long[] lastSeen;
     private final int[] following;
+    private RefusedValue refusedValue;
     private long object;
     private int current = NO_FIELD;
 
@@ -90,10 +92,39 @@ final class ObjectReader {
         ColumnBuilder column = columns[field];
         if (column == null) {
             in.skipValue();
-        } else {
+        } else if (refusedValue == null) {
             readers[field].readNullable(in, column);
+        } else {
+            readOrNull(in, column, field);
         }
         return field;
+    }
+
+    private void readOrNull(JsonCursor in, ColumnBuilder column, int field) {
+        int start = in.position();
+        int size = column.size();
+        try {
+            readers[field].readNullable(in, column);
+        } catch (JsonProblem e) {
+            if (e.code() != ErrorCode.VALUE_REFUSED) {
+                throw e;
+            }
+            column.truncate(size);
+            in.moveTo(start);
+            in.skipValue();
+            column.appendNull();
+            refusedValue.becomesNull(names.get(field), e);
+        }
+    }
+
+    /** Is told of values that become null because they are not of their column's type. */
+    interface RefusedValue {
+        void becomesNull(String column, JsonProblem problem);
+    }
+
+    /** From now on values that are not of their column's type are null, rather than ending the read. */
+    void tolerate(RefusedValue consumer) {
+        refusedValue = consumer;
     }
 
     /** Moves over a key and its colon. */

@@ -53,6 +53,18 @@ final class RowCollector {
         bytes += in.position() - start;
     }
 
+    /** Drops what was read of a row that isn't complete. */
+    void rollBack() {
+        for (int i = 0; i < batch.schema().size(); i++) {
+            batch.column(i).truncate(count);
+        }
+    }
+
+    /** From now on values that are not of their column's type are null, rather than ending the read. */
+    void tolerate(ObjectReader.RefusedValue consumer) {
+        objects.tolerate(consumer);
+    }
+
     /** Hands the rows on once they fill a batch. */
     void emitIfFull() throws InterruptedException {
         if (out.batchSize().isFull(count, bytes)) {

@@ -4,6 +4,7 @@ import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.BatchSize;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.RowErrors;
 import dev.sluice.spi.data.Column;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.LongColumn;
@@ -124,6 +125,11 @@ final class StreamOutput extends BatchOutput {
     private static BatchSize size(BatchSize size, long constantBytes) {
         long rows = constantBytes == 0 ? size.maxRows() : size.maxBytes() / (2 * constantBytes);
         return new BatchSize(Math.clamp(rows, 1, size.maxRows()), size.maxBytes());
+    }
+
+    @Override
+    public RowErrors rowErrors() {
+        return out.rowErrors();
     }
 
     @Override
