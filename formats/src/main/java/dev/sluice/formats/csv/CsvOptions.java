@@ -110,6 +110,7 @@ final class CsvOptions {
             FALSE_TEXT,
             InferenceOptions.COLUMN_TYPES,
             InferenceOptions.INFER,
+            InferenceOptions.SKIP_BAD_RECORDS,
             PARALLEL,
             CompressionOptions.READ);
     static final List<Option<?>> WRITE = List.of(

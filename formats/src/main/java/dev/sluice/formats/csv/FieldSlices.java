@@ -30,6 +30,13 @@ final class FieldSlices {
         return ends[endBase + row];
     }
 
+    /** Looks on from a row. */
+    void dropFirst(int count) {
+        startBase += count;
+        endBase += count;
+        rows -= count;
+    }
+
     /**
      * Looks at a column. Escapes are taken out in place: the bytes of its quoted fields may change.
      *

@@ -33,6 +33,8 @@ final class RangeReader {
     private final BatchBuilder builder;
     private final ColumnParser[] parsers;
     private final int[] positions;
+    /** Null where the first bad record ends the read. */
+    private final BadRecords bad;
 
     /**
      * @param range in a file in UTF-8; the first one starts at the first record
@@ -43,8 +45,12 @@ final class RangeReader {
         this.range = range;
         this.out = out;
         this.schema = out.schema();
-        this.buffer = new RecordBuffer(file, range, dialect);
+        boolean tolerant = BadRecords.areTolerated(out.rowErrors());
+        this.buffer = new RecordBuffer(file, range, dialect, tolerant);
         this.tokenizer = new RowTokenizer(dialect, fileSchema.names());
+        this.bad = tolerant
+                ? new BadRecords(file, range.start(), dialect.lineEnd(), out.rowErrors(), tokenizer, buffer)
+                : null;
         this.fields = new FieldSlices(dialect, tokenizer.capacity());
         this.builder =
                 new BatchBuilder(schema, Math.min(initialRows(), out.batchSize().maxRows()));
@@ -72,14 +78,22 @@ final class RangeReader {
         int rows = 0;
         while (true) {
             tokenizer.tokenize(buffer, header ? 1 : out.batchSize().maxRows() - rows);
+            if (bad != null) {
+                bad.next();
+            }
             if (tokenizer.rows() == 0) {
-                if (!buffer.more()) {
+                if (tokenizer.bad() == null && !buffer.more()
+                        || tokenizer.bad() != null && !bad.skip(tokenizer.bad())) {
                     break;
                 }
             } else if (header) {
                 header = tokenizer.startsBlank();
             } else {
-                parseColumns();
+                if (bad == null) {
+                    parseColumns();
+                } else {
+                    parseTolerantly(rows);
+                }
                 rows += tokenizer.rows();
                 if (out.batchSize().isFull(rows, builder.sizeInBytes())) {
                     emit(rows);
@@ -94,7 +108,53 @@ final class RangeReader {
     }
 
     private void emit(int rows) throws InterruptedException {
-        out.emit(parsers.length == 0 ? new RecordBatch(schema, rows, List.of()) : builder.build());
+        RecordBatch batch = parsers.length == 0 ? new RecordBatch(schema, rows, List.of()) : builder.build();
+        RecordBatch good = bad == null ? batch : batch.without(bad.takeAside());
+        if (good.rowCount() > 0) {
+            out.emit(good);
+        }
+    }
+
+    /**
+     * Parses what was cut last, with placeholders for what is no value.
+     *
+     * @param batchRows how many rows the batch has before these
+     */
+    private void parseTolerantly(int batchRows) throws IOException {
+        byte[] data = buffer.data();
+        if (!tokenizer.isAscii()) {
+            refuseInvalidUtf8(data, batchRows);
+        }
+        for (int i = 0; i < parsers.length; i++) {
+            fields.point(tokenizer, data, positions[i], schema.type(i) instanceof Type.Text);
+            int done = 0;
+            for (int refused = parsers[i].parse(data, fields);
+                    refused != ColumnParser.ALL;
+                    refused = parsers[i].parse(data, fields)) {
+                Field field = schema.field(i);
+                int row = done + refused;
+                bad.refuse(row, batchRows + row, field.name(), ErrorCode.VALUE_REFUSED, problem(field, data, refused));
+                builder.column(i).appendNull();
+                fields.dropFirst(refused + 1);
+                done = row + 1;
+            }
+        }
+        bad.endRows();
+    }
+
+    private void refuseInvalidUtf8(byte[] data, int batchRows) throws IOException {
+        int from = tokenizer.start();
+        for (int invalid = Utf8.firstInvalid(data, from, buffer.position());
+                invalid >= 0;
+                invalid = Utf8.firstInvalid(data, from, buffer.position())) {
+            int row = tokenizer.rowAt(invalid);
+            if (row >= 0) {
+                String problem =
+                        String.format("the byte 0x%02X is not UTF-8; %s", data[invalid], Decoding.SET_ENCODING);
+                bad.refuse(row, batchRows + row, tokenizer.columnNameAt(invalid), ErrorCode.MALFORMED_INPUT, problem);
+            }
+            from = row >= 0 ? tokenizer.rowEnd(row) : invalid + 1;
+        }
     }
 
     private void parseColumns() throws IOException {
@@ -123,16 +183,20 @@ final class RangeReader {
     }
 
     private ConnectorException refused(Field field, byte[] data, int row) throws IOException {
+        return buffer.error(
+                ErrorCode.VALUE_REFUSED,
+                fields.start(row),
+                "column '" + field.name() + "': " + problem(field, data, row));
+    }
+
+    private String problem(Field field, byte[] data, int row) {
         int start = fields.start(row);
         int length = Math.max(0, fields.end(row) - start);
         String value = new String(data, start, length, StandardCharsets.UTF_8);
         String shown = value.length() <= MAX_SHOWN ? value : value.substring(0, MAX_SHOWN) + "…";
-        return buffer.error(
-                ErrorCode.VALUE_REFUSED,
-                start,
-                "column '" + field.name() + "': '" + shown + "' is not a value of type " + field.type()
-                        + "; set column_types: {\"" + field.name() + "\": string} or a type that holds it, or"
-                        + " 'infer: all' to go by all values" + Notation.hint(field.type(), shown));
+        return "'" + shown + "' is not a value of type " + field.type() + "; set column_types: {\"" + field.name()
+                + "\": string} or a type that holds it, or 'infer: all' to go by all values"
+                + Notation.hint(field.type(), shown);
     }
 
     /** The record that ends a range must end exactly there, or ranges would overlap or leave a gap. */

@@ -22,6 +22,8 @@ final class RecordBuffer {
 
     private long end;
     private byte[] data;
+    private final Dialect dialect;
+    private final boolean tolerant;
     private int position;
     private int limit;
     /** Where in the file {@code data[0]} lies. */
@@ -29,7 +31,17 @@ final class RecordBuffer {
 
     private long next;
 
+    /** The records of a range; the first bad one ends the read. */
     RecordBuffer(InputFile file, FileRange range, Dialect dialect) {
+        this(file, range, dialect, false);
+    }
+
+    /**
+     * @param tolerant whether a bad record is a {@link BadRecord}, which lets whoever reads go on behind it
+     */
+    RecordBuffer(InputFile file, FileRange range, Dialect dialect, boolean tolerant) {
+        this.dialect = dialect;
+        this.tolerant = tolerant;
         this.file = file;
         this.lineEnd = dialect.lineEnd();
         this.place = new Place(file, lineEnd);
@@ -67,6 +79,54 @@ final class RecordBuffer {
     /** An error at a position in {@link #data()}. */
     ConnectorException malformed(int dataPosition, String message) throws IOException {
         return place.malformed(filePosition(dataPosition), message);
+    }
+
+    /**
+     * An error of the record at {@link #position()} or after it, which was noticed at a position outside of quotes.
+     *
+     * @param dataPosition where it is said to be
+     */
+    RuntimeException badRecord(int dataPosition, int noticed, String message) throws IOException {
+        return tolerant ? new BadRecord(ErrorCode.MALFORMED_INPUT, noticed, message) : malformed(dataPosition, message);
+    }
+
+    /**
+     * Finds where the record at {@link #position()} ends, behind its line end, reading on if need be.
+     *
+     * @param noticed a position in it that is outside of quotes, in the middle of a field or at its end
+     * @return -1 where a quote in it is never closed
+     */
+    int endOfRecord(int noticed) throws IOException {
+        int at = noticed;
+        boolean quoted = false;
+        boolean fieldStart = false;
+        while (true) {
+            if (at >= limit) {
+                int start = position;
+                if (!more()) {
+                    return -1;
+                }
+                at -= start - position;
+                continue;
+            }
+            byte next = data[at];
+            if (quoted) {
+                if (next == dialect.escape() && !dialect.doublesQuotes()) {
+                    at++;
+                } else if (next == dialect.quote()) {
+                    quoted = false; // the second one of two opens the field again
+                    fieldStart = true;
+                    at++;
+                    continue;
+                }
+            } else if (next == lineEnd) {
+                return at + 1;
+            } else if (dialect.hasQuotes() && next == dialect.quote() && fieldStart) {
+                quoted = true;
+            }
+            fieldStart = next == dialect.delimiter();
+            at++;
+        }
     }
 
     /** An error at a position in {@link #data()}. */

@@ -38,6 +38,7 @@ final class RowTokenizer {
     private int rows;
     private boolean ascii;
     private int openColumn;
+    private BadRecord bad;
 
     /**
      * @param names of the columns, for messages
@@ -91,12 +92,38 @@ final class RowTokenizer {
         return names.get(openColumn);
     }
 
+    /** The row that holds a position, its line end excluded; or -1. */
+    int rowAt(int position) {
+        for (int row = 0; row < rows; row++) {
+            if (marks[base(0) + row] < position && position < marks[base(columns) + row]) {
+                return row;
+            }
+        }
+        return NONE;
+    }
+
+    /** Where a row starts. */
+    int rowStart(int row) {
+        return marks[base(0) + row] + 1;
+    }
+
+    /** Where a row ends, its line end excluded. */
+    int rowEnd(int row) {
+        return marks[base(columns) + row];
+    }
+
     /** For messages: the column whose field holds a position, and a colon; empty where none does. */
     String columnAt(int position) {
+        String name = columnNameAt(position);
+        return name.isEmpty() ? "" : "column '" + name + "': ";
+    }
+
+    /** The column whose field holds a position; empty where none does. */
+    String columnNameAt(int position) {
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
                 if (marks[base(column) + row] < position && position < marks[base(column + 1) + row]) {
-                    return "column '" + names.get(column) + "': ";
+                    return names.get(column);
                 }
             }
         }
@@ -111,6 +138,11 @@ final class RowTokenizer {
     /** Whether the first record is an empty line, as a file of one column may have. */
     boolean startsBlank() {
         return columns == 1 && marks[base(1)] == marks[base(0)] + 1;
+    }
+
+    /** What is wrong with the record that follows those taken, which starts at the buffer's position; null if nothing. */
+    BadRecord bad() {
+        return bad;
     }
 
     /** Where in the buffer the first record starts. */
@@ -153,64 +185,69 @@ final class RowTokenizer {
         int lastSlot = lastColumn;
         long seen = 0;
         ends[0] = position - 1;
-        scan:
-        while (position < end) {
-            long word = Swar.load(data, position);
-            seen |= word;
-            long hits = Swar.matches(word, delimiters, quotes, lineEnds);
-            while (hits != 0) {
-                int at = position + Swar.first(hits);
-                hits &= hits - 1;
-                byte hit = data[at];
-                if (hit == delimiter) {
-                    if (slot < lastSlot) {
-                        ends[slot] = at;
-                        slot += rowStep;
-                    } else if (!dialect.dropsExtra()) {
-                        throw tooManyFields(buffer, rowStart, at);
-                    } else if (surplus == NONE) {
-                        surplus = at;
-                    }
-                    fieldStart = at + 1;
-                } else if (hit == lineEnd) {
-                    int fieldEnd = at > fieldStart && data[at - 1] == '\r' ? at - 1 : at;
-                    if (slot == lastSlot) {
-                        ends[slot] = surplus == NONE ? fieldEnd : surplus;
-                        surplus = NONE;
-                        row++;
-                    } else if (fieldEnd != rowStart) {
-                        fillMissing(buffer, rowStart, fieldEnd, row, slot);
-                        row++;
-                    }
-                    rowStart = at + 1;
-                    if (row == maxRows) {
-                        break scan;
-                    }
-                    int next = comments ? afterComments(data, rowStart, limit) : rowStart;
-                    ends[row] = next - 1;
-                    fieldStart = next;
-                    slot = rowStep + row;
-                    lastSlot = lastColumn + row;
-                    if (next != rowStart || comments && startsComment(data, next, limit)) {
-                        rowStart = next;
+        bad = null;
+        try {
+            scan:
+            while (position < end) {
+                long word = Swar.load(data, position);
+                seen |= word;
+                long hits = Swar.matches(word, delimiters, quotes, lineEnds);
+                while (hits != 0) {
+                    int at = position + Swar.first(hits);
+                    hits &= hits - 1;
+                    byte hit = data[at];
+                    if (hit == delimiter) {
+                        if (slot < lastSlot) {
+                            ends[slot] = at;
+                            slot += rowStep;
+                        } else if (!dialect.dropsExtra()) {
+                            throw tooManyFields(buffer, rowStart, at);
+                        } else if (surplus == NONE) {
+                            surplus = at;
+                        }
+                        fieldStart = at + 1;
+                    } else if (hit == lineEnd) {
+                        int fieldEnd = at > fieldStart && data[at - 1] == '\r' ? at - 1 : at;
+                        if (slot == lastSlot) {
+                            ends[slot] = surplus == NONE ? fieldEnd : surplus;
+                            surplus = NONE;
+                            row++;
+                        } else if (fieldEnd != rowStart) {
+                            fillMissing(buffer, rowStart, fieldEnd, row, slot);
+                            row++;
+                        }
+                        rowStart = at + 1;
+                        if (row == maxRows) {
+                            break scan;
+                        }
+                        int next = comments ? afterComments(data, rowStart, limit) : rowStart;
+                        ends[row] = next - 1;
+                        fieldStart = next;
+                        slot = rowStep + row;
+                        lastSlot = lastColumn + row;
+                        if (next != rowStart || comments && startsComment(data, next, limit)) {
+                            rowStart = next;
+                            position = next;
+                            end = startsComment(data, next, limit) ? next : limit;
+                            continue scan;
+                        }
+                    } else if (at == fieldStart || dialect.trims() && isBlank(data, fieldStart, at)) {
+                        int column = (slot - row) / rowStep - 1;
+                        int close = closingQuote(data, at + 1, limit, column);
+                        int next = close == NONE ? NONE : afterQuote(buffer, data, close + 1, limit, column);
+                        if (next == NONE) {
+                            openColumn = column;
+                            break scan;
+                        }
+                        quoted[column] = true;
                         position = next;
-                        end = startsComment(data, next, limit) ? next : limit;
                         continue scan;
                     }
-                } else if (at == fieldStart || dialect.trims() && isBlank(data, fieldStart, at)) {
-                    int column = (slot - row) / rowStep - 1;
-                    int close = closingQuote(data, at + 1, limit, column);
-                    int next = close == NONE ? NONE : afterQuote(buffer, data, close + 1, limit, column);
-                    if (next == NONE) {
-                        openColumn = column;
-                        break scan;
-                    }
-                    quoted[column] = true;
-                    position = next;
-                    continue scan;
                 }
+                position += Long.BYTES;
             }
-            position += Long.BYTES;
+        } catch (BadRecord e) {
+            bad = e;
         }
         rows = row;
         ascii = Swar.isAscii(seen) && !anyQuoted();
@@ -238,7 +275,7 @@ final class RowTokenizer {
     private void fillMissing(RecordBuffer buffer, int rowStart, int end, int row, int slot) throws IOException {
         int fields = (slot - row) / stride;
         if (present == null) {
-            throw tooFewFields(buffer, rowStart, fields);
+            throw tooFewFields(buffer, rowStart, end, fields);
         }
         present[row] = fields;
         for (int column = fields; column <= columns; column++) {
@@ -308,7 +345,8 @@ final class RowTokenizer {
             }
         }
         boolean backslash = dialect.doublesQuotes() && data[from - 2] == '\\';
-        throw buffer.malformed(
+        throw buffer.badRecord(
+                at,
                 at,
                 "column '" + names.get(column)
                         + "': there is text after a closing quote; a quote inside a quoted field must be "
@@ -326,17 +364,19 @@ final class RowTokenizer {
         return false;
     }
 
-    private ConnectorException tooManyFields(RecordBuffer buffer, int rowStart, int at) throws IOException {
-        return buffer.malformed(
+    private RuntimeException tooManyFields(RecordBuffer buffer, int rowStart, int at) throws IOException {
+        return buffer.badRecord(
                 rowStart,
+                at,
                 "the record has more fields than the file has columns (" + columns + "); the surplus starts at byte "
                         + buffer.filePosition(at) + ". Quote the fields that hold '" + (char) dialect.delimiter()
                         + "', set 'delimiter', or leave the surplus out with 'extra_fields: drop'");
     }
 
-    private ConnectorException tooFewFields(RecordBuffer buffer, int rowStart, int fields) throws IOException {
-        return buffer.malformed(
+    private RuntimeException tooFewFields(RecordBuffer buffer, int rowStart, int end, int fields) throws IOException {
+        return buffer.badRecord(
                 rowStart,
+                end,
                 "the record has " + fields + (fields == 1 ? " field" : " fields") + ", the file has " + columns
                         + " columns: '" + names.get(fields) + "' is missing; set 'missing_fields: \"null\"' to read"
                         + " NULL there");

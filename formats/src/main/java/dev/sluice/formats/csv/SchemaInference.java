@@ -30,6 +30,7 @@ final class SchemaInference {
     private final InputFile file;
     private final TextEncoding encoding;
     private final Head head;
+    private final boolean skipsBad;
     private final TypeGuess[] guesses;
     private final RowTokenizer tokenizer;
     /** For the inside of a file, where ragged records mean that the place isn't one where records start. */
@@ -37,7 +38,9 @@ final class SchemaInference {
 
     private final FieldSlices fields;
 
-    private SchemaInference(InputFile file, TextEncoding encoding, Head head, Notation notation) {
+    private SchemaInference(
+            InputFile file, TextEncoding encoding, Head head, Notation notation, boolean skipsBad) {
+        this.skipsBad = skipsBad;
         this.file = file;
         this.encoding = encoding;
         this.head = head;
@@ -63,7 +66,8 @@ final class SchemaInference {
         Head head = Head.read(text, options);
         Map<String, String> set = options.find(InferenceOptions.COLUMN_TYPES).orElse(Map.of());
         requireKnown(file, set, head.names());
-        SchemaInference inference = new SchemaInference(file, encoding, head, Notation.of(options));
+        SchemaInference inference = new SchemaInference(
+                file, encoding, head, Notation.of(options), options.get(InferenceOptions.SKIP_BAD_RECORDS));
         inference.sample(text, options.get(InferenceOptions.INFER) == InferenceOptions.Extent.ALL);
         List<Field> columns = new ArrayList<>();
         for (int i = 0; i < head.names().size(); i++) {
@@ -125,7 +129,8 @@ final class SchemaInference {
 
     /** Takes in the records that start before a position, one at least. */
     private void takeBeginning(InputFile text, long end) throws IOException {
-        RecordBuffer buffer = new RecordBuffer(text, new FileRange(head.start(), text.length()), head.dialect());
+        RecordBuffer buffer =
+                new RecordBuffer(text, new FileRange(head.start(), text.length()), head.dialect(), skipsBad);
         buffer.more();
         boolean header = head.hasHeader();
         do {
@@ -134,7 +139,12 @@ final class SchemaInference {
                 takeRows(buffer.data());
             }
             header = header && (tokenizer.rows() == 0 || tokenizer.startsBlank());
-        } while (buffer.filePosition(buffer.position()) < end && (tokenizer.rows() > 0 || buffer.more()));
+            if (tokenizer.bad() != null) {
+                int next = buffer.endOfRecord(tokenizer.bad().position());
+                buffer.position(next < 0 ? buffer.limit() : next);
+            }
+        } while (buffer.filePosition(buffer.position()) < end
+                && (tokenizer.rows() > 0 || tokenizer.bad() != null || buffer.more()));
     }
 
     /**

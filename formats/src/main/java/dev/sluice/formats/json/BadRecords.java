@@ -16,7 +16,7 @@ final class BadRecords {
     private final LineNumbers lines;
     private byte[] bytes = new byte[0];
     private int from;
-    private int to;
+    private long linesOfBlock;
     private long offset;
 
     /**
@@ -25,7 +25,7 @@ final class BadRecords {
     BadRecords(InputFile file, long start, RowErrors errors) {
         this.file = file;
         this.errors = errors;
-        this.lines = new LineNumbers(file, start);
+        this.lines = new LineNumbers(file, start, (byte) '\n');
     }
 
     /** Whether anything is done about bad records but to end the run. */
@@ -43,10 +43,11 @@ final class BadRecords {
      * @param start the position in the file of the first of {@code block}
      */
     void next(byte[] block, int first, int end, long start) {
-        lines.pass(bytes, from, to);
+        // the block before may be gone by now
+        lines.pass(linesOfBlock);
+        linesOfBlock = lines.lineEnds(block, first, end);
         bytes = block;
         from = first;
-        to = end;
         offset = start;
     }
 

@@ -77,7 +77,7 @@ final class JsonReader {
         if (!isObject) {
             throw problem.in(file, blocks.offset(), column);
         }
-        rows.rollBack();
+        rows.rollBack(rows.count()); // it was not counted yet
         bad.reject(start, cursor.position(), column, problem);
     }
 

@@ -55,6 +55,7 @@ final class JsonlReader {
     /** Reads a line; false where it is blank or set aside. */
     private boolean readLine(RowCollector rows, BadRecords bad) throws IOException {
         int start = cursor.position();
+        int before = rows.count();
         try {
             if (atBlankLine()) {
                 return false;
@@ -67,7 +68,7 @@ final class JsonlReader {
                 throw e.in(file, blocks.offset(), rows.currentField());
             }
             String column = rows.currentField();
-            rows.rollBack();
+            rows.rollBack(before);
             int end = lineEnd(start);
             bad.reject(start, end, column, e);
             cursor.moveTo(end + 1);

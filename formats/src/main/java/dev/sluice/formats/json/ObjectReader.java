@@ -1,6 +1,5 @@
 package dev.sluice.formats.json;
 
-import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.data.ColumnBuilder;
 import dev.sluice.spi.data.Type;
 import dev.sluice.spi.text.Suggestion;
@@ -106,12 +105,9 @@ final class ObjectReader {
         try {
             readers[field].readNullable(in, column);
         } catch (JsonProblem e) {
-            if (e.code() != ErrorCode.VALUE_REFUSED) {
-                throw e;
-            }
             column.truncate(size);
             in.moveTo(start);
-            in.skipValue();
+            in.skipValue(); // throws where the text itself is wrong
             column.appendNull();
             refusedValue.becomesNull(names.get(field), e);
         }

@@ -53,8 +53,14 @@ final class RowCollector {
         bytes += in.position() - start;
     }
 
-    /** Drops what was read of a row that isn't complete. */
-    void rollBack() {
+    /** How many rows the batch has so far. */
+    int count() {
+        return count;
+    }
+
+    /** Drops rows from the end, and what was read of one that isn't complete. */
+    void rollBack(int newCount) {
+        count = newCount;
         for (int i = 0; i < batch.schema().size(); i++) {
             batch.column(i).truncate(count);
         }
