@@ -15,6 +15,7 @@ import java.nio.file.Path;
 /** The rejected rows of one attempt, as JSON Lines in a hidden file that is made with the first of them. */
 final class RejectsPart {
     private static final int BUFFER = 64 << 10;
+    private static final int MAX_RAW_BYTES = 64 << 10;
 
     private final Path file;
     private final String stream;
@@ -38,8 +39,12 @@ final class RejectsPart {
         text(",\"column\":", row.column());
         text(",\"code\":", row.code().name());
         text(",\"reason\":", row.reason());
+        int shown = Math.min(MAX_RAW_BYTES, row.raw().length);
+        if (shown < row.raw().length) {
+            number(",\"raw_bytes\":", row.raw().length);
+        }
         // what isn't UTF-8 is shown as the replacement character: the line must be JSON
-        text(",\"raw\":", new String(row.raw(), StandardCharsets.UTF_8));
+        text(",\"raw\":", new String(row.raw(), 0, shown, StandardCharsets.UTF_8));
         lines.writeAscii("}\n");
         if (lines.length() >= BUFFER) {
             flush();

@@ -38,8 +38,7 @@ final class SchemaInference {
 
     private final FieldSlices fields;
 
-    private SchemaInference(
-            InputFile file, TextEncoding encoding, Head head, Notation notation, boolean skipsBad) {
+    private SchemaInference(InputFile file, TextEncoding encoding, Head head, Notation notation, boolean skipsBad) {
         this.skipsBad = skipsBad;
         this.file = file;
         this.encoding = encoding;
