@@ -80,9 +80,8 @@ final class CopyCommand implements Callable<Integer> {
     public Integer call() {
         Session session = new Session(console);
         WriteMode mode = existing.append ? WriteMode.APPEND : WriteMode.OVERWRITE;
-        Pipeline pipeline =
-                session.copy(new CopyRequest(
-                        from, to, mode, existing.overwrite, allowEmpty, query, format, badRows.keys()));
+        Pipeline pipeline = session.copy(
+                new CopyRequest(from, to, mode, existing.overwrite, allowEmpty, query, format, badRows.keys()));
         PipelineRuns runs = new PipelineRuns(console, session.registry(), flags, reportFlags);
         return runs.run(List.of(pipeline), any -> StateFolder.ofCopy(console, reportFlags.stateFolder()), false);
     }
