@@ -5,6 +5,7 @@ import dev.sluice.engine.config.Pipeline;
 import dev.sluice.engine.config.PipelineReader.CopyRequest;
 import dev.sluice.spi.WriteMode;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -63,6 +64,13 @@ final class CopyCommand implements Callable<Integer> {
     @Option(names = "--allow-empty", description = "Let a target with rows be replaced by none.")
     private boolean allowEmpty;
 
+    @Option(
+            names = "--flatten",
+            paramLabel = "N",
+            description =
+                    "Make columns of the members of structs, of N structs in each other at most: where.x as where_x.")
+    private Integer flatten;
+
     @Mixin
     private BadRowFlags badRows;
 
@@ -80,8 +88,11 @@ final class CopyCommand implements Callable<Integer> {
     public Integer call() {
         Session session = new Session(console);
         WriteMode mode = existing.append ? WriteMode.APPEND : WriteMode.OVERWRITE;
-        Pipeline pipeline = session.copy(
-                new CopyRequest(from, to, mode, existing.overwrite, allowEmpty, query, format, badRows.keys()));
+        Map<String, Object> keys = badRows.keys();
+        if (flatten != null) {
+            keys.put("flatten", flatten);
+        }
+        Pipeline pipeline = session.copy(new CopyRequest(from, to, mode, existing.overwrite, allowEmpty, query, format, keys));
         PipelineRuns runs = new PipelineRuns(console, session.registry(), flags, reportFlags);
         return runs.run(List.of(pipeline), any -> StateFolder.ofCopy(console, reportFlags.stateFolder()), false);
     }

@@ -39,8 +39,7 @@ public final class PlanDescription {
     private static List<ColumnDescription> columns(StreamPlan stream) {
         List<ColumnDescription> columns = new ArrayList<>();
         for (int i = 0; i < stream.mapping().written().size(); i++) {
-            Field read =
-                    stream.mapping().read().field(stream.mapping().positions().get(i));
+            Field read = stream.mapping().paths().get(i).in(stream.mapping().read());
             columns.add(new ColumnDescription(read, stream.write().columns().get(i)));
         }
         return columns;

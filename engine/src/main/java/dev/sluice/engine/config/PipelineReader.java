@@ -76,6 +76,7 @@ public final class PipelineReader {
         ConnectionConfig to = destination.orElseThrow().connection();
         String stream = source.get().stream();
         String target = destination.get().stream();
+        StreamRules rules = new StreamRules("", problems);
         StreamRule rule = new StreamRule(
                 request.query().isEmpty() ? (stream.isEmpty() ? "*" : stream) : (target.isEmpty() ? "query" : target),
                 request.query(),
@@ -84,7 +85,8 @@ public final class PipelineReader {
                 request.mode(),
                 List.of(),
                 request.allowEmpty(),
-                new StreamRules("", problems).badRows("the command", request.badRows()));
+                rules.badRows("the command", request.keys()),
+                rules.flatten("the command.flatten", request.keys().get("flatten")));
         problems.raise("the command");
         ConnectionConfig tolerant = tolerant(from, List.of(rule));
         return new Pipeline("copy " + from.label() + " to " + to.label(), tolerant, to, List.of(rule), folder);
@@ -109,7 +111,7 @@ public final class PipelineReader {
      * @param overwriteFiles sets {@code overwrite: true} where the destination has such an option
      * @param query a query to read, or empty
      * @param format of standard input or output where one of them is asked for, else of the destination; or empty
-     * @param badRows on_error, max_errors and rejects, as in a pipeline file, where set
+     * @param keys on_error, max_errors, rejects and flatten of a stream, as in a pipeline file, where set
      */
     public record CopyRequest(
             String from,
@@ -119,10 +121,10 @@ public final class PipelineReader {
             boolean allowEmpty,
             String query,
             String format,
-            Map<String, Object> badRows) {
+            Map<String, Object> keys) {
         private static final String STANDARD_STREAM = "-";
 
-        /** The first bad row ends the run. */
+        /** Structs stay as they are, and the first bad row ends the run. */
         public CopyRequest(
                 String from,
                 String to,

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param primaryKey overrides the source's key where not empty
  * @param allowEmpty whether a target with rows may be replaced by none
  * @param badRows what becomes of rows that can't be read or don't fit
+ * @param flatten how many structs that lie in each other become columns; 0 for none
  */
 public record StreamRule(
         String pattern,
@@ -24,13 +25,14 @@ public record StreamRule(
         WriteMode mode,
         List<String> primaryKey,
         boolean allowEmpty,
-        BadRowRule badRows) {
+        BadRowRule badRows,
+        int flatten) {
     public StreamRule {
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
     }
 
-    /** With the run ending at the first bad row. */
+    /** With structs as they are, and the run ending at the first bad row. */
     public StreamRule(
             String pattern,
             String query,
@@ -39,7 +41,7 @@ public record StreamRule(
             WriteMode mode,
             List<String> primaryKey,
             boolean allowEmpty) {
-        this(pattern, query, target, columns, mode, primaryKey, allowEmpty, BadRowRule.FAIL);
+        this(pattern, query, target, columns, mode, primaryKey, allowEmpty, BadRowRule.FAIL, 0);
     }
 
     /** Every stream as it is. */

@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Reads {@code defaults:} and {@code streams:}. */
 final class StreamRules {
     private static final List<String> DEFAULT_KEYS =
-            List.of("sync_mode", "write_mode", "allow_empty", "on_error", "max_errors", "rejects");
+            List.of("sync_mode", "write_mode", "allow_empty", "flatten", "on_error", "max_errors", "rejects");
     private static final List<String> STREAM_KEYS = List.of(
             "name",
             "query",
@@ -24,10 +24,12 @@ final class StreamRules {
             "primary_key",
             "destination",
             "columns",
+            "flatten",
             "allow_empty",
             "on_error",
             "max_errors",
             "rejects");
+    private static final int DEEPEST_FLATTENING = 100;
     private static final List<String> SYNC_MODES = List.of("full_refresh");
 
     private final String root;
@@ -96,7 +98,17 @@ final class StreamRules {
                 mode(path + ".write_mode", keys.get("write_mode")),
                 texts(path + ".primary_key", keys.get("primary_key")),
                 flag(path + ".allow_empty", keys.get("allow_empty")),
-                badRows(path, keys));
+                badRows(path, keys),
+                flatten(path + ".flatten", keys.get("flatten")));
+    }
+
+    /** How many structs that lie in each other become columns. */
+    int flatten(String path, Object value) {
+        if (value == null || value instanceof Integer depth && depth >= 0 && depth <= DEEPEST_FLATTENING) {
+            return value == null ? 0 : (Integer) value;
+        }
+        problems.add(path, "must be a number from 0 to " + DEEPEST_FLATTENING + ", not '" + value + "'");
+        return 0;
     }
 
     BadRowRule badRows(String path, Map<String, Object> keys) {

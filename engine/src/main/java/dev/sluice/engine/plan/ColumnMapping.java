@@ -21,38 +21,32 @@ import java.util.List;
  * How the columns that are read become the columns that are written: selection, names and types. Plain data.
  *
  * @param read the columns to ask the source for
- * @param positions for each written column, the position of the one it is made of in {@code read}
+ * @param paths for each written column, where the one it is made of is found in {@code read}
  * @param written names and types as they arrive at the destination
  */
-public record ColumnMapping(Schema read, List<Integer> positions, Schema written) implements Serializable {
+public record ColumnMapping(Schema read, List<ColumnPath> paths, Schema written) implements Serializable {
     public ColumnMapping {
-        positions = List.copyOf(positions);
-    }
-
-    /** Every column as it is. */
-    private static ColumnMapping all(Schema schema) {
-        List<Integer> positions = new ArrayList<>();
-        for (int i = 0; i < schema.size(); i++) {
-            positions.add(i);
-        }
-        return new ColumnMapping(schema, positions, schema);
+        paths = List.copyOf(paths);
     }
 
     /**
-     * Applies a pipeline's {@code columns:} to a stream.
+     * Applies a pipeline's {@code flatten:} and then its {@code columns:} to a stream.
      *
+     * @param flatten how many structs that lie in each other become columns; 0 for none
      * @throws ConnectorException COLUMN_NOT_FOUND or INVALID_CONFIGURATION, listing every problem
      */
-    static ColumnMapping of(CatalogStream stream, List<ColumnRule> rules, List<String> primaryKey) {
-        Schema schema = stream.schema();
+    static ColumnMapping of(CatalogStream stream, int flatten, List<ColumnRule> rules, List<String> primaryKey) {
+        Flattening flattened = Flattening.of(stream, flatten);
+        Schema schema = flattened.schema();
         if (rules.isEmpty()) {
-            return all(withKey(stream, schema, primaryKey));
+            Schema written = withKey(stream, schema, primaryKey);
+            return new ColumnMapping(flatten == 0 ? written : stream.schema(), flattened.paths(), written);
         }
         List<String> problems = new ArrayList<>();
-        LinkedHashSet<String> wanted = new LinkedHashSet<>();
+        LinkedHashSet<Integer> wanted = new LinkedHashSet<>();
         for (ColumnRule rule : rules) {
             if (schema.indexOf(rule.source()).isPresent()) {
-                wanted.add(rule.source());
+                wanted.add(flattened.path(rule.source()).position());
             } else {
                 problems.add(stream.name() + " has no column '" + rule.source() + "'"
                         + Suggestion.didYouMean(rule.source(), schema.names()));
@@ -61,21 +55,20 @@ public record ColumnMapping(Schema read, List<Integer> positions, Schema written
         if (!problems.isEmpty()) {
             throw new ConnectorException(ErrorCode.COLUMN_NOT_FOUND, String.join("\n", problems));
         }
-        List<String> readNames = List.copyOf(wanted);
-        Schema read = Schema.of(readNames.stream()
-                .map(name -> schema.field(schema.indexOf(name).orElseThrow()))
-                .toList());
-        List<Integer> positions = new ArrayList<>();
+        List<Integer> positions = List.copyOf(wanted);
+        Schema read = Schema.of(positions.stream().map(stream.schema()::field).toList());
+        List<ColumnPath> paths = new ArrayList<>();
         List<Field> fields = new ArrayList<>();
         for (ColumnRule rule : rules) {
-            int position = readNames.indexOf(rule.source());
-            Field field = read.field(position).withName(rule.target());
+            ColumnPath path = flattened.path(rule.source());
+            Field field =
+                    schema.field(schema.indexOf(rule.source()).orElseThrow()).withName(rule.target());
             Type type = rule.type().orElse(field.type());
             if (!Cast.isPossible(field.type(), type)) {
                 problems.add(stream.name() + ": column '" + rule.source() + "' of type " + field.type()
                         + " can't be cast to " + type + Cast.hint(field.type(), type));
             }
-            positions.add(position);
+            paths.add(path.at(positions.indexOf(path.position())));
             fields.add(field.withType(type));
         }
         long names = fields.stream().map(Field::name).distinct().count();
@@ -93,7 +86,7 @@ public record ColumnMapping(Schema read, List<Integer> positions, Schema written
                         .orElse(""))
                 .toList();
         Schema written = new Schema(fields, sourceKey.contains("") ? List.of() : sourceKey);
-        return new ColumnMapping(read, positions, withKey(stream, written, primaryKey));
+        return new ColumnMapping(read, paths, withKey(stream, written, primaryKey));
     }
 
     private static Schema withKey(CatalogStream stream, Schema schema, List<String> primaryKey) {
@@ -113,7 +106,7 @@ public record ColumnMapping(Schema read, List<Integer> positions, Schema written
 
     /** The same columns in other types. */
     ColumnMapping withWritten(Schema accepted) {
-        return new ColumnMapping(read, positions, accepted);
+        return new ColumnMapping(read, paths, accepted);
     }
 
     public boolean isIdentity() {
@@ -124,7 +117,7 @@ public record ColumnMapping(Schema read, List<Integer> positions, Schema written
     public List<Cast> casts() {
         List<Cast> casts = new ArrayList<>();
         for (int i = 0; i < written.size(); i++) {
-            casts.add(Cast.of(read.type(positions.get(i)), written.type(i)));
+            casts.add(Cast.of(paths.get(i).in(read).type(), written.type(i)));
         }
         return casts;
     }
@@ -139,7 +132,7 @@ public record ColumnMapping(Schema read, List<Integer> positions, Schema written
         BitSet aside = new BitSet();
         for (int i = 0; i < written.size(); i++) {
             Field field = written.field(i);
-            columns.add(casts.get(i).apply(batch.column(positions.get(i)), (row, reason) -> {
+            columns.add(casts.get(i).apply(paths.get(i).in(batch), (row, reason) -> {
                 if (!aside.get(row) && refused.setsAside(field, row, reason)) {
                     aside.set(row);
                 }

@@ -72,7 +72,7 @@ public final class Planner {
         if (stream.schema().size() == 0) {
             throw new ConnectorException(ErrorCode.INCOMPATIBLE_SCHEMA, stream.name() + " has no columns to read");
         }
-        ColumnMapping mapping = ColumnMapping.of(stream, rule.columns(), rule.primaryKey());
+        ColumnMapping mapping = ColumnMapping.of(stream, rule.flatten(), rule.columns(), rule.primaryKey());
         StreamPlan asked = new StreamPlan(
                 stream,
                 target(stream, rule),
