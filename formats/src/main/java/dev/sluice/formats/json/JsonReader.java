@@ -13,9 +13,15 @@ import java.util.function.Consumer;
 /**
  * Reads the elements of an array that start in a range, each an object. A range that isn't the first starts at an element,
  * as {@link ElementStarts} guessed; the range before it makes sure that this is so, since it must come to an element
- * exactly where it ends. So a wrong guess is an error, and never a wrong row. Not thread-safe.
+ * exactly where it ends. So a wrong guess is an error, and never a wrong row.
+ *
+ * <p>Objects are read as though each lay in the window to its end; one that proves to be cut off there is read again once
+ * there is more of it. That is one in a megabyte, and cheaper than to look for the ends of objects first. Not thread-safe.
  */
 final class JsonReader {
+    /** What is wrong with a longer one isn't laid to the end of the window. */
+    private static final int LONGEST_TOKEN = 1 << 16;
+
     private enum Expected {
         FIRST_ELEMENT,
         ELEMENT,
@@ -26,7 +32,7 @@ final class JsonReader {
     private final InputFile file;
     private final FileRange range;
     private final RecordsPath path;
-    private final ElementBlocks blocks;
+    private final TextWindow window;
     private final JsonCursor cursor = JsonCursor.ofDocuments();
     private final long firstElement;
     private Expected expected;
@@ -39,7 +45,7 @@ final class JsonReader {
         boolean first = range.start() == 0;
         long start = first ? DocumentScanner.arrayStart(file, path) : range.start();
         this.firstElement = start;
-        this.blocks = new ElementBlocks(file, start, range);
+        this.window = new TextWindow(file, start, range);
         this.expected = first ? Expected.FIRST_ELEMENT : Expected.ELEMENT;
     }
 
@@ -51,15 +57,66 @@ final class JsonReader {
             rows.tolerate(bad::becomesNull);
         }
         while (nextElement()) {
-            int start = cursor.position();
-            try {
-                rows.read(cursor);
-            } catch (JsonProblem e) {
-                reject(rows, start, e);
-            }
+            readRow(rows);
             rows.emitIfFull();
         }
         rows.finish();
+    }
+
+    private void readRow(RowCollector rows) throws IOException {
+        if (bad.areTolerated()) {
+            requireWhole(); // a value must not be found bad before it is there to its end
+        }
+        while (true) {
+            int start = cursor.position();
+            try {
+                rows.read(cursor);
+                return;
+            } catch (JsonProblem e) {
+                if (!mayBeCut(e)) {
+                    reject(rows, start, e);
+                    return;
+                }
+                rows.rollBack(rows.count()); // it was not counted yet
+                more(start);
+            }
+        }
+    }
+
+    /** Reads on until the object at the cursor is there to its end; it may still have something wrong with it. */
+    private void requireWhole() throws IOException {
+        while (true) {
+            int start = cursor.position();
+            try {
+                cursor.skipValue();
+                cursor.moveTo(start);
+                return;
+            } catch (JsonProblem e) {
+                cursor.moveTo(start);
+                if (!mayBeCut(e)) {
+                    return;
+                }
+                more(start);
+            }
+        }
+    }
+
+    /** Whether what is wrong may come from the window's end, where the file goes on. */
+    private boolean mayBeCut(JsonProblem problem) {
+        return !window.isAtEnd() && problem.position() >= window.length() - LONGEST_TOKEN;
+    }
+
+    /** Moves on in the file; what lay at a position of the window is then its beginning. */
+    private void more(int from) throws IOException {
+        boolean counting = bad != null && bad.areTolerated();
+        if (counting) {
+            bad.next(window.bytes(), 0, from, window.offset());
+        }
+        window.moveTo(from);
+        cursor.reset(window.bytes(), 0, window.length() + 1);
+        if (counting) {
+            bad.next(window.bytes(), 0, 0, window.offset());
+        }
     }
 
     /** Sets an object aside whose values are wrong; where the text itself is, nothing tells where the object ends. */
@@ -75,7 +132,7 @@ final class JsonReader {
             }
         }
         if (!isObject) {
-            throw problem.in(file, blocks.offset(), column);
+            throw problem.in(file, window.offset(), column);
         }
         rows.rollBack(rows.count()); // it was not counted yet
         bad.reject(start, cursor.position(), column, problem);
@@ -83,11 +140,12 @@ final class JsonReader {
 
     /** Hands every object that starts before a position to a consumer, which moves the cursor over it. */
     void forEachObject(long end, Consumer<JsonCursor> consumer) throws IOException {
-        while (nextElement() && blocks.offset() + cursor.position() < end) {
+        while (nextElement() && window.offset() + cursor.position() < end) {
+            requireWhole();
             try {
                 consumer.accept(cursor);
             } catch (JsonProblem e) {
-                throw e.in(file, blocks.offset(), "");
+                throw e.in(file, window.offset(), "");
             }
         }
     }
@@ -97,31 +155,21 @@ final class JsonReader {
         try {
             while (true) {
                 byte next = cursor.skipSpace();
-                if (cursor.position() == blocks.to()) {
-                    if (!nextBlock()) {
+                if (cursor.position() == window.length()) {
+                    if (window.isAtEnd()) {
                         return end();
                     }
+                    more(cursor.position());
                 } else if (isElement(next)) {
                     return isInRange();
                 } else if (expected == Expected.NEXT_ARRAY && path.isNamed()) {
-                    DocumentScanner.requireEnd(file, blocks.offset() + cursor.position(), path);
+                    DocumentScanner.requireEnd(file, window.offset() + cursor.position(), path);
                     return endOfArrays();
                 }
             }
         } catch (JsonProblem e) {
-            throw e.in(file, blocks.offset(), "");
+            throw e.in(file, window.offset(), "");
         }
-    }
-
-    private boolean nextBlock() throws IOException {
-        if (!blocks.next()) {
-            return false;
-        }
-        cursor.reset(blocks.bytes(), 0, blocks.to() + 1);
-        if (bad != null && bad.areTolerated()) {
-            bad.next(blocks.bytes(), 0, blocks.to(), blocks.offset());
-        }
-        return true;
     }
 
     /** Whether an element is at the cursor; moves over a comma or bracket where it is one. */
@@ -164,7 +212,7 @@ final class JsonReader {
     }
 
     private boolean isInRange() {
-        long position = blocks.offset() + cursor.position();
+        long position = window.offset() + cursor.position();
         if (position < range.end()) {
             return true;
         }
@@ -176,7 +224,6 @@ final class JsonReader {
 
     private boolean end() throws IOException {
         if (expected != Expected.NEXT_ARRAY || path.isNamed()) {
-            cursor.reset(new byte[] {JsonCursor.END}, 0, 1);
             throw cursor.unexpected(expected == Expected.COMMA ? "',' or ']' after the object" : "an object or ']'");
         }
         return endOfArrays();
