@@ -92,7 +92,8 @@ final class CopyCommand implements Callable<Integer> {
         if (flatten != null) {
             keys.put("flatten", flatten);
         }
-        Pipeline pipeline = session.copy(new CopyRequest(from, to, mode, existing.overwrite, allowEmpty, query, format, keys));
+        Pipeline pipeline =
+                session.copy(new CopyRequest(from, to, mode, existing.overwrite, allowEmpty, query, format, keys));
         PipelineRuns runs = new PipelineRuns(console, session.registry(), flags, reportFlags);
         return runs.run(List.of(pipeline), any -> StateFolder.ofCopy(console, reportFlags.stateFolder()), false);
     }

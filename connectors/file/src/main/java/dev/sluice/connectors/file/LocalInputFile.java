@@ -2,6 +2,7 @@ package dev.sluice.connectors.file;
 
 import dev.sluice.connectors.storage.StoredFile;
 import dev.sluice.formats.InputFile;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -31,6 +32,18 @@ final class LocalInputFile implements InputFile {
     @Override
     public int read(long position, byte[] target, int offset, int count) throws IOException {
         return channel.read(ByteBuffer.wrap(target, offset, count), position);
+    }
+
+    /** Appends bytes {@code start} to {@code end}, exclusive, to another file, without a copy in this process. */
+    void transferTo(long start, long end, FileChannel target) throws IOException {
+        for (long position = start; position < end; ) {
+            long moved = channel.transferTo(position, end - position, target);
+            if (moved == 0) {
+                throw new EOFException(
+                        file.path() + ": the file ends at byte " + position + ", " + (end - position) + " bytes early");
+            }
+            position += moved;
+        }
     }
 
     @Override

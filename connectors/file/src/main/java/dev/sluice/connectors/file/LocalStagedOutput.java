@@ -2,6 +2,8 @@ package dev.sluice.connectors.file;
 
 import dev.sluice.connectors.storage.StagedFile;
 import dev.sluice.connectors.storage.StagedOutput;
+import dev.sluice.formats.InputFile;
+import dev.sluice.formats.RangeOutput;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -24,7 +26,7 @@ final class LocalStagedOutput implements StagedOutput {
         this.hidden = hidden;
         // not a channel, which an interrupt would close in the middle of a write
         this.file = new FileOutputStream(hidden.toFile());
-        this.stream = new BufferedOutputStream(file, BUFFER);
+        this.stream = new Stream();
     }
 
     @Override
@@ -58,6 +60,23 @@ final class LocalStagedOutput implements StagedOutput {
             stream.close();
         } finally {
             Files.deleteIfExists(hidden);
+        }
+    }
+
+    /** Buffers what is written; ranges of local files are copied within the system. */
+    private final class Stream extends BufferedOutputStream implements RangeOutput {
+        Stream() {
+            super(file, BUFFER);
+        }
+
+        @Override
+        public boolean append(InputFile source, long start, long end) throws IOException {
+            if (!(source instanceof LocalInputFile local)) {
+                return false;
+            }
+            flush();
+            local.transferTo(start, end, file.getChannel());
+            return true;
         }
     }
 }
