@@ -9,6 +9,8 @@ import dev.sluice.spi.data.FloatColumn;
 import dev.sluice.spi.data.Int128Column;
 import dev.sluice.spi.data.LongColumn;
 import dev.sluice.spi.data.NanoTimestampColumn;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 
 /** Physical forms that are not the form of our columns: bytes that stand for numbers, unsigned longs, nanoseconds. */
 final class BinaryConversions {
@@ -45,6 +47,23 @@ final class BinaryConversions {
             values[i] = bigEndian(bytes, start, offsets[i + 1], start < offsets[i + 1] ? bytes[start] >> 7 : 0);
         }
         return new LongColumn(size, values, nulls);
+    }
+
+    /** Big-endian two's complement of any length, as text. */
+    static Column numerics(ColumnReader reader, int size, boolean[] nulls, int scale) {
+        byte[] bytes = reader.getBinaryValues();
+        int[] offsets = reader.getBinaryOffsets();
+        BytesColumn.Builder texts = new BytesColumn.Builder(Math.max(1, size));
+        for (int i = 0; i < size; i++) {
+            int length = offsets[i + 1] - offsets[i];
+            if (nulls != null && nulls[i] || length == 0) {
+                texts.appendNull();
+            } else {
+                BigInteger unscaled = new BigInteger(bytes, offsets[i], length);
+                texts.append(new BigDecimal(unscaled, scale).toPlainString());
+            }
+        }
+        return texts.build();
     }
 
     /** Where a number starts, without the bytes that only repeat its sign, if it is then at most {@code width} long. */
@@ -146,7 +165,7 @@ final class BinaryConversions {
         }
         if (millis > 0 || text.length() == 1) {
             text.append("T")
-                    .append(new java.math.BigDecimal(millis)
+                    .append(new BigDecimal(millis)
                             .movePointLeft(3)
                             .stripTrailingZeros()
                             .toPlainString());

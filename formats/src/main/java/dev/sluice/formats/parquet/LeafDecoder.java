@@ -4,6 +4,8 @@ import dev.hardwood.metadata.LogicalType;
 import dev.hardwood.reader.ColumnReader;
 import dev.hardwood.reader.Validity;
 import dev.hardwood.schema.ColumnSchema;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.data.BooleanColumn;
 import dev.sluice.spi.data.BytesColumn;
 import dev.sluice.spi.data.Column;
@@ -24,6 +26,9 @@ record LeafDecoder(Type type, Conversion conversion) {
     interface Conversion {
         Column convert(ColumnReader reader, int size, boolean[] nulls);
     }
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
     static LeafDecoder of(ColumnSchema column) {
         LogicalType logical = column.logicalType();
@@ -54,7 +59,9 @@ record LeafDecoder(Type type, Conversion conversion) {
             case LogicalType.DateType date -> new LeafDecoder(Type.DATE, LeafDecoder::ints);
             case LogicalType.DecimalType decimal -> ofDecimal(decimal, LeafDecoder::widen);
             case LogicalType.TimeType time ->
-                new LeafDecoder(new Type.Time(3), (reader, size, nulls) -> widen(reader, size, nulls, 1_000_000));
+                new LeafDecoder(
+                        new Type.Time(3),
+                        (reader, size, nulls) -> timeOfDay(reader, widen(reader, size, nulls, NANOS_PER_MILLI)));
             case LogicalType.IntType(int bits, boolean signed)
             when !signed && bits == 32 -> new LeafDecoder(Type.INT64, LeafDecoder::widenUnsigned);
             case LogicalType.IntType(int bits, boolean signed)
@@ -70,8 +77,12 @@ record LeafDecoder(Type type, Conversion conversion) {
             case LogicalType.DecimalType decimal -> ofDecimal(decimal, LeafDecoder::longs);
             case LogicalType.TimeType time ->
                 time.unit() == LogicalType.TimeUnit.NANOS
-                        ? new LeafDecoder(new Type.Time(9), LeafDecoder::longs)
-                        : new LeafDecoder(new Type.Time(6), (reader, size, nulls) -> scaled(reader, size, nulls, 1000));
+                        ? new LeafDecoder(
+                                new Type.Time(9),
+                                (reader, size, nulls) -> timeOfDay(reader, longs(reader, size, nulls)))
+                        : new LeafDecoder(
+                                new Type.Time(6),
+                                (reader, size, nulls) -> timeOfDay(reader, scaled(reader, size, nulls, 1000)));
             case LogicalType.TimestampType timestamp -> ofTimestamp(timestamp);
             case LogicalType.IntType(int bits, boolean signed)
             when !signed -> new LeafDecoder(new Type.Decimal(20, 0), BinaryConversions::unsignedLongs);
@@ -105,6 +116,11 @@ record LeafDecoder(Type type, Conversion conversion) {
             when length == Short.BYTES -> new LeafDecoder(Type.FLOAT32, BinaryConversions::halfFloats);
             case LogicalType.IntervalType interval
             when length == 12 -> new LeafDecoder(Type.INTERVAL, BinaryConversions::intervals);
+            case LogicalType.DecimalType decimal
+            when decimal.precision() > Type.Decimal.MAX_PRECISION ->
+                new LeafDecoder(
+                        Type.NUMERIC,
+                        (reader, size, nulls) -> BinaryConversions.numerics(reader, size, nulls, decimal.scale()));
             case LogicalType.DecimalType decimal ->
                 decimal.precision() <= Type.Decimal.MAX_LONG_PRECISION
                         ? ofDecimal(decimal, BinaryConversions::shortDecimals)
@@ -142,7 +158,7 @@ record LeafDecoder(Type type, Conversion conversion) {
         return widen(reader, size, nulls, 1);
     }
 
-    private static Column widen(ColumnReader reader, int size, boolean[] nulls, long factor) {
+    private static LongColumn widen(ColumnReader reader, int size, boolean[] nulls, long factor) {
         int[] ints = reader.getInts();
         long[] values = new long[size];
         for (int i = 0; i < size; i++) {
@@ -160,16 +176,38 @@ record LeafDecoder(Type type, Conversion conversion) {
         return new LongColumn(size, values, nulls);
     }
 
-    private static Column longs(ColumnReader reader, int size, boolean[] nulls) {
+    private static LongColumn longs(ColumnReader reader, int size, boolean[] nulls) {
         return new LongColumn(size, Arrays.copyOf(reader.getLongs(), size), nulls);
     }
 
-    private static Column scaled(ColumnReader reader, int size, boolean[] nulls, long factor) {
+    private static LongColumn scaled(ColumnReader reader, int size, boolean[] nulls, long factor) {
         long[] values = Arrays.copyOf(reader.getLongs(), size);
+        long largest = Long.MAX_VALUE / factor;
         for (int i = 0; i < size; i++) {
+            if ((values[i] > largest || values[i] < -largest) && (nulls == null || !nulls[i])) {
+                throw outOfRange(reader, values[i]);
+            }
             values[i] *= factor;
         }
         return new LongColumn(size, values, nulls);
+    }
+
+    /** From midnight to midnight, 24:00 included, as PostgreSQL has it. */
+    private static Column timeOfDay(ColumnReader reader, LongColumn nanos) {
+        for (int i = 0; i < nanos.size(); i++) {
+            if ((nanos.get(i) < 0 || nanos.get(i) > NANOS_PER_DAY) && !nanos.isNull(i)) {
+                throw outOfRange(reader, nanos.get(i));
+            }
+        }
+        return nanos;
+    }
+
+    private static ConnectorException outOfRange(ColumnReader reader, long value) {
+        ColumnSchema column = reader.getColumnSchema();
+        return new ConnectorException(
+                ErrorCode.VALUE_REFUSED,
+                "column '" + column.fieldPath() + "' holds " + value + ", which is out of the range of "
+                        + column.logicalType() + "; mend it at its source, or leave the column out of 'columns'");
     }
 
     private static Column bytes(ColumnReader reader, int size, boolean[] nulls) {

@@ -1,6 +1,7 @@
 package dev.sluice.formats.parquet;
 
 import dev.hardwood.metadata.ColumnChunk;
+import dev.hardwood.metadata.CompressionCodec;
 import dev.hardwood.metadata.FieldPath;
 import dev.hardwood.metadata.RowGroup;
 import dev.hardwood.reader.ColumnReader;
@@ -9,6 +10,7 @@ import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowGroupPredicate;
 import dev.hardwood.schema.ColumnProjection;
 import dev.hardwood.schema.FileSchema;
+import dev.hardwood.schema.SchemaNode;
 import dev.sluice.formats.FileRange;
 import dev.sluice.formats.InputFile;
 import dev.sluice.spi.BatchOutput;
@@ -28,6 +30,7 @@ final class ParquetSource implements Closeable {
     private static final int MAX_BATCH_ROWS = 65_536;
     private static final int MIN_BATCH_ROWS = 16;
     private static final int MIN_VALUE_BYTES = 8;
+    private static final int MAX_DEPTH = 100;
 
     private final InputFile file;
     private final ParquetFileReader reader;
@@ -48,12 +51,45 @@ final class ParquetSource implements Closeable {
         long footer = Footer.locate(file);
         try {
             ParquetFileReader reader = ParquetFileReader.open(new HardwoodFile(file));
+            requireShallow(file, reader.getFileSchema().getRootNode(), 0);
             requireWholeRowGroups(file, reader);
+            requireKnownCodecs(file, reader);
             return new ParquetSource(file, reader, ReadLayout.of(reader.getFileSchema(), reader.getFileMetaData()));
         } catch (ConnectorException e) {
             throw e;
+        } catch (StackOverflowError e) {
+            throw tooDeep(file);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             throw Footer.broken(file, "its footer at byte " + footer + " can't be read (" + e + ")", e);
+        }
+    }
+
+    private static void requireShallow(InputFile file, SchemaNode node, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw tooDeep(file);
+        }
+        if (node instanceof SchemaNode.GroupNode group) {
+            group.children().forEach(child -> requireShallow(file, child, depth + 1));
+        }
+    }
+
+    private static ConnectorException tooDeep(InputFile file) {
+        return new ConnectorException(
+                ErrorCode.UNSUPPORTED,
+                file.name() + ": its columns are nested more than " + MAX_DEPTH + " deep, which can't be read");
+    }
+
+    private static void requireKnownCodecs(InputFile file, ParquetFileReader reader) {
+        for (RowGroup group : reader.getFileMetaData().rowGroups()) {
+            for (ColumnChunk chunk : group.columns()) {
+                CompressionCodec codec = chunk.metaData().codec();
+                if (codec == CompressionCodec.LZO || codec == CompressionCodec.BROTLI) {
+                    throw new ConnectorException(
+                            ErrorCode.UNSUPPORTED,
+                            file.name() + ": column '" + chunk.metaData().pathInSchema() + "' is compressed with "
+                                    + codec + ", which can't be read; write the file again with zstd or snappy");
+                }
+            }
         }
     }
 
@@ -123,9 +159,12 @@ final class ParquetSource implements Closeable {
         nodes.forEach(node -> node.addLeaves(leaves));
         try (ColumnReaders columns = open(projection(schema, leaves), range, batchRows(leaves, out.batchSize()))) {
             ColumnReader[] byLeaf = byLeaf(columns, schema.getColumnCount());
+            long rows = 0;
             while (next(columns, range)) {
+                rows += columns.getRecordCount();
                 out.emit(batch(wanted, nodes, byLeaf, columns.getRecordCount(), range));
             }
+            requireRows(range, rows);
         }
     }
 
@@ -139,6 +178,22 @@ final class ParquetSource implements Closeable {
                 ? ColumnProjection.all()
                 : ColumnProjection.columns(
                         paths.stream().map(FieldPath::toString).toArray(String[]::new));
+    }
+
+    /** The pages and the footer must agree on how many rows there are. */
+    private void requireRows(FileRange range, long rows) {
+        long expected = 0;
+        for (RowGroup group : reader.getFileMetaData().rowGroups()) {
+            long start = start(group);
+            expected += start >= range.start() && start < range.end() ? group.numRows() : 0;
+        }
+        if (rows != expected) {
+            throw Footer.broken(
+                    file,
+                    "its footer says that the row groups from byte " + range.start() + " to " + range.end() + " hold "
+                            + expected + " rows, and their pages hold " + rows,
+                    null);
+        }
     }
 
     private ColumnReaders open(ColumnProjection projection, FileRange range, int batchRows) {
@@ -184,6 +239,14 @@ final class ParquetSource implements Closeable {
     }
 
     private ConnectorException damaged(FileRange range, Throwable cause) {
+        if (cause instanceof OutOfMemoryError) {
+            return new ConnectorException(
+                    ErrorCode.OUT_OF_MEMORY,
+                    file.name() + ": a page in the row groups from byte " + range.start() + " to " + range.end()
+                            + " needs more memory than there is (" + cause.getMessage()
+                            + "); raise --max-memory, or write the file with smaller pages",
+                    cause);
+        }
         Throwable root = cause;
         while (root.getCause() != null) {
             root = root.getCause();
