@@ -52,6 +52,14 @@ public interface FileFormat {
         return false;
     }
 
+    /**
+     * Whether {@link #concatenate} may be given files that are compressed as a whole, whose bytes in a row are one file.
+     * Else they are decompressed for it.
+     */
+    default boolean joinsCompressed() {
+        return true;
+    }
+
     /** The columns of a file: from its own schema, or inferred from a sample. */
     Schema readSchema(InputFile file, Options options) throws IOException;
 

@@ -17,19 +17,40 @@ final class ArrayParts {
         ObjectWriter.Framing framing = ObjectWriter.Framing.ARRAY;
         byte[] buffer = new byte[COPY_BUFFER];
         out.write(ascii(framing.start()));
+        int empty = framing.start().length() + framing.end().length();
         boolean any = false;
         for (InputFile part : parts) {
-            long position = framing.start().length();
-            long end = part.length() - framing.end().length();
-            if (position >= end) {
+            if (!part.isLongerThan(empty)) {
                 continue;
             }
-            position += framing.first().length();
+            int start = framing.start().length() + framing.first().length();
             out.write(ascii(any ? framing.next() : framing.first()));
             any = true;
-            RangeOutput.append(part, position, end, buffer, out);
+            if (part.length() == InputFile.UNKNOWN_LENGTH) {
+                appendAllBut(framing.end().length(), part, start, buffer, out);
+            } else {
+                RangeOutput.append(part, start, part.length() - framing.end().length(), buffer, out);
+            }
         }
         out.write(ascii(framing.end()));
+    }
+
+    /** Appends a file whose end is only known once it is reached, without its last bytes. */
+    private static void appendAllBut(int last, InputFile part, long start, byte[] buffer, OutputStream out)
+            throws IOException {
+        long position = start;
+        int held = 0;
+        for (int read = part.read(position, buffer, 0, buffer.length);
+                read >= 0;
+                read = part.read(position, buffer, held, buffer.length - held)) {
+            position += read;
+            held += read;
+            if (held > last) {
+                out.write(buffer, 0, held - last);
+                System.arraycopy(buffer, held - last, buffer, 0, last);
+                held = last;
+            }
+        }
     }
 
     private static byte[] ascii(String text) {

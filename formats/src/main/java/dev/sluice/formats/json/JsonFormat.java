@@ -1,6 +1,5 @@
 package dev.sluice.formats.json;
 
-import dev.sluice.formats.Compression;
 import dev.sluice.formats.CompressionOptions;
 import dev.sluice.formats.FileFormat;
 import dev.sluice.formats.FileRange;
@@ -47,12 +46,13 @@ public final class JsonFormat implements FileFormat {
 
     @Override
     public List<Option<?>> writeOptions() {
-        return List.of();
+        return List.of(CompressionOptions.WRITE, CompressionOptions.LEVEL);
     }
 
+    /** Every part has brackets of its own. */
     @Override
-    public List<Compression> compressions() {
-        return List.of(Compression.NONE);
+    public boolean joinsCompressed() {
+        return false;
     }
 
     @Override

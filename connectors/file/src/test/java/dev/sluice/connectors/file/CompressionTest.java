@@ -39,7 +39,16 @@ class CompressionTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"out.csv.gz", "out.csv.zst", "out.tsv.gz", "out.jsonl.gz", "out.jsonl.zst", "out.ndjson.GZ"})
+            strings = {
+                "out.csv.gz",
+                "out.csv.zst",
+                "out.tsv.gz",
+                "out.jsonl.gz",
+                "out.jsonl.zst",
+                "out.ndjson.GZ",
+                "out.json.gz",
+                "out.json.zst"
+            })
     void oneFileIsCompressedAsItsNameEnds(String name) throws Exception {
         Path file = write(name, Map.of(), 10_000);
 
@@ -56,7 +65,14 @@ class CompressionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"csv,gzip,csv.gz", "csv,zstd,csv.zst", "jsonl,gzip,jsonl.gz", "jsonl,zstd,jsonl.zst", "csv,none,csv"})
+    @CsvSource({
+        "csv,gzip,csv.gz",
+        "csv,zstd,csv.zst",
+        "jsonl,gzip,jsonl.gz",
+        "jsonl,zstd,jsonl.zst",
+        "json,gzip,json.gz",
+        "csv,none,csv"
+    })
     void partsAreNamedAfterTheirCompression(String format, String compression, String extension) throws Exception {
         Path base = write("out", Map.of("format", format, "compression", compression), 300);
 
@@ -76,6 +92,21 @@ class CompressionTest {
         try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file))) {
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo("id,name\n0,name 0\n1,name 1\n2,name 2\n");
+        }
+    }
+
+    @Test
+    void whatSeveralWritersCompressedIsOneArrayToAnotherProgram() throws Exception {
+        Path file = write("out.json.gz", Map.of(), 3);
+
+        try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("""
+                [
+                {"id":0,"name":"name 0"},
+                {"id":1,"name":"name 1"},
+                {"id":2,"name":"name 2"}
+                ]
+                """);
         }
     }
 

@@ -1,13 +1,17 @@
 package dev.sluice.connectors.storage;
 
+import dev.sluice.formats.Compression;
+import dev.sluice.formats.CompressionOptions;
 import dev.sluice.formats.FileRange;
 import dev.sluice.formats.InputFile;
+import dev.sluice.formats.compress.FileCompression;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.WriteRequest;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,6 +102,7 @@ final class SingleFilePublisher {
 
     /** Appends the parts, which are readable but hidden, to the one file. */
     private long join(WriteRequest request, List<StagedFile> parts) throws IOException {
+        Compression around = target.format().joinsCompressed() ? Compression.NONE : target.fileCompression();
         List<InputFile> open = new ArrayList<>();
         try (StagedOutput out = storage.stage(target.file(), request.runId(), "whole", request.taskMemory() / 2)) {
             for (StagedFile part : parts) {
@@ -105,9 +110,10 @@ final class SingleFilePublisher {
                         .orElseThrow(() -> new ConnectorException(
                                 ErrorCode.EXTERNAL_FAILURE, part.path() + ": is gone since a moment ago"));
                 FileRange all = new FileRange(0, stored.size());
-                open.add(storage.open(stored, all, request.taskMemory() / 2 / parts.size()));
+                InputFile file = storage.open(stored, all, request.taskMemory() / 2 / parts.size());
+                open.add(FileCompression.decompress(file, around));
             }
-            target.format().concatenate(open, out.stream());
+            concatenate(request, open, around, out.stream());
             StagedFile whole = out.finish();
             storage.publish(List.of(whole));
             return whole.size();
@@ -115,6 +121,18 @@ final class SingleFilePublisher {
             for (InputFile part : open) {
                 part.close();
             }
+        }
+    }
+
+    private void concatenate(WriteRequest request, List<InputFile> parts, Compression around, OutputStream out)
+            throws IOException {
+        if (around == Compression.NONE) {
+            target.format().concatenate(parts, out);
+            return;
+        }
+        try (OutputStream compressed =
+                FileCompression.compress(out, around, CompressionOptions.level(request.options()))) {
+            target.format().concatenate(parts, compressed);
         }
     }
 
