@@ -8,10 +8,7 @@ import dev.sluice.spi.OnError;
 import dev.sluice.spi.RowErrors;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.RecordBatch;
-import dev.sluice.spi.data.Schema;
-import dev.sluice.spi.text.ByteSink;
-import dev.sluice.spi.text.JsonWriter;
-import java.nio.charset.StandardCharsets;
+import dev.sluice.spi.text.JsonRow;
 
 /**
  * Decides on the values of one batch that don't fit the columns they are written to.
@@ -29,26 +26,13 @@ record CastErrors(RowErrors errors, String origin, RecordBatch batch, long first
             throw new ConnectorException(
                     ErrorCode.VALUE_REFUSED, "column '" + field.name() + "', row " + (position + 1) + ": " + reason);
         }
-        BadRow bad = new BadRow(origin, 0, position, field.name(), ErrorCode.VALUE_REFUSED, reason, asJson(batch, row));
+        BadRow bad =
+                new BadRow(origin, 0, position, field.name(), ErrorCode.VALUE_REFUSED, reason, JsonRow.of(batch, row));
         if (policy == OnError.NULL) {
             errors.becomesNull(bad);
             return false;
         }
         errors.reject(bad);
         return true;
-    }
-
-    private static byte[] asJson(RecordBatch batch, int row) {
-        Schema schema = batch.schema();
-        ByteSink json = new ByteSink(256);
-        for (int i = 0; i < schema.size(); i++) {
-            byte[] name = schema.field(i).name().getBytes(StandardCharsets.UTF_8);
-            json.write(i == 0 ? '{' : ',');
-            JsonWriter.writeString(json, name, 0, name.length);
-            json.write(':');
-            JsonWriter.of(schema.type(i)).write(batch.column(i), row, json);
-        }
-        json.write('}');
-        return json.toByteArray();
     }
 }

@@ -97,6 +97,13 @@ final class StreamErrors {
         return latest.values().stream().mapToLong(AttemptErrors::rejected).sum();
     }
 
+    /** How many of them had been read well, and were refused by the target. */
+    synchronized long rejectedByWriters() {
+        return latest.values().stream()
+                .mapToLong(AttemptErrors::rejectedByWriter)
+                .sum();
+    }
+
     /** Where the rejected rows are; empty before {@link #publish} or where there are none. */
     String file() {
         return Files.exists(target) ? target.toString() : "";

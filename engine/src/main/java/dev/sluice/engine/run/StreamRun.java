@@ -85,7 +85,7 @@ final class StreamRun {
                 stream.target().toString(),
                 status,
                 stream.mode(),
-                progress.rowsRead() + errors.rejected(),
+                progress.rowsRead() + errors.rejected() - errors.rejectedByWriters(),
                 result.rows(),
                 errors.rejected(),
                 errors.file(),

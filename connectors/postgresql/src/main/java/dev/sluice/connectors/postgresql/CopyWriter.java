@@ -5,12 +5,16 @@ import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
 import dev.sluice.connectors.postgresql.copy.RefusedField;
 import dev.sluice.connectors.postgresql.copy.RowEncoder;
+import dev.sluice.spi.BadRow;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.OnError;
+import dev.sluice.spi.RowErrors;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteTask;
 import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.text.JsonRow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -48,13 +52,14 @@ final class CopyWriter {
         CopyIn copy = Session.copyManager(connection)
                 .copyIn("COPY " + dialect.quote(staging) + " (" + dialect.quote(table.columnNames())
                         + ") FROM STDIN (FORMAT binary)");
+        RowEncoder.Refusals refusals = refusals(in.rowErrors());
         try {
             RowEncoder encoder = new RowEncoder(task.request().schema(), nativeTypes, (source, from, length) -> {
                 copy.writeToCopy(source, from, length);
                 bytes += length;
             });
             for (RecordBatch batch = in.next(); batch != null; batch = in.next()) {
-                encoder.add(batch);
+                encoder.add(batch, refusals);
             }
             encoder.finish();
             long rows = copy.endCopy();
@@ -69,6 +74,22 @@ final class CopyWriter {
         } finally {
             cancel(copy);
         }
+    }
+
+    private RowEncoder.Refusals refusals(RowErrors errors) {
+        return (batch, row, position, field) -> {
+            if (errors.policy() != OnError.REJECT) {
+                throw field;
+            }
+            errors.reject(new BadRow(
+                    "PostgreSQL table '" + task.request().target() + "', split " + task.split(),
+                    0,
+                    position,
+                    field.column(),
+                    ErrorCode.VALUE_REFUSED,
+                    field.description(),
+                    JsonRow.of(batch, row)));
+        };
     }
 
     /** Ends a COPY that didn't come to its end; why it didn't is what counts. */

@@ -3,10 +3,17 @@ package dev.sluice.connectors.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.spi.BadRow;
 import dev.sluice.spi.CatalogStream;
+import dev.sluice.spi.Commit;
+import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.OnError;
+import dev.sluice.spi.RowErrors;
+import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WriteMode;
+import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.data.BatchBuilder;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.RecordBatch;
@@ -15,6 +22,8 @@ import dev.sluice.spi.data.Type;
 import dev.sluice.spi.data.Values;
 import dev.sluice.testkit.postgres.TestingDatabase;
 import dev.sluice.testkit.postgres.TestingPostgres;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -129,6 +138,44 @@ class PublishTest {
         assertThat(database.query("select tablename from pg_tables where tablename like '\\_sluice%' and tablename <>"
                         + " '_sluice_state'"))
                 .isEmpty();
+    }
+
+    @Test
+    void rowsThatTheServerCannotHoldAreLeftOutWhereTheyAreRejected() throws Exception {
+        List<Object> cells = new ArrayList<>();
+        for (long id = 0; id < 1000; id++) {
+            cells.add(id);
+            cells.add(id % 333 == 7 ? "a\0b" : "name " + id);
+        }
+        List<BadRow> rejected = new ArrayList<>();
+        WriteRequest request = rig.writeRequest("t", SCHEMA, WriteMode.OVERWRITE);
+        PostgresDestination destination = new PostgresDestination();
+        WriteHandle handle = destination.begin(request);
+
+        CommitToken token = rig.stage(request, handle, 0, rows(cells.toArray()), new RowErrors() {
+            @Override
+            public OnError policy() {
+                return OnError.REJECT;
+            }
+
+            @Override
+            public void reject(BadRow row) {
+                rejected.add(row);
+            }
+
+            @Override
+            public void becomesNull(BadRow row) {
+                throw row.asFailure();
+            }
+        });
+        destination.commit(request, handle, new Commit(List.of(token), ""));
+
+        assertThat(token.rows()).isEqualTo(997);
+        assertThat(rejected).extracting(BadRow::position).containsExactly(7L, 340L, 673L);
+        assertThat(new String(rejected.getFirst().raw(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"id\":7,\"name\":\"a\\u0000b\"}");
+        assertThat(database.query("select count(*), sum(id) from t"))
+                .containsExactly(List.of("997", String.valueOf(999 * 500 - 7 - 340 - 673)));
     }
 
     @Test

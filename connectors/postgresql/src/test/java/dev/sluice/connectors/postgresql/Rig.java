@@ -10,6 +10,7 @@ import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.DiscoverRequest;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.ReadRequest;
+import dev.sluice.spi.RowErrors;
 import dev.sluice.spi.Split;
 import dev.sluice.spi.SplitPlan;
 import dev.sluice.spi.StreamName;
@@ -116,8 +117,18 @@ record Rig(TestingDatabase database) {
     }
 
     CommitToken stage(WriteRequest request, WriteHandle handle, int split, List<RecordBatch> batches) throws Exception {
+        return stage(request, handle, split, batches, RowErrors.FAIL);
+    }
+
+    CommitToken stage(WriteRequest request, WriteHandle handle, int split, List<RecordBatch> batches, RowErrors errors)
+            throws Exception {
         Iterator<RecordBatch> left = batches.iterator();
         BatchInput in = new BatchInput() {
+            @Override
+            public RowErrors rowErrors() {
+                return errors;
+            }
+
             @Override
             public Schema schema() {
                 return request.schema();

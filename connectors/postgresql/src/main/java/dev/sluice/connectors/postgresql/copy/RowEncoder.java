@@ -4,6 +4,7 @@ import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /** Turns batches into the bytes of {@code COPY … FROM STDIN (FORMAT binary)}. Not thread-safe. */
@@ -48,19 +49,77 @@ public final class RowEncoder {
         return rows;
     }
 
-    /** @throws RefusedField where the server can't hold a value */
-    public void add(RecordBatch batch) throws SQLException {
+    /** Decides on rows with a value that the server can't hold. */
+    @FunctionalInterface
+    public interface Refusals {
+        /**
+         * Leaves the row out, unless it throws.
+         *
+         * @param row in the batch, from 0
+         * @param position of the row among all rows, from 0
+         */
+        void leaveOut(RecordBatch batch, int row, long position, RefusedField field);
+    }
+
+    /** Adds the rows of a batch that the server can hold. */
+    public void add(RecordBatch batch, Refusals refusals) throws SQLException {
+        BitSet leftOut = new BitSet();
+        RecordBatch rest = batch;
         for (int column = 0; column < encoders.length; column++) {
             try {
-                encoders[column].bind(batch.column(column));
+                encoders[column].bind(rest.column(column));
             } catch (RefusedValue e) {
-                throw refused(e, column);
+                int row = original(leftOut, e.row());
+                refusals.leaveOut(batch, row, rows + row, refused(e, column, row));
+                leftOut.set(row);
+                rest = batch.without(leftOut);
+                column = -1; // all columns are bound anew
             }
         }
-        for (int from = 0; from < batch.rowCount(); from += BLOCK_ROWS) {
-            encodeBlock(from, Math.min(BLOCK_ROWS, batch.rowCount() - from));
+        for (int from = 0; from < rest.rowCount(); from += BLOCK_ROWS) {
+            encode(batch, leftOut, from, Math.min(rest.rowCount(), from + BLOCK_ROWS), refusals);
         }
         rows += batch.rowCount();
+    }
+
+    /** The number that a row had before others were left out. */
+    private static int original(BitSet leftOut, int row) {
+        int original = leftOut.nextClearBit(0);
+        for (int i = 0; i < row; i++) {
+            original = leftOut.nextClearBit(original + 1);
+        }
+        return original;
+    }
+
+    private void encode(RecordBatch batch, BitSet leftOut, int from, int to, Refusals refusals) throws SQLException {
+        if (from == to) {
+            return;
+        }
+        int refused;
+        try {
+            encodeBlock(from, to - from);
+            return;
+        } catch (RefusedInBlock e) {
+            refused = e.value.row();
+            int row = original(leftOut, refused);
+            refusals.leaveOut(batch, row, rows + row, refused(e.value, e.column, row));
+        }
+        // nothing of the block was kept
+        encode(batch, leftOut, from, refused, refusals);
+        encode(batch, leftOut, refused + 1, to, refusals);
+    }
+
+    private static final class RefusedInBlock extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient RefusedValue value;
+        private final int column;
+
+        RefusedInBlock(RefusedValue value, int column) {
+            super(null, null, false, false);
+            this.value = value;
+            this.column = column;
+        }
     }
 
     private void encodeBlock(int from, int count) throws SQLException {
@@ -69,7 +128,7 @@ public final class RowEncoder {
             try {
                 encoders[column].measure(from, count, positions);
             } catch (RefusedValue e) {
-                throw refused(e, column);
+                throw new RefusedInBlock(e, column);
             }
         }
         int end = layOut(count);
@@ -77,7 +136,7 @@ public final class RowEncoder {
             try {
                 encoders[column].write(from, count, buffer, positions);
             } catch (RefusedValue e) {
-                throw refused(e, column);
+                throw new RefusedInBlock(e, column);
             }
         }
         filled = end;
@@ -119,7 +178,7 @@ public final class RowEncoder {
         filled = 0;
     }
 
-    private RefusedField refused(RefusedValue value, int column) {
-        return new RefusedField(value, schema.field(column).name(), rows + value.row() + 1, "");
+    private RefusedField refused(RefusedValue value, int column, int row) {
+        return new RefusedField(value, schema.field(column).name(), rows + row + 1, "");
     }
 }
