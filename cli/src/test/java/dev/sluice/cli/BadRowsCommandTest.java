@@ -198,7 +198,7 @@ class BadRowsCommandTest {
 
         assertThat(pipeline("on_error: reject")).isZero();
 
-        assertThat(left).doesNotExist();
+        assertThat(left.getParent().getParent()).doesNotExist();
         assertThat(rejectFiles())
                 .containsExactly(Path.of(stream().get("rejects").asString()));
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -35,6 +36,16 @@ public record RejectsFolder(Path published, Path staging) {
             }
         } catch (IOException e) {
             throw RejectsPart.unwritable(staging, e);
+        }
+    }
+
+    /** Removes a stream's folder, and the pipeline's if no other stream's is in it. */
+    static void remove(Path ofStream) throws IOException {
+        Files.deleteIfExists(ofStream);
+        try {
+            Files.deleteIfExists(ofStream.getParent());
+        } catch (DirectoryNotEmptyException e) {
+            // another stream's rows are still in it
         }
     }
 

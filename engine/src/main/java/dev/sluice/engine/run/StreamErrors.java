@@ -163,7 +163,7 @@ final class StreamErrors {
         latest.values().forEach(attempt -> attempt.part().discard());
         try {
             Files.deleteIfExists(whole());
-            Files.deleteIfExists(staging);
+            RejectsFolder.remove(staging);
         } catch (IOException e) {
             throw RejectsPart.unwritable(staging, e);
         }
