@@ -80,6 +80,12 @@ final class JsonCursor {
     /** Moves over white space and returns the byte there. */
     byte skipSpace() {
         byte next = bytes[position];
+        return next > ' ' ? next : skipSpaces();
+    }
+
+    /** Apart from the usual case, in which there is none, so that this is inlined. */
+    private byte skipSpaces() {
+        byte next = bytes[position];
         while (next == ' ' || next == '\t' || next == '\r' || next == lineFeed) {
             next = bytes[++position];
         }

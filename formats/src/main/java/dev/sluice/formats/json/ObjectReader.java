@@ -3,6 +3,9 @@ package dev.sluice.formats.json;
 import dev.sluice.spi.data.ColumnBuilder;
 import dev.sluice.spi.data.Type;
 import dev.sluice.spi.text.Suggestion;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +17,7 @@ import java.util.Map;
  * of the object before are found by comparing bytes. Not thread-safe.
  */
 final class ObjectReader {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int NO_FIELD = -1;
 
     private final List<String> names = new ArrayList<>();
@@ -150,7 +154,13 @@ final class ObjectReader {
         if (key == null) {
             return false;
         }
-        for (int i = 0; i < key.length; i++) {
+        int i = 0;
+        for (; i <= key.length - Long.BYTES && from + i <= bytes.length - Long.BYTES; i += Long.BYTES) {
+            if ((long) LONG.get(bytes, from + i) != (long) LONG.get(key, i)) {
+                return false;
+            }
+        }
+        for (; i < key.length; i++) {
             if (bytes[from + i] != key[i]) {
                 return false;
             }

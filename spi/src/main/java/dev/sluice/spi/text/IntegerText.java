@@ -1,27 +1,60 @@
 package dev.sluice.spi.text;
 
 import dev.sluice.spi.data.LongColumn;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /** Whole numbers as decimal digits. */
 public final class IntegerText {
     private static final int MAX_DIGITS = 20;
+    private static final VarHandle PAIRS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    /** The digits of 0 to 99, the first in the lower byte. */
+    private static final short[] PAIR = new short[100];
+
+    static {
+        for (int i = 0; i < PAIR.length; i++) {
+            PAIR[i] = (short) ('0' + i / 10 | '0' + i % 10 << Byte.SIZE);
+        }
+    }
 
     private IntegerText() {}
 
     public static void append(ByteSink out, long value) {
+        if (value == Long.MIN_VALUE) {
+            out.writeAscii("-9223372036854775808"); // its magnitude fits no long
+            return;
+        }
         byte[] target = out.reserve(MAX_DIGITS);
         int position = out.length();
+        long rest = value;
         if (value < 0) {
             target[position++] = '-';
+            rest = -value;
         }
-        int digits = digits(value);
-        long rest = value < 0 ? value : -value;
-        for (int i = position + digits - 1; i >= position; i--) {
-            long next = rest / 10;
-            target[i] = (byte) ('0' + (next * 10 - rest));
-            rest = next;
+        int end = position + digits(rest);
+        out.setLength(end);
+        while (rest > Integer.MAX_VALUE) {
+            long hundreds = rest / 100;
+            end -= 2;
+            PAIRS.set(target, end, PAIR[(int) (rest - hundreds * 100)]);
+            rest = hundreds;
         }
-        out.setLength(position + digits);
+        int small = (int) rest;
+        while (small >= 10) {
+            int hundreds = small / 100;
+            end -= 2;
+            PAIRS.set(target, end, PAIR[small - hundreds * 100]);
+            small = hundreds;
+        }
+        if (end > position) {
+            target[position] = (byte) ('0' + small);
+        }
+    }
+
+    /** Writes two digits of a value from 0 to 99. */
+    static void putPair(byte[] target, int position, int value) {
+        PAIRS.set(target, position, PAIR[value]);
     }
 
     /** Writes a value from 0 with leading zeros to a width. */
@@ -35,12 +68,10 @@ public final class IntegerText {
         out.setLength(out.length() + width);
     }
 
+    /** How many digits a value from 0 has; the binary logarithm times log10(2) is that or one less. */
     private static int digits(long value) {
-        int digits = 1;
-        for (long rest = value / 10; rest != 0; rest /= 10) {
-            digits++;
-        }
-        return digits;
+        int least = (Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233 >>> 12;
+        return value == 0 ? 1 : least + (value >= DecimalText.powerOfTen(least) ? 1 : 0);
     }
 
     /**

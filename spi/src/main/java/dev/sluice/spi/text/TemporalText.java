@@ -13,6 +13,8 @@ public final class TemporalText {
     public static final long NANOS_PER_DAY = 86_400_000_000_000L;
     private static final long MICROS_PER_DAY = 86_400_000_000L;
     private static final int NANOS_PER_SECOND = 1_000_000_000;
+    private static final int DATE_LENGTH = 10;
+    private static final int TIME_LENGTH = 8;
     private static final long INVALID = Long.MIN_VALUE;
     /** Days whose microseconds fit a long with room to spare: years ±290,000. */
     private static final long MAX_DAY = 106_000_000;
@@ -22,13 +24,21 @@ public final class TemporalText {
     public static void appendDate(ByteSink out, long epochDay) {
         long civil = CivilDate.ofEpochDay(epochDay);
         int year = CivilDate.year(civil);
-        if (year < 0 || year > 9999) {
-            out.write(year < 0 ? '-' : '+');
-            int magnitude = Math.abs(year);
-            IntegerText.appendPadded(out, magnitude, magnitude > 9999 ? Math.max(5, digits(magnitude)) : 4);
-        } else {
-            IntegerText.appendPadded(out, year, 4);
+        if (year >= 0 && year <= 9999) {
+            byte[] target = out.reserve(DATE_LENGTH);
+            int start = out.length();
+            IntegerText.putPair(target, start, year / 100);
+            IntegerText.putPair(target, start + 2, year % 100);
+            target[start + 4] = '-';
+            IntegerText.putPair(target, start + 5, CivilDate.month(civil));
+            target[start + 7] = '-';
+            IntegerText.putPair(target, start + 8, CivilDate.day(civil));
+            out.setLength(start + DATE_LENGTH);
+            return;
         }
+        out.write(year < 0 ? '-' : '+');
+        int magnitude = Math.abs(year);
+        IntegerText.appendPadded(out, magnitude, magnitude > 9999 ? Math.max(5, digits(magnitude)) : 4);
         out.write('-');
         IntegerText.appendPadded(out, CivilDate.month(civil), 2);
         out.write('-');
@@ -38,11 +48,14 @@ public final class TemporalText {
     /** Writes a time of day given in nanoseconds since midnight. */
     public static void appendTime(ByteSink out, long nanosOfDay) {
         int second = (int) (nanosOfDay / NANOS_PER_SECOND);
-        IntegerText.appendPadded(out, second / 3600, 2);
-        out.write(':');
-        IntegerText.appendPadded(out, second / 60 % 60, 2);
-        out.write(':');
-        IntegerText.appendPadded(out, second % 60, 2);
+        byte[] target = out.reserve(TIME_LENGTH);
+        int start = out.length();
+        IntegerText.putPair(target, start, second / 3600);
+        target[start + 2] = ':';
+        IntegerText.putPair(target, start + 3, second / 60 % 60);
+        target[start + 5] = ':';
+        IntegerText.putPair(target, start + 6, second % 60);
+        out.setLength(start + TIME_LENGTH);
         appendFraction(out, (int) (nanosOfDay - (long) second * NANOS_PER_SECOND));
     }
 

@@ -22,6 +22,17 @@ class NumberTextTest {
     }
 
     @Test
+    void aWholeNumberIsPrintedWithAllItsDigits() {
+        for (long power = 1; power > 0 && power <= Long.MAX_VALUE / 10; power *= 10) {
+            for (long value : new long[] {power - 1, power, power + 1, -power, 1 - power, 10 * power - 1}) {
+                assertThat(Texts.print(Type.INT64, value)).isEqualTo(Long.toString(value));
+            }
+        }
+        assertThat(Texts.print(Type.INT64, Long.MIN_VALUE)).isEqualTo("-9223372036854775808");
+        assertThat(Texts.print(Type.INT64, Long.MAX_VALUE)).isEqualTo("9223372036854775807");
+    }
+
+    @Test
     void wholeNumbersKeepTheirBounds() {
         for (long value : new long[] {Long.MIN_VALUE, Long.MAX_VALUE, 0, -1, 99999999, 100000000, -99999999}) {
             assertThat(Texts.parse(Type.INT64, Long.toString(value))).isEqualTo(value);
