@@ -33,6 +33,7 @@ final class ObjectWriter implements RecordWriter {
     private final ByteSink sink = new ByteSink(BUFFER + (BUFFER >> 2));
     private final byte[][] keys;
     private final JsonWriter[] writers;
+    private final JsonWriter[] presentWriters;
     private final Framing framing;
     private final byte[] next;
     private final byte[] after;
@@ -47,9 +48,12 @@ final class ObjectWriter implements RecordWriter {
         sink.writeAscii(framing.start());
         keys = new byte[schema.size()][];
         writers = new JsonWriter[schema.size()];
+        presentWriters = new JsonWriter[schema.size()];
         for (int i = 0; i < schema.size(); i++) {
             keys[i] = key(i, schema.field(i).name());
-            writers[i] = writer(schema.type(i));
+            Type type = schema.type(i);
+            writers[i] = onOneLine(type, JsonWriter.of(type));
+            presentWriters[i] = onOneLine(type, JsonWriter.ofPresent(type));
         }
     }
 
@@ -62,8 +66,7 @@ final class ObjectWriter implements RecordWriter {
         return key.toByteArray();
     }
 
-    private static JsonWriter writer(Type type) {
-        JsonWriter writer = JsonWriter.of(type);
+    private static JsonWriter onOneLine(Type type, JsonWriter writer) {
         return holdsJson(type)
                 ? (column, row, out) -> {
                     int start = out.length();
@@ -95,6 +98,10 @@ final class ObjectWriter implements RecordWriter {
     @Override
     public void write(RecordBatch batch) throws IOException {
         Column[] columns = batch.columns().toArray(new Column[0]);
+        JsonWriter[] chosen = new JsonWriter[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            chosen[i] = columns[i].hasNulls() ? writers[i] : presentWriters[i];
+        }
         for (int row = 0; row < batch.rowCount(); row++) {
             if (any) {
                 sink.write(next);
@@ -104,7 +111,7 @@ final class ObjectWriter implements RecordWriter {
             }
             for (int i = 0; i < columns.length; i++) {
                 sink.write(keys[i]);
-                writers[i].write(columns[i], row, sink);
+                chosen[i].write(columns[i], row, sink);
             }
             if (columns.length == 0) {
                 sink.write('{');

@@ -4,7 +4,9 @@ import dev.sluice.spi.data.BytesColumn;
 import dev.sluice.spi.data.Column;
 import dev.sluice.spi.data.DoubleColumn;
 import dev.sluice.spi.data.FloatColumn;
+import dev.sluice.spi.data.IntColumn;
 import dev.sluice.spi.data.ListColumn;
+import dev.sluice.spi.data.LongColumn;
 import dev.sluice.spi.data.StructColumn;
 import dev.sluice.spi.data.Type;
 import java.util.List;
@@ -30,14 +32,23 @@ public interface JsonWriter {
         };
     }
 
-    private static JsonWriter ofPresent(Type type) {
+    /** The same for columns without nulls. */
+    static JsonWriter ofPresent(Type type) {
         return switch (type) {
-            case Type.Simple.BOOLEAN,
-                    Type.Simple.INT8,
-                    Type.Simple.INT16,
-                    Type.Simple.INT32,
-                    Type.Simple.INT64,
-                    Type.Simple.JSON -> ValueWriter.of(type)::write;
+            // the commonest types without a call in between
+            case Type.Simple.INT8, Type.Simple.INT16, Type.Simple.INT32 ->
+                (column, row, out) -> IntegerText.append(out, ((IntColumn) column).get(row));
+            case Type.Simple.INT64 -> (column, row, out) -> IntegerText.append(out, ((LongColumn) column).get(row));
+            case Type.Decimal decimal
+            when decimal.fitsLong() ->
+                (column, row, out) -> DecimalText.append(out, ((LongColumn) column).get(row), decimal.scale());
+            case Type.Simple.DATE ->
+                (column, row, out) -> {
+                    out.write('"');
+                    TemporalText.appendDate(out, ((IntColumn) column).get(row));
+                    out.write('"');
+                };
+            case Type.Simple.BOOLEAN, Type.Simple.JSON -> ValueWriter.of(type)::write;
             case Type.Decimal decimal -> ValueWriter.of(type)::write;
             case Type.Simple.FLOAT32 ->
                 (column, row, out) -> writeFloating(
@@ -51,7 +62,7 @@ public interface JsonWriter {
                     BytesColumn bytes = (BytesColumn) column;
                     writeString(out, bytes.bytes(), bytes.start(row), bytes.length(row));
                 };
-            case Type.Simple.BINARY, Type.Simple.UUID, Type.Simple.DATE, Type.Simple.INTERVAL -> quoted(type);
+            case Type.Simple.BINARY, Type.Simple.UUID, Type.Simple.INTERVAL -> quoted(type);
             case Type.Time time -> quoted(type);
             case Type.Timestamp timestamp -> quoted(type);
             case Type.TimestampTz timestamp -> quoted(type);
@@ -63,19 +74,48 @@ public interface JsonWriter {
 
     /** Writes a JSON string of UTF-8 text, escaping what must be. */
     static void writeString(ByteSink out, byte[] text, int from, int length) {
+        int end = from + length;
+        int special = nextSpecial(text, from, end);
+        if (special == end) {
+            byte[] target = out.reserve(length + 2);
+            int start = out.length();
+            target[start] = '"';
+            System.arraycopy(text, from, target, start + 1, length);
+            target[start + length + 1] = '"';
+            out.setLength(start + length + 2);
+            return;
+        }
         out.write('"');
         int copied = from;
-        for (int i = from; i < from + length; i++) {
-            byte next = text[i];
-            if (next >= ' ' && next != '"' && next != '\\' || next < 0) {
-                continue;
-            }
-            out.write(text, copied, i - copied);
-            copied = i + 1;
-            writeEscape(out, next);
+        while (special < end) {
+            out.write(text, copied, special - copied);
+            writeEscape(out, text[special]);
+            copied = special + 1;
+            special = nextSpecial(text, copied, end);
         }
-        out.write(text, copied, from + length - copied);
+        out.write(text, copied, end - copied);
         out.write('"');
+    }
+
+    /** The first byte that must be escaped, or the end; looks at eight at a time, after "Hacker's Delight", 6-1. */
+    private static int nextSpecial(byte[] text, int from, int end) {
+        int i = from;
+        for (; i <= end - Long.BYTES; i += Long.BYTES) {
+            long word = (long) Octets.LONG.get(text, i);
+            long quote = word ^ Octets.ONES * '"';
+            long backslash = word ^ Octets.ONES * '\\';
+            long marks = ((quote - Octets.ONES) & ~quote
+                            | (backslash - Octets.ONES) & ~backslash
+                            | (word - Octets.ONES * ' ') & ~word)
+                    & Octets.HIGH_BITS;
+            if (marks != 0) {
+                return i + (Long.numberOfTrailingZeros(marks) >>> 3);
+            }
+        }
+        while (i < end && (text[i] >= ' ' && text[i] != '"' && text[i] != '\\' || text[i] < 0)) {
+            i++;
+        }
+        return i;
     }
 
     private static void writeEscape(ByteSink out, byte control) {
