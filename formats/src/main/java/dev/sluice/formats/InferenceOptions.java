@@ -5,7 +5,9 @@ import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.data.Type;
+import dev.sluice.spi.text.Suggestion;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The options shared by formats that infer their columns' types from the data. */
@@ -52,5 +54,23 @@ public final class InferenceOptions {
             }
         });
         return types;
+    }
+
+    /**
+     * Refuses a declared type of a column that isn't there.
+     *
+     * @param place the file or files that are read
+     * @param columns those of all files together: one of them may lack a column
+     * @throws ConnectorException COLUMN_NOT_FOUND
+     */
+    public static void requireKnown(String place, Options options, List<String> columns) {
+        for (String name : options.find(COLUMN_TYPES).orElse(Map.of()).keySet()) {
+            if (!columns.contains(name)) {
+                throw new ConnectorException(
+                        ErrorCode.COLUMN_NOT_FOUND,
+                        place + ": column_types names '" + name + "', which is no column of it"
+                                + Suggestion.didYouMean(name, columns));
+            }
+        }
     }
 }

@@ -10,7 +10,6 @@ import dev.sluice.spi.Options;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
-import dev.sluice.spi.text.Suggestion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +63,6 @@ final class SchemaInference {
             throws IOException {
         Head head = Head.read(text, options);
         Map<String, String> set = options.find(InferenceOptions.COLUMN_TYPES).orElse(Map.of());
-        requireKnown(file, set, head.names());
         SchemaInference inference = new SchemaInference(
                 file, encoding, head, Notation.of(options), options.get(InferenceOptions.SKIP_BAD_RECORDS));
         inference.sample(text, options.get(InferenceOptions.INFER) == InferenceOptions.Extent.ALL);
@@ -76,17 +74,6 @@ final class SchemaInference {
             columns.add(new Field(name, type, true, unknown ? InferenceOptions.NO_VALUES : "", ""));
         }
         return Schema.of(columns);
-    }
-
-    private static void requireKnown(InputFile file, Map<String, String> set, List<String> names) {
-        for (String name : set.keySet()) {
-            if (!names.contains(name)) {
-                throw new ConnectorException(
-                        ErrorCode.COLUMN_NOT_FOUND,
-                        file.name() + ": column_types names '" + name + "', which is no column of the file"
-                                + Suggestion.didYouMean(name, names));
-            }
-        }
     }
 
     private static Type parse(String column, String spelling) {

@@ -5,16 +5,20 @@ import java.util.List;
 
 /** The column builders of one schema. Append a value to each column per row; not thread-safe. */
 public final class BatchBuilder {
+    /** As many values there is room for at first: thousands of columns would take more than the batches they are for. */
+    private static final int INITIAL_VALUES = 128 << 10;
+
     private final Schema schema;
     private final List<ColumnBuilder> builders;
 
     /**
-     * @param capacity the number of rows there is room for before the columns grow
+     * @param capacity the number of rows there is room for before the columns grow; fewer where there are many columns
      */
     public BatchBuilder(Schema schema, int capacity) {
         this.schema = schema;
+        int room = Math.max(1, Math.min(capacity, INITIAL_VALUES / Math.max(1, schema.size())));
         this.builders = schema.fields().stream()
-                .map(field -> ColumnBuilder.of(field.type(), capacity))
+                .map(field -> ColumnBuilder.of(field.type(), room))
                 .toList();
     }
 

@@ -162,6 +162,25 @@ class ManyFilesTest {
     }
 
     @Test
+    void aTypeMayBeDeclaredForAColumnThatOnlySomeFilesHave() throws Exception {
+        file("a.csv", "a,b\n1,2\n");
+        file("b.csv", "a\n3\n");
+
+        assertThat(rows(Map.of("column_types", Map.of("b", "string"))))
+                .containsExactly(List.of(1L, "2"), Arrays.asList(3L, null));
+        assertFails(
+                ErrorCode.COLUMN_NOT_FOUND,
+                () -> columns(Map.of("column_types", Map.of("amount", "string", "bb", "string"))),
+                "column_types names 'amount'");
+        file("c.csv", "amount,b\n");
+        assertFails(
+                ErrorCode.COLUMN_NOT_FOUND,
+                () -> columns(Map.of("glob_pattern", "c.csv", "column_types", Map.of("amout", "date"))),
+                "'amout'",
+                "did you mean 'amount'?");
+    }
+
+    @Test
     void foldersOfPartitionsAreColumns() throws Exception {
         file("year=2024/month=01/a.csv", "v\n1\n");
         file("year=2024/month=12/b.csv", "v\n2\n");

@@ -2,6 +2,7 @@ package dev.sluice.connectors.storage;
 
 import dev.sluice.formats.FileFormat;
 import dev.sluice.formats.FileFormats;
+import dev.sluice.formats.InferenceOptions;
 import dev.sluice.formats.InputFile;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.Catalog;
@@ -128,6 +129,10 @@ public abstract class StorageSource extends SourceConnector {
                     ErrorCode.INCOMPATIBLE_SCHEMA,
                     group.files().getFirst().path()
                             + ": there is no record to tell the columns from; declare them in column_types");
+        }
+        if (group.format().infersTypes()) {
+            String place = group.files().getFirst().path();
+            InferenceOptions.requireKnown(place, options, merge.schema().names());
         }
         return AddedColumns.addTo(merge, group, options);
     }
