@@ -21,9 +21,15 @@ public final class CommandRunner {
 
     /** The exit code: 0 done, 1 the run failed, 2 usage or configuration, 3 a system can't be reached. */
     public int run(String... args) {
-        int exitCode = commandLine().execute(args);
-        console.flush();
-        return exitCode;
+        try {
+            return commandLine().execute(args);
+        } catch (OutOfMemoryError e) {
+            // in planning or previewing; a run turns its own into failures of streams
+            console.note("sluice: there is not enough memory (" + e.getMessage() + "); raise --max-memory");
+            return ErrorCode.OUT_OF_MEMORY.exitCode();
+        } finally {
+            console.flush();
+        }
     }
 
     private CommandLine commandLine() {

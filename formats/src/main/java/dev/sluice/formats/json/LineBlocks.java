@@ -5,7 +5,6 @@ import dev.sluice.formats.InputFile;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * The lines of a range of a file, in blocks of whole lines: those whose first byte lies in the range. Every line ends in
@@ -118,7 +117,7 @@ final class LineBlocks {
                         file.name() + ": the line at byte " + (offset + from)
                                 + " is longer than 2 GiB; is this a file of one JSON object per line?");
             }
-            bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_LINE, 2L * filled));
+            bytes = LongRecord.grow(bytes, (int) Math.min(MAX_LINE, 2L * filled), file, "line", offset + from);
         }
     }
 

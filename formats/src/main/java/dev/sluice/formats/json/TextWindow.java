@@ -5,7 +5,6 @@ import dev.sluice.formats.InputFile;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * A part of a file's text, followed by a {@link JsonCursor#END}, that moves on as it is read and grows where one value
@@ -47,7 +46,7 @@ final class TextWindow {
                         file.name() + ": the element at byte " + offset
                                 + " is longer than 2 GiB; is this an array of objects?");
             }
-            bytes = Arrays.copyOf(bytes, (int) Math.min(LARGEST, 2L * length) + 1);
+            bytes = LongRecord.grow(bytes, (int) Math.min(LARGEST, 2L * length) + 1, file, "element", offset);
             capacity = bytes.length - 1;
         }
         long position = offset + length;
