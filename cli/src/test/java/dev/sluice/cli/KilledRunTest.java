@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,28 +26,24 @@ class KilledRunTest {
     @Test
     @Timeout(300)
     void aKilledOverwriteLeavesTheOldTableOrTheNewOneAndTheNextRunCleansUp() throws Exception {
-        Random random = new Random(SEED);
         try (TestingDatabase database = TestingPostgres.shared().createDatabase()) {
             long start = System.nanoTime();
             assertThat(copy(database, 0).waitFor()).isZero();
-            long wholeRunMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            RandomKills kills = new RandomKills(SEED, System.nanoTime() - start);
             int current = 0;
-            int killed = 0;
-            for (int version = 1; version <= KILLS; version++) {
-                Process process = copy(database, version);
-                if (!process.waitFor(random.nextLong(wholeRunMillis), TimeUnit.MILLISECONDS)) {
-                    process.destroyForcibly().waitFor();
-                    killed++;
+            int version = 0;
+            while (kills.killed() < KILLS) {
+                version++;
+                if (kills.strike(copy(database, version), 0)) {
                     awaitEndOfSessions(database);
                 }
                 int found = soleVersion(database);
                 assertThat(found).isIn(current, version);
                 current = found;
             }
-            assertThat(killed).as("kills that met a running process").isPositive();
 
-            assertThat(copy(database, KILLS + 1).waitFor()).isZero();
-            assertThat(soleVersion(database)).isEqualTo(KILLS + 1);
+            assertThat(copy(database, version + 1).waitFor()).isZero();
+            assertThat(soleVersion(database)).isEqualTo(version + 1);
             assertThat(database.query("SELECT relname FROM pg_class WHERE relname LIKE '\\_sluice%'"))
                     .isEmpty();
         }

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,27 +63,22 @@ class KilledS3RunTest {
     @Test
     @Timeout(120)
     void anOverwriteKilledAtAnyMomentLeavesTheOldFileOrTheNewOne() throws Exception {
-        Random random = new Random(SEED);
         long start = System.nanoTime();
         assertThat(copy("lake/people.csv", 0).waitFor()).as(output()).isZero();
-        long wholeRunMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        RandomKills kills = new RandomKills(SEED, System.nanoTime() - start);
         int current = 0;
-        int killed = 0;
-        for (int version = 1; version <= KILLS; version++) {
-            Process process = copy("lake/people.csv", version);
+        int version = 0;
+        while (kills.killed() < KILLS) {
+            version++;
             // the second half is where the writing is
-            if (!process.waitFor(wholeRunMillis / 2 + random.nextLong(wholeRunMillis / 2), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly().waitFor();
-                killed++;
-            }
+            kills.strike(copy("lake/people.csv", version), 0.5);
             int found = soleVersion();
             assertThat(found).isIn(current, version);
             current = found;
         }
-        assertThat(killed).as("kills that met a running process").isPositive();
 
-        assertThat(copy("lake/people.csv", KILLS + 1).waitFor()).as(output()).isZero();
-        assertThat(soleVersion()).isEqualTo(KILLS + 1);
+        assertThat(copy("lake/people.csv", version + 1).waitFor()).as(output()).isZero();
+        assertThat(soleVersion()).isEqualTo(version + 1);
         assertThat(objects()).containsExactly("lake/people.csv");
         assertThat(uploads()).isEmpty();
     }
