@@ -28,6 +28,11 @@ public abstract class Dialect {
     /** The type a new column for a field gets. */
     public abstract NativeType nativeType(Field field);
 
+    /** The type a new column for a field of the primary key gets. */
+    public NativeType keyType(Field field) {
+        return nativeType(field);
+    }
+
     /**
      * How a field is written to a column that exists: with the logical type that goes into it without loss.
      *
@@ -94,9 +99,27 @@ public abstract class Dialect {
         return identifiers.stream().map(this::quote).collect(Collectors.joining(", "));
     }
 
+    /**
+     * Whether CREATE, RENAME and DROP are part of a transaction. Where they commit by themselves, a publication is either
+     * one statement that is atomic, or rows moved in a transaction; see {@link Publisher}.
+     */
+    public boolean ddlIsTransactional() {
+        return true;
+    }
+
     /** Type of a text column that may be part of a primary key, in tables of our own. */
     public String keyTextType() {
         return "VARCHAR(255)";
+    }
+
+    /** Type of a 32-bit integer, in tables of our own. */
+    public String integerType() {
+        return "INTEGER";
+    }
+
+    /** Type of a 64-bit integer, in tables of our own. */
+    public String longType() {
+        return "BIGINT";
     }
 
     /** Type of a text column of any length, in tables of our own. */
@@ -123,7 +146,9 @@ public abstract class Dialect {
     }
 
     /**
-     * What publishes the staged rows, to run in one transaction; the last INSERT's count is the number of rows.
+     * What publishes the staged rows, to run in one transaction; the last INSERT's count is the number of rows. Where DDL
+     * commits by itself: one atomic statement, or INSERT and DELETE alone; what is left of the staging tables is dropped
+     * afterwards.
      *
      * @param staging a table with the plan's columns
      */
@@ -139,6 +164,11 @@ public abstract class Dialect {
             case DELETE_AND_INSERT -> List.of("DELETE FROM " + quote(plan.target()), insert, dropTable(staging));
             case INSERT -> List.of(insert, dropTable(staging));
         };
+    }
+
+    /** What follows ORDER BY in a query for one row: the one with that many rows before it. */
+    public String rowAt(long offset) {
+        return " OFFSET " + offset + " ROWS FETCH NEXT 1 ROWS ONLY";
     }
 
     public String dropTable(StreamName name) {

@@ -23,8 +23,6 @@ import java.util.Optional;
  * A database as destination. Rows go to a staging table, each task's in one transaction together with a row in a ledger;
  * the commit checks the ledger and publishes in one transaction. What is left for a database: how to connect, how it
  * differs ({@link Dialect}), and how rows get into the staging table fastest ({@link #load}).
- *
- * <p>For databases whose DDL is part of a transaction.
  */
 public abstract class JdbcDestination extends DestinationConnector {
     private static final System.Logger LOG = System.getLogger(JdbcDestination.class.getName());
@@ -83,7 +81,7 @@ public abstract class JdbcDestination extends DestinationConnector {
             connection.setAutoCommit(false);
             try {
                 TablePlan plan = new TablePlanner(dialect()).plan(connection, request);
-                dropStaging(connection, request);
+                new Leftovers(dialect(), request).dropAll(connection);
                 for (String statement : dialect().createStaging(staging.table(), plan)) {
                     Statements.run(connection, statement);
                 }
@@ -145,21 +143,13 @@ public abstract class JdbcDestination extends DestinationConnector {
     public void abort(WriteRequest request, WriteHandle handle) {
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
             connection.setAutoCommit(false);
-            dropStaging(connection, request);
+            new Leftovers(dialect(), request).dropAll(connection);
             connection.commit();
         } catch (SQLException | RuntimeException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "the staging tables of '" + request.target() + "' could not be dropped; the next run drops them: "
                             + e.getMessage());
-        }
-    }
-
-    /** Drops what this run and earlier ones of the same pipeline, stream and target staged. */
-    private void dropStaging(Connection connection, WriteRequest request) throws SQLException {
-        String namespace = request.target().namespace();
-        for (String name : dialect().tablesStartingWith(connection, namespace, Staging.prefix(request))) {
-            Statements.run(connection, dialect().dropTable(new StreamName(namespace, name)));
         }
     }
 

@@ -13,6 +13,9 @@ import java.util.Optional;
  * attempt per split in.
  */
 final class Ledger {
+    /** In place of a split's number: what the commit notes of itself. */
+    private static final int MARKER = -1;
+
     private final Dialect dialect;
     private final StreamName name;
 
@@ -22,9 +25,10 @@ final class Ledger {
     }
 
     String createStatement() {
-        return "CREATE TABLE " + dialect.quote(name)
-                + " (split INTEGER NOT NULL PRIMARY KEY, attempt INTEGER NOT NULL,"
-                + " row_count BIGINT NOT NULL, byte_count BIGINT NOT NULL)";
+        return "CREATE TABLE " + dialect.quote(name) + " (split " + dialect.integerType()
+                + " NOT NULL PRIMARY KEY, attempt "
+                + dialect.integerType() + " NOT NULL, row_count " + dialect.longType() + " NOT NULL, byte_count "
+                + dialect.longType() + " NOT NULL, run_id VARCHAR(40), state " + dialect.longTextType() + ")";
     }
 
     /** Fails where the split is there already. */
@@ -48,7 +52,37 @@ final class Ledger {
     List<CommitToken> tokens(Connection connection) throws SQLException {
         return Statements.query(
                 connection,
-                "SELECT split, attempt, row_count, byte_count FROM " + dialect.quote(name) + " ORDER BY split",
+                "SELECT split, attempt, row_count, byte_count FROM " + dialect.quote(name)
+                        + " WHERE split >= 0 ORDER BY split",
                 row -> new CommitToken(row.getInt(1), row.getInt(2), row.getLong(3), row.getLong(4), Map.of()));
+    }
+
+    /** Notes how far the commit is; once per run. */
+    void mark(Connection connection, CommitMarker marker) throws SQLException {
+        Statements.run(
+                connection,
+                "INSERT INTO " + dialect.quote(name)
+                        + " (split, attempt, row_count, byte_count, run_id, state) VALUES (?, ?, ?, ?, ?, ?)",
+                MARKER,
+                marker.stage().ordinal(),
+                marker.entry().rows(),
+                0L,
+                marker.entry().runId(),
+                marker.entry().state());
+    }
+
+    Optional<CommitMarker> marker(Connection connection) throws SQLException {
+        return Statements.query(
+                        connection,
+                        "SELECT attempt, run_id, state, row_count FROM " + dialect.quote(name) + " WHERE split = ?",
+                        row -> new CommitMarker(
+                                CommitMarker.Stage.values()[row.getInt(1)],
+                                new StateTable.Entry(
+                                        row.getString(2),
+                                        row.getString(3) == null ? "" : row.getString(3),
+                                        row.getLong(4))),
+                        MARKER)
+                .stream()
+                .findFirst();
     }
 }

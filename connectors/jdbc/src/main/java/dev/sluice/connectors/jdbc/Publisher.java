@@ -27,6 +27,7 @@ final class Publisher {
     private final Staging staging;
     private final Ledger ledger;
     private final StateTable states;
+    private final Leftovers leftovers;
 
     Publisher(Dialect dialect, WriteRequest request, WriteHandle handle, Commit commit) {
         this.dialect = dialect;
@@ -36,10 +37,10 @@ final class Publisher {
         this.staging = Staging.of(request);
         this.ledger = new Ledger(dialect, staging.ledger());
         this.states = new StateTable(dialect, request);
+        this.leftovers = new Leftovers(dialect, request);
     }
 
     CommitResult publish(Supplier<Connection> connections) {
-        String doing = "publishing table '" + request.target() + "'";
         try (Connection connection = connections.get()) {
             connection.setAutoCommit(false);
             CommitResult result;
@@ -49,19 +50,22 @@ final class Publisher {
                     connection.rollback();
                     return result;
                 }
-                result = publishNow(connection);
+                result = dialect.ddlIsTransactional() ? publishNow(connection) : publishInSteps(connection);
             } catch (SQLException | RuntimeException e) {
                 JdbcDestination.rollback(connection, e);
                 throw e;
             }
-            complete(connection, doing);
+            commitOrUnknown(connection);
             return result;
         } catch (SQLException e) {
-            throw dialect.failure(doing, e);
+            if (!dialect.ddlIsTransactional() && dialect.errorCode(e) == ErrorCode.CONNECTION_LOST) {
+                throw unknown(e);
+            }
+            throw dialect.failure(doing(), e);
         }
     }
 
-    private void complete(Connection connection, String doing) throws SQLException {
+    private void commitOrUnknown(Connection connection) throws SQLException {
         try {
             connection.commit();
         } catch (SQLException e) {
@@ -69,23 +73,88 @@ final class Publisher {
                 JdbcDestination.rollback(connection, e);
                 throw e;
             }
-            throw new ConnectorException(
-                    ErrorCode.COMMIT_UNKNOWN,
-                    dialect.failure(doing, e).getMessage()
-                            + "; the connection broke during the commit: either all rows are there or none."
-                            + " The staging table, if it is left, is dropped by the next run",
-                    e);
+            throw unknown(e);
         }
     }
 
+    private ConnectorException unknown(SQLException e) {
+        return new ConnectorException(
+                ErrorCode.COMMIT_UNKNOWN,
+                dialect.failure(doing(), e).getMessage()
+                        + "; the connection broke during the commit: either all rows are there or none."
+                        + " The staging table, if it is left, is dropped by the next run",
+                e);
+    }
+
+    private String doing() {
+        return "publishing table '" + request.target() + "'";
+    }
+
+    /** Everything in one transaction. */
     private CommitResult publishNow(Connection connection) throws SQLException {
+        TablePlan plan = checkedPlan(connection);
+        moveRows(connection, plan);
+        Statements.run(connection, dialect.dropTable(staging.ledger()));
+        keepState(connection);
+        return result(plan);
+    }
+
+    /**
+     * Where DDL commits by itself: the rename is one atomic statement, between a note in the ledger that it is to come and
+     * the new state; or the rows move in one transaction with the new state and a note in the ledger. What is left of the
+     * staging tables goes last.
+     */
+    private CommitResult publishInSteps(Connection connection) throws SQLException {
+        Optional<CommitMarker> earlier = ledger.marker(connection);
+        if (earlier.isPresent()
+                && earlier.get()
+                        .isPublished(dialect.table(connection, staging.table()).isPresent())) {
+            complete(connection, earlier.get());
+            return new CommitResult(earlier.get().entry().rows(), List.of());
+        }
+        TablePlan plan = checkedPlan(connection);
+        if (keepsState()) {
+            states.create(connection);
+        }
+        StateTable.Entry entry = new StateTable.Entry(request.runId(), commit.state(), commit.rows());
+        if (plan.publication().stagingBecomesTarget()) {
+            if (earlier.isEmpty()) {
+                ledger.mark(connection, new CommitMarker(CommitMarker.Stage.RENAMING, entry));
+            }
+            connection.commit();
+            moveRows(connection, plan);
+            keepState(connection);
+        } else {
+            moveRows(connection, plan);
+            keepState(connection);
+            ledger.mark(connection, new CommitMarker(CommitMarker.Stage.MOVED, entry));
+        }
+        commitOrUnknown(connection);
+        leftovers.drop(connection, staging);
+        return result(plan);
+    }
+
+    /** Does what is left to do after the rows are in the target. */
+    private void complete(Connection connection, CommitMarker marker) throws SQLException {
+        if (keepsState()) {
+            states.create(connection);
+            states.put(connection, marker.entry());
+            connection.commit();
+        }
+        leftovers.drop(connection, staging);
+    }
+
+    private TablePlan checkedPlan(Connection connection) throws SQLException {
         TablePlan plan = new TablePlanner(dialect).plan(connection, request);
         requireUnchanged(plan);
         requireAllStaged(connection);
         requireNotEmptied(connection, plan);
+        return plan;
+    }
+
+    private void moveRows(Connection connection, TablePlan plan) throws SQLException {
         // A staging table holds what the ledger says: each split's rows were counted by the server and entered in the
-        // ledger
-        // in the transaction that loaded them.
+        // ledger in the transaction that loaded them.
         long rows = commit.rows();
         for (String statement : dialect.publish(staging.table(), plan)) {
             long changed = Statements.run(connection, statement);
@@ -97,11 +166,12 @@ final class Publisher {
                     dialect.product() + " counts " + rows + " rows for table '" + request.target() + "', but "
                             + commit.rows() + " were staged; nothing was published");
         }
-        Statements.run(connection, dialect.dropTable(staging.ledger()));
-        keepState(connection);
+    }
+
+    private CommitResult result(TablePlan plan) {
         List<String> notes = new ArrayList<>(plan.notes());
         notes.add("published by: " + plan.publication().description());
-        return new CommitResult(rows, notes);
+        return new CommitResult(commit.rows(), notes);
     }
 
     /** The commit was called before and went through, or another run took the staging table away. */

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The tables a run stages into, beside the target. Their names start with what pipeline, stream and target hash to, so
@@ -31,6 +32,19 @@ public record Staging(StreamName table, StreamName ledger) {
 
     private static Staging named(String namespace, String table) {
         return new Staging(new StreamName(namespace, table), new StreamName(namespace, table + LEDGER_SUFFIX));
+    }
+
+    /** The tables that belong to a ledger, or nothing where the name isn't a ledger's. */
+    static Optional<Staging> ofLedger(StreamName name) {
+        String table = name.name();
+        return table.endsWith(LEDGER_SUFFIX)
+                ? Optional.of(named(name.namespace(), table.substring(0, table.length() - LEDGER_SUFFIX.length())))
+                : Optional.empty();
+    }
+
+    /** Where a dialect may put the old table until it is dropped. */
+    public static StreamName retired(StreamName staging) {
+        return new StreamName(staging.namespace(), staging.name() + "_o");
     }
 
     /** What the names of all runs of this pipeline, stream and target start with. */

@@ -48,7 +48,7 @@ final class StateTable {
                 connection,
                 "CREATE TABLE " + dialect.quote(name) + " (pipeline" + key + "stream" + key + "target" + key
                         + "run_id VARCHAR(40) NOT NULL, state " + dialect.longTextType() + " NOT NULL,"
-                        + " row_count BIGINT NOT NULL, committed_at VARCHAR(40) NOT NULL,"
+                        + " row_count " + dialect.longType() + " NOT NULL, committed_at VARCHAR(40) NOT NULL,"
                         + " PRIMARY KEY (pipeline, stream, target))");
     }
 

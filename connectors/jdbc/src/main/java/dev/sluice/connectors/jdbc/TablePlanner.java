@@ -69,7 +69,7 @@ final class TablePlanner {
     private TablePlan ofNewTable(
             WriteRequest request, Publication publication, Optional<Table> existing, List<String> notes) {
         List<PlannedColumn> columns = request.schema().fields().stream()
-                .map(field -> new PlannedColumn(field.name(), dialect.nativeType(field), field.nullable()))
+                .map(field -> new PlannedColumn(field.name(), newType(request, field), field.nullable()))
                 .toList();
         return new TablePlan(
                 request.target(),
@@ -78,6 +78,12 @@ final class TablePlanner {
                 columns,
                 request.schema().primaryKey(),
                 notes);
+    }
+
+    private NativeType newType(WriteRequest request, Field field) {
+        return request.schema().primaryKey().contains(field.name())
+                ? dialect.keyType(field)
+                : dialect.nativeType(field);
     }
 
     private TablePlan ofExistingTable(WriteRequest request, Publication publication, Table table, List<String> notes) {

@@ -1,6 +1,8 @@
 package dev.sluice.connectors.postgresql;
 
+import dev.sluice.connectors.jdbc.QueryText;
 import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.jdbc.server.ServerOptions;
 import dev.sluice.connectors.postgresql.copy.RefusedField;
 import dev.sluice.connectors.postgresql.copy.RowDecoder;
 import dev.sluice.spi.BatchOutput;
@@ -47,7 +49,7 @@ final class CopyReader {
             return;
         }
         Statements.run(connection, "SET TRANSACTION SNAPSHOT '" + Part.snapshot(split) + "'");
-        if (request.options().get(PostgresOptions.LOCK_TIMEOUT) == 0) {
+        if (request.options().get(ServerOptions.LOCK_TIMEOUT) == 0) {
             // who waits to change the table waits for the plan's lock, and this read would wait for them
             Statements.run(connection, "SET LOCAL lock_timeout = '10s'");
         }
@@ -68,13 +70,8 @@ final class CopyReader {
     private String wholeStream() {
         CatalogStream stream = request.stream();
         return stream.kind() == CatalogStream.Kind.QUERY
-                ? "FROM (" + withoutSemicolon(stream.query()) + "\n) AS query"
+                ? "FROM " + QueryText.inBrackets(stream.query()) + " AS query"
                 : "FROM " + PostgresDialect.INSTANCE.quote(stream.name());
-    }
-
-    private static String withoutSemicolon(String query) {
-        String text = query.strip();
-        return text.endsWith(";") ? text.substring(0, text.length() - 1) : text;
     }
 
     private void copy(Connection connection, String select) throws SQLException, InterruptedException {
@@ -114,7 +111,7 @@ final class CopyReader {
                     ErrorCode.PERMISSION_DENIED,
                     "PostgreSQL: reading '" + name + "': " + ServerText.of(error) + "; run GRANT SELECT ON "
                             + PostgresDialect.INSTANCE.quote(request.stream().name()) + " TO "
-                            + PostgresDialect.INSTANCE.quote(request.options().get(PostgresOptions.USER)),
+                            + PostgresDialect.INSTANCE.quote(request.options().get(ServerOptions.USER)),
                     error);
         }
         return PostgresDialect.INSTANCE.failure("reading '" + name + "'", error);

@@ -2,10 +2,8 @@ package dev.sluice.connectors.postgresql;
 
 import dev.sluice.connectors.jdbc.Staging;
 import dev.sluice.connectors.jdbc.Statements;
-import dev.sluice.spi.Catalog;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.CatalogStream.Kind;
-import dev.sluice.spi.DiscoverRequest;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Schema;
@@ -38,16 +36,7 @@ final class PostgresCatalog {
 
     private record KeyColumn(long table, String name) {}
 
-    static Catalog read(Connection connection, DiscoverRequest request) throws SQLException {
-        List<CatalogStream> streams =
-                new ArrayList<>(tables(connection, request.options().get(PostgresOptions.SCHEMA)));
-        for (Map.Entry<String, String> query : request.queries().entrySet()) {
-            streams.add(QueryDescription.describe(connection, query.getKey(), query.getValue()));
-        }
-        return new Catalog(streams);
-    }
-
-    private static List<CatalogStream> tables(Connection connection, String schema) throws SQLException {
+    static List<CatalogStream> tables(Connection connection, String schema) throws SQLException {
         boolean all = schema.equals(PostgresOptions.ALL_SCHEMAS);
         String condition = all ? "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'" : "n.nspname = ?";
         Object[] parameters = all ? new Object[0] : new Object[] {schema};

@@ -1,21 +1,22 @@
 package dev.sluice.connectors.postgresql;
 
+import dev.sluice.connectors.jdbc.Dialect;
+import dev.sluice.connectors.jdbc.JdbcSource;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.Capability;
-import dev.sluice.spi.Catalog;
+import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ConnectorSpec;
-import dev.sluice.spi.DiscoverRequest;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.ReadRequest;
-import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.Split;
 import dev.sluice.spi.SplitPlan;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 
 /** Reads tables, views and queries of PostgreSQL 12 to 18, in parallel at one point in time where the server can. */
-public final class PostgresSource extends SourceConnector {
+public final class PostgresSource extends JdbcSource {
     @Override
     public ConnectorSpec spec() {
         return new ConnectorSpec(
@@ -27,21 +28,23 @@ public final class PostgresSource extends SourceConnector {
     }
 
     @Override
-    public void testConnection(Options options) {
-        try (Connection connection = Session.open(options)) {
-            connection.getMetaData().getDatabaseProductVersion();
-        } catch (SQLException e) {
-            throw PostgresDialect.INSTANCE.failure("testing the connection", e);
-        }
+    protected Dialect dialect() {
+        return PostgresDialect.INSTANCE;
     }
 
     @Override
-    public Catalog discoverSchema(DiscoverRequest request) {
-        try (Connection connection = Session.open(request.options())) {
-            return PostgresCatalog.read(connection, request);
-        } catch (SQLException e) {
-            throw PostgresDialect.INSTANCE.failure("reading the catalog", e);
-        }
+    protected Connection connect(Options options) {
+        return Session.open(options);
+    }
+
+    @Override
+    protected List<CatalogStream> tables(Connection connection, Options options) throws SQLException {
+        return PostgresCatalog.tables(connection, options.get(PostgresOptions.SCHEMA));
+    }
+
+    @Override
+    protected CatalogStream describe(Connection connection, String name, String query) throws SQLException {
+        return QueryDescription.describe(connection, name, query);
     }
 
     @Override

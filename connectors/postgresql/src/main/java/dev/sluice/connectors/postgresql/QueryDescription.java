@@ -1,5 +1,6 @@
 package dev.sluice.connectors.postgresql;
 
+import dev.sluice.connectors.jdbc.QueryText;
 import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.CatalogStream.Kind;
@@ -14,7 +15,6 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Asks the server what columns a query has, without running it. */
 final class QueryDescription {
@@ -34,7 +34,7 @@ final class QueryDescription {
                 fields.add(field(connection, columns, i));
             }
         }
-        requireDistinct(name, fields);
+        QueryText.requireDistinct(name, fields);
         return new CatalogStream(StreamName.of(name), Kind.QUERY, Schema.of(fields), -1, "", query);
     }
 
@@ -84,19 +84,5 @@ final class QueryDescription {
             case "time", "timestamp", "timestamptz" -> columns.getScale(column);
             default -> -1;
         };
-    }
-
-    private static void requireDistinct(String name, List<Field> fields) {
-        String repeated =
-                fields.stream().collect(Collectors.groupingBy(Field::name, Collectors.counting())).entrySet().stream()
-                        .filter(entry -> entry.getValue() > 1)
-                        .map(entry -> "'" + entry.getKey() + "'")
-                        .collect(Collectors.joining(", "));
-        if (!repeated.isEmpty()) {
-            throw new ConnectorException(
-                    ErrorCode.INVALID_CONFIGURATION,
-                    "query '" + name + "' has more than one column named " + repeated
-                            + ": give each its own name with AS");
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.connectors.postgresql;
 
 import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.jdbc.server.ServerOptions;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Options;
 import java.net.URLEncoder;
@@ -47,14 +48,14 @@ final class Session {
     }
 
     private static String url(Options options) {
-        return "jdbc:postgresql://" + options.get(PostgresOptions.HOST) + ":" + options.get(PostgresOptions.PORT) + "/"
-                + URLEncoder.encode(options.get(PostgresOptions.DATABASE), StandardCharsets.UTF_8);
+        return "jdbc:postgresql://" + options.get(ServerOptions.HOST) + ":" + options.get(PostgresOptions.PORT) + "/"
+                + URLEncoder.encode(options.get(ServerOptions.DATABASE), StandardCharsets.UTF_8);
     }
 
     private static Properties properties(Options options) {
         Properties properties = new Properties();
-        String timeout = String.valueOf(options.get(PostgresOptions.CONNECT_TIMEOUT));
-        PGProperty.USER.set(properties, options.get(PostgresOptions.USER));
+        String timeout = String.valueOf(options.get(ServerOptions.CONNECT_TIMEOUT));
+        PGProperty.USER.set(properties, options.get(ServerOptions.USER));
         options.find(PostgresOptions.PASSWORD).ifPresent(password -> PGProperty.PASSWORD.set(properties, password));
         PGProperty.CONNECT_TIMEOUT.set(properties, timeout);
         PGProperty.LOGIN_TIMEOUT.set(properties, timeout);
@@ -62,10 +63,9 @@ final class Session {
         PGProperty.APPLICATION_NAME.set(properties, "sluice");
         // prepared statements on the server don't go through poolers in transaction mode
         PGProperty.PREPARE_THRESHOLD.set(properties, 0);
-        PGProperty.SSL_MODE.set(
-                properties, options.get(PostgresOptions.SSL_MODE).driverValue());
-        options.find(PostgresOptions.SSL_ROOT_CERT).ifPresent(file -> PGProperty.SSL_ROOT_CERT.set(properties, file));
-        properties.putAll(options.get(PostgresOptions.PROPERTIES));
+        PGProperty.SSL_MODE.set(properties, options.get(ServerOptions.SSL_MODE).spelling());
+        options.find(ServerOptions.SSL_ROOT_CERT).ifPresent(file -> PGProperty.SSL_ROOT_CERT.set(properties, file));
+        properties.putAll(options.get(ServerOptions.PROPERTIES));
         return properties;
     }
 
@@ -73,8 +73,8 @@ final class Session {
         String schema = options.get(PostgresOptions.SCHEMA);
         String settings = "SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'iso_8601';"
                 + " SET extra_float_digits = 1; SET bytea_output = 'hex'; SET idle_in_transaction_session_timeout = 0;"
-                + " SET statement_timeout = '" + options.get(PostgresOptions.STATEMENT_TIMEOUT) + "s';"
-                + " SET lock_timeout = '" + options.get(PostgresOptions.LOCK_TIMEOUT) + "s'";
+                + " SET statement_timeout = '" + options.get(ServerOptions.STATEMENT_TIMEOUT) + "s';"
+                + " SET lock_timeout = '" + options.get(ServerOptions.LOCK_TIMEOUT) + "s'";
         if (!schema.equals(PostgresOptions.ALL_SCHEMAS)) {
             settings += "; SET search_path = " + PostgresDialect.INSTANCE.quote(schema);
         }

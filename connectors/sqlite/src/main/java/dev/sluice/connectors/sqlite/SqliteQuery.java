@@ -1,5 +1,6 @@
 package dev.sluice.connectors.sqlite;
 
+import dev.sluice.connectors.jdbc.QueryText;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
@@ -10,9 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.sqlite.core.CoreStatement;
 
 /** Queries as streams. */
@@ -24,20 +23,15 @@ final class SqliteQuery {
         try (PreparedStatement statement = connection.prepareStatement(asTable(query, "*") + " LIMIT 0")) {
             CoreStatement core = statement.unwrap(CoreStatement.class);
             List<Field> fields = new ArrayList<>();
-            Set<String> names = new HashSet<>();
             int count = statement.getMetaData().getColumnCount();
             for (int i = 0; i < count; i++) {
                 int column = i;
                 String label = core.pointer.safeRun((db, pointer) -> db.column_name(pointer, column));
                 String declared = core.pointer.safeRun((db, pointer) -> db.column_decltype(pointer, column));
-                if (!names.add(label)) {
-                    throw new ConnectorException(
-                            ErrorCode.INCOMPATIBLE_SCHEMA,
-                            "query '" + name + "' has two columns '" + label + "': give one another name with AS");
-                }
                 String nativeType = declared == null ? "" : declared;
                 fields.add(new Field(label, DeclaredType.parse(nativeType).toLogical(), true, nativeType, ""));
             }
+            QueryText.requireDistinct(name, fields);
             return new CatalogStream(StreamName.of(name), CatalogStream.Kind.QUERY, Schema.of(fields), -1, "", query);
         } catch (SQLException e) {
             throw new ConnectorException(ErrorCode.INVALID_CONFIGURATION, "query '" + name + "': " + e.getMessage(), e);
@@ -46,11 +40,6 @@ final class SqliteQuery {
 
     /** A SELECT of some columns from the query's result. */
     static String asTable(String query, String columns) {
-        String bare = query.strip();
-        while (bare.endsWith(";")) {
-            bare = bare.substring(0, bare.length() - 1).strip();
-        }
-        // the line break ends a comment that the query may end with
-        return "SELECT " + columns + " FROM (" + bare + "\n)";
+        return "SELECT " + columns + " FROM " + QueryText.inBrackets(query);
     }
 }

@@ -1,21 +1,18 @@
 package dev.sluice.connectors.sqlite;
 
+import dev.sluice.connectors.jdbc.Dialect;
+import dev.sluice.connectors.jdbc.JdbcSource;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.Capability;
-import dev.sluice.spi.Catalog;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ConnectorSpec;
-import dev.sluice.spi.DiscoverRequest;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.ReadRequest;
-import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.Split;
 import dev.sluice.spi.SplitPlan;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,7 +21,7 @@ import java.util.Set;
  *
  * <p>A value that doesn't fit its column's declared type is refused with its rowid, never bent into the type.
  */
-public final class SqliteSource extends SourceConnector {
+public final class SqliteSource extends JdbcSource {
     private static final ConnectorSpec SPEC = new ConnectorSpec(
             SqliteOptions.TYPE,
             "SQLite database files",
@@ -40,22 +37,23 @@ public final class SqliteSource extends SourceConnector {
     }
 
     @Override
-    public void testConnection(Options options) {
-        discoverSchema(DiscoverRequest.of(options));
+    protected Dialect dialect() {
+        return dialect;
     }
 
     @Override
-    public Catalog discoverSchema(DiscoverRequest request) {
-        SqliteFile file = SqliteFile.of(request.options());
-        try (Connection connection = file.read()) {
-            List<CatalogStream> streams = new ArrayList<>(new SqliteCatalog(connection).streams());
-            for (Map.Entry<String, String> query : request.queries().entrySet()) {
-                streams.add(SqliteQuery.describe(connection, query.getKey(), query.getValue()));
-            }
-            return new Catalog(streams);
-        } catch (SQLException e) {
-            throw dialect.failure("listing the tables of '" + file.path() + "'", e);
-        }
+    protected Connection connect(Options options) {
+        return SqliteFile.of(options).read();
+    }
+
+    @Override
+    protected List<CatalogStream> tables(Connection connection, Options options) throws SQLException {
+        return new SqliteCatalog(connection).streams();
+    }
+
+    @Override
+    protected CatalogStream describe(Connection connection, String name, String query) {
+        return SqliteQuery.describe(connection, name, query);
     }
 
     @Override

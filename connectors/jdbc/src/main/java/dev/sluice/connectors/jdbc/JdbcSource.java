@@ -1,0 +1,55 @@
+package dev.sluice.connectors.jdbc;
+
+import dev.sluice.spi.Catalog;
+import dev.sluice.spi.CatalogStream;
+import dev.sluice.spi.DiscoverRequest;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.SourceConnector;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A database as source. What is left for a database: how to connect, how it differs ({@link Dialect}), what its catalog
+ * says, and how rows get out of it fastest.
+ */
+public abstract class JdbcSource extends SourceConnector {
+    protected abstract Dialect dialect();
+
+    /**
+     * Opens a connection for reading and logs in.
+     *
+     * @throws dev.sluice.spi.ConnectorException that says what is wrong, without secrets
+     */
+    protected abstract Connection connect(Options options);
+
+    /** All tables and views that can be read; with few queries, however many there are. */
+    protected abstract List<CatalogStream> tables(Connection connection, Options options) throws SQLException;
+
+    /** The columns of a query's result, without running it. */
+    protected abstract CatalogStream describe(Connection connection, String name, String query) throws SQLException;
+
+    @Override
+    public void testConnection(Options options) {
+        try (Connection connection = connect(options)) {
+            connection.getMetaData().getDatabaseProductVersion();
+        } catch (SQLException e) {
+            throw dialect().failure("testing the connection", e);
+        }
+    }
+
+    @Override
+    public Catalog discoverSchema(DiscoverRequest request) {
+        try (Connection connection = connect(request.options())) {
+            List<CatalogStream> streams = new ArrayList<>(tables(connection, request.options()));
+            for (Map.Entry<String, String> query : request.queries().entrySet()) {
+                streams.add(describe(connection, query.getKey(), query.getValue()));
+            }
+            return new Catalog(streams);
+        } catch (SQLException e) {
+            throw dialect().failure("reading the catalog", e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.sluice.connectors.jdbc.server;
+
+import dev.sluice.connectors.jdbc.Dialect;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.sql.SQLException;
+import javax.net.ssl.SSLException;
+
+/**
+ * What failed connection attempts mean, for messages that a user can act on: an unknown host, no encrypted connection, and
+ * nothing that answers look the same with every server; refused logins are the dialects' own.
+ *
+ * @param address host and port, for people
+ */
+public record ConnectFailures(Dialect dialect, String host, String address) {
+    /** A failure that isn't the server's refusal of the login. */
+    public ConnectorException ofNetwork(SQLException error, String text) {
+        if (caused(error, UnknownHostException.class)) {
+            return of(ErrorCode.UNKNOWN_HOST, "the host name '" + host + "' is not known; check 'host'", error);
+        }
+        if (caused(error, SSLException.class) || caused(error, GeneralSecurityException.class)) {
+            return of(
+                    ErrorCode.LOGIN_REFUSED,
+                    "no encrypted connection to " + address + ": " + text + "; check 'ssl_mode' and 'ssl_root_cert'",
+                    error);
+        }
+        String state = error.getSQLState();
+        boolean network = state == null || state.startsWith("08") || caused(error, IOException.class);
+        return network
+                ? of(
+                        ErrorCode.UNREACHABLE,
+                        "nothing answers at " + address + ": " + text
+                                + "; check 'host' and 'port', and that the server runs",
+                        error)
+                : dialect.failure("connecting to " + address, error);
+    }
+
+    /** The login of a user was refused. */
+    public ConnectorException ofLogin(String user, SQLException error, String text, String advice) {
+        return of(
+                ErrorCode.LOGIN_REFUSED,
+                address + " refuses the login of user '" + user + "': " + text + "; " + advice,
+                error);
+    }
+
+    /** There is no database of that name. */
+    public ConnectorException ofDatabase(String database, SQLException error) {
+        return of(
+                ErrorCode.DATABASE_NOT_FOUND, address + " has no database '" + database + "'; check 'database'", error);
+    }
+
+    /** The user may log in, but not use the database. */
+    public ConnectorException ofPrivilege(String user, String grant, SQLException error) {
+        return of(ErrorCode.PERMISSION_DENIED, "user '" + user + "' may not connect: " + grant, error);
+    }
+
+    /** The server can't take a connection now. */
+    public ConnectorException ofBusyServer(SQLException error, String text) {
+        return of(ErrorCode.TRY_AGAIN, address + ": " + text, error);
+    }
+
+    private ConnectorException of(ErrorCode code, String message, SQLException error) {
+        return new ConnectorException(code, dialect.product() + ": " + message, error);
+    }
+
+    private static boolean caused(Throwable error, Class<? extends Throwable> type) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
