@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A database as destination. Rows go to a staging table, each task's in one transaction together with a row in a ledger;
@@ -31,6 +32,16 @@ public abstract class JdbcDestination extends DestinationConnector {
     public record Loaded(long rows, long bytes) {}
 
     protected abstract Dialect dialect();
+
+    /** The dialect of the server at the other end, where there are several of one family. */
+    protected Dialect dialect(Connection connection) {
+        return dialect();
+    }
+
+    /** What the user should know about writing to this server. */
+    protected List<String> notes(Connection connection) throws SQLException {
+        return List.of();
+    }
 
     /**
      * Opens a connection and logs in.
@@ -58,17 +69,17 @@ public abstract class JdbcDestination extends DestinationConnector {
     @Override
     public WritePlan plan(WriteRequest request) {
         try (Connection connection = connect(request.options(), Purpose.READ)) {
-            TablePlan plan = new TablePlanner(dialect()).plan(connection, request);
+            TablePlan plan = new TablePlanner(dialect(connection)).plan(connection, request);
             Staging staging = Staging.of(request);
-            List<String> statements = new ArrayList<>(dialect().createStaging(staging.table(), plan));
-            statements.addAll(dialect().publish(staging.table(), plan));
+            List<String> statements = new ArrayList<>(dialect(connection).createStaging(staging.table(), plan));
+            statements.addAll(dialect(connection).publish(staging.table(), plan));
             return new WritePlan(
                     plan.columns().stream()
                             .map(TablePlan.PlannedColumn::toColumnPlan)
                             .toList(),
                     statements,
                     plan.publication().description(),
-                    plan.notes());
+                    with(plan.notes(), notes(connection)));
         } catch (SQLException e) {
             throw dialect().failure("looking at table '" + request.target() + "'", e);
         }
@@ -80,18 +91,18 @@ public abstract class JdbcDestination extends DestinationConnector {
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
             connection.setAutoCommit(false);
             try {
-                TablePlan plan = new TablePlanner(dialect()).plan(connection, request);
-                new Leftovers(dialect(), request).dropAll(connection);
-                for (String statement : dialect().createStaging(staging.table(), plan)) {
+                TablePlan plan = new TablePlanner(dialect(connection)).plan(connection, request);
+                new Leftovers(dialect(connection), request).dropAll(connection);
+                for (String statement : dialect(connection).createStaging(staging.table(), plan)) {
                     Statements.run(connection, statement);
                 }
-                Statements.run(connection, new Ledger(dialect(), staging.ledger()).createStatement());
-                Optional<StateTable.Entry> last = new StateTable(dialect(), request).find(connection);
+                Statements.run(connection, new Ledger(dialect(connection), staging.ledger()).createStatement());
+                Optional<StateTable.Entry> last = new StateTable(dialect(connection), request).find(connection);
                 connection.commit();
                 return new WriteHandle(
                         Map.of(Publisher.PLANNED, plan.publication().name()),
                         last.map(StateTable.Entry::state).orElse(""),
-                        plan.notes());
+                        with(plan.notes(), notes(connection)));
             } catch (SQLException | RuntimeException e) {
                 rollback(connection, e);
                 throw e;
@@ -135,15 +146,18 @@ public abstract class JdbcDestination extends DestinationConnector {
 
     @Override
     public CommitResult commit(WriteRequest request, WriteHandle handle, Commit commit) {
-        return new Publisher(dialect(), request, handle, commit)
-                .publish(() -> connect(request.options(), Purpose.PUBLISH));
+        try (Connection connection = connect(request.options(), Purpose.PUBLISH)) {
+            return new Publisher(dialect(connection), connection, request, handle, commit).publish();
+        } catch (SQLException e) {
+            throw dialect().failure("publishing table '" + request.target() + "'", e);
+        }
     }
 
     @Override
     public void abort(WriteRequest request, WriteHandle handle) {
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
             connection.setAutoCommit(false);
-            new Leftovers(dialect(), request).dropAll(connection);
+            new Leftovers(dialect(connection), request).dropAll(connection);
             connection.commit();
         } catch (SQLException | RuntimeException e) {
             LOG.log(
@@ -151,6 +165,10 @@ public abstract class JdbcDestination extends DestinationConnector {
                     "the staging tables of '" + request.target() + "' could not be dropped; the next run drops them: "
                             + e.getMessage());
         }
+    }
+
+    private static List<String> with(List<String> notes, List<String> more) {
+        return Stream.concat(notes.stream(), more.stream()).toList();
     }
 
     private static void drain(BatchInput in) throws InterruptedException {

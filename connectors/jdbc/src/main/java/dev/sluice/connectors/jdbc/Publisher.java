@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The commit of a run: checks what is staged against what was accepted, and publishes it in one transaction. */
 final class Publisher {
@@ -21,6 +20,7 @@ final class Publisher {
     static final String PLANNED = "publication";
 
     private final Dialect dialect;
+    private final Connection connection;
     private final WriteRequest request;
     private final WriteHandle handle;
     private final Commit commit;
@@ -29,8 +29,9 @@ final class Publisher {
     private final StateTable states;
     private final Leftovers leftovers;
 
-    Publisher(Dialect dialect, WriteRequest request, WriteHandle handle, Commit commit) {
+    Publisher(Dialect dialect, Connection connection, WriteRequest request, WriteHandle handle, Commit commit) {
         this.dialect = dialect;
+        this.connection = connection;
         this.request = request;
         this.handle = handle;
         this.commit = commit;
@@ -40,22 +41,22 @@ final class Publisher {
         this.leftovers = new Leftovers(dialect, request);
     }
 
-    CommitResult publish(Supplier<Connection> connections) {
-        try (Connection connection = connections.get()) {
+    CommitResult publish() {
+        try {
             connection.setAutoCommit(false);
             CommitResult result;
             try {
                 if (dialect.table(connection, staging.ledger()).isEmpty()) {
-                    result = publishedEarlier(connection);
+                    result = publishedEarlier();
                     connection.rollback();
                     return result;
                 }
-                result = dialect.ddlIsTransactional() ? publishNow(connection) : publishInSteps(connection);
+                result = dialect.ddlIsTransactional() ? publishNow() : publishInSteps();
             } catch (SQLException | RuntimeException e) {
                 JdbcDestination.rollback(connection, e);
                 throw e;
             }
-            commitOrUnknown(connection);
+            commitOrUnknown();
             return result;
         } catch (SQLException e) {
             if (!dialect.ddlIsTransactional() && dialect.errorCode(e) == ErrorCode.CONNECTION_LOST) {
@@ -65,7 +66,7 @@ final class Publisher {
         }
     }
 
-    private void commitOrUnknown(Connection connection) throws SQLException {
+    private void commitOrUnknown() throws SQLException {
         try {
             connection.commit();
         } catch (SQLException e) {
@@ -91,11 +92,11 @@ final class Publisher {
     }
 
     /** Everything in one transaction. */
-    private CommitResult publishNow(Connection connection) throws SQLException {
-        TablePlan plan = checkedPlan(connection);
-        moveRows(connection, plan);
+    private CommitResult publishNow() throws SQLException {
+        TablePlan plan = checkedPlan();
+        moveRows(plan);
         Statements.run(connection, dialect.dropTable(staging.ledger()));
-        keepState(connection);
+        keepState();
         return result(plan);
     }
 
@@ -104,15 +105,15 @@ final class Publisher {
      * the new state; or the rows move in one transaction with the new state and a note in the ledger. What is left of the
      * staging tables goes last.
      */
-    private CommitResult publishInSteps(Connection connection) throws SQLException {
+    private CommitResult publishInSteps() throws SQLException {
         Optional<CommitMarker> earlier = ledger.marker(connection);
         if (earlier.isPresent()
                 && earlier.get()
                         .isPublished(dialect.table(connection, staging.table()).isPresent())) {
-            complete(connection, earlier.get());
+            complete(earlier.get());
             return new CommitResult(earlier.get().entry().rows(), List.of());
         }
-        TablePlan plan = checkedPlan(connection);
+        TablePlan plan = checkedPlan();
         if (keepsState()) {
             states.create(connection);
         }
@@ -122,20 +123,20 @@ final class Publisher {
                 ledger.mark(connection, new CommitMarker(CommitMarker.Stage.RENAMING, entry));
             }
             connection.commit();
-            moveRows(connection, plan);
-            keepState(connection);
+            moveRows(plan);
+            keepState();
         } else {
-            moveRows(connection, plan);
-            keepState(connection);
+            moveRows(plan);
+            keepState();
             ledger.mark(connection, new CommitMarker(CommitMarker.Stage.MOVED, entry));
         }
-        commitOrUnknown(connection);
+        commitOrUnknown();
         leftovers.drop(connection, staging);
         return result(plan);
     }
 
     /** Does what is left to do after the rows are in the target. */
-    private void complete(Connection connection, CommitMarker marker) throws SQLException {
+    private void complete(CommitMarker marker) throws SQLException {
         if (keepsState()) {
             states.create(connection);
             states.put(connection, marker.entry());
@@ -144,15 +145,15 @@ final class Publisher {
         leftovers.drop(connection, staging);
     }
 
-    private TablePlan checkedPlan(Connection connection) throws SQLException {
+    private TablePlan checkedPlan() throws SQLException {
         TablePlan plan = new TablePlanner(dialect).plan(connection, request);
         requireUnchanged(plan);
-        requireAllStaged(connection);
-        requireNotEmptied(connection, plan);
+        requireAllStaged();
+        requireNotEmptied(plan);
         return plan;
     }
 
-    private void moveRows(Connection connection, TablePlan plan) throws SQLException {
+    private void moveRows(TablePlan plan) throws SQLException {
         // A staging table holds what the ledger says: each split's rows were counted by the server and entered in the
         // ledger in the transaction that loaded them.
         long rows = commit.rows();
@@ -175,7 +176,7 @@ final class Publisher {
     }
 
     /** The commit was called before and went through, or another run took the staging table away. */
-    private CommitResult publishedEarlier(Connection connection) throws SQLException {
+    private CommitResult publishedEarlier() throws SQLException {
         Optional<StateTable.Entry> entry =
                 states.find(connection).filter(last -> last.runId().equals(request.runId()));
         if (entry.isPresent()) {
@@ -204,7 +205,7 @@ final class Publisher {
         }
     }
 
-    private void requireAllStaged(Connection connection) throws SQLException {
+    private void requireAllStaged() throws SQLException {
         List<CommitToken> staged = ledger.tokens(connection);
         boolean same = staged.size() == commit.accepted().size();
         for (int i = 0; same && i < staged.size(); i++) {
@@ -221,7 +222,7 @@ final class Publisher {
         }
     }
 
-    private void requireNotEmptied(Connection connection, TablePlan plan) throws SQLException {
+    private void requireNotEmptied(TablePlan plan) throws SQLException {
         boolean empties = request.mode() == WriteMode.OVERWRITE
                 && commit.rows() == 0
                 && !request.allowEmpty()
@@ -244,7 +245,7 @@ final class Publisher {
         return request.mode() != WriteMode.OVERWRITE || !commit.state().isEmpty();
     }
 
-    private void keepState(Connection connection) throws SQLException {
+    private void keepState() throws SQLException {
         if (keepsState()) {
             states.create(connection);
             states.put(connection, new StateTable.Entry(request.runId(), commit.state(), commit.rows()));

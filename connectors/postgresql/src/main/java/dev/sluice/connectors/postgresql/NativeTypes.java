@@ -8,7 +8,7 @@ import java.util.Set;
 final class NativeTypes {
     private static final int NUMERIC_MODIFIER_OFFSET = 4;
     private static final int TEXT_MODIFIER_OFFSET = 4;
-    private static final int MAX_SECOND_DIGITS = 6;
+    static final int MAX_SECOND_DIGITS = 6;
     private static final int MAX_VARCHAR = 10_485_760;
     /** Text types whose binary form is their UTF-8 text. */
     private static final Set<String> PLAIN_TEXT = Set.of("text", "character varying", "character", "bpchar");

@@ -1,0 +1,86 @@
+package dev.sluice.connectors.mysql;
+
+import dev.sluice.spi.data.Type;
+import java.util.Locale;
+
+/**
+ * The type of a column that exists.
+ *
+ * @param name without parameters: {@code int}
+ * @param full with them: {@code int unsigned}, {@code tinyint(1)}
+ * @param length of a text, in characters
+ * @param precision of a number, in digits, or of bit(n), in bits
+ * @param scale of a number
+ * @param secondDigits of a time
+ */
+record ColumnType(String name, String full, long length, int precision, int scale, int secondDigits) {
+    private static final int UNSIGNED_64_BIT_DIGITS = 20;
+
+    /** What its values are read as. */
+    Type toLogical(boolean tinyint1AsBoolean) {
+        boolean unsigned = full.toLowerCase(Locale.ROOT).contains("unsigned");
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "tinyint" ->
+                tinyint1AsBoolean && full.startsWith("tinyint(1)") ? Type.BOOLEAN : unsigned ? Type.INT16 : Type.INT8;
+            case "smallint" -> unsigned ? Type.INT32 : Type.INT16;
+            case "mediumint" -> Type.INT32;
+            case "int", "integer" -> unsigned ? Type.INT64 : Type.INT32;
+            case "bigint" -> unsigned ? new Type.Decimal(UNSIGNED_64_BIT_DIGITS, 0) : Type.INT64;
+            case "float" -> Type.FLOAT32;
+            case "double" -> Type.FLOAT64;
+            case "decimal", "numeric" ->
+                precision <= Type.Decimal.MAX_PRECISION && precision > 0
+                        ? new Type.Decimal(precision, scale)
+                        : Type.NUMERIC;
+            case "bit" -> precision == 1 ? Type.BOOLEAN : Type.STRING;
+            case "char", "varchar" ->
+                length > 0 && length < Integer.MAX_VALUE ? new Type.Text((int) length) : Type.STRING;
+            case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob", "vector" -> Type.BINARY;
+            case "date" -> Type.DATE;
+            case "time" -> Type.INTERVAL;
+            case "datetime" -> new Type.Timestamp(secondDigits);
+            case "timestamp" -> new Type.TimestampTz(secondDigits);
+            case "year" -> Type.INT16;
+            case "json" -> Type.JSON;
+            case "uuid" -> Type.UUID;
+            case "geometry",
+                    "point",
+                    "linestring",
+                    "polygon",
+                    "multipoint",
+                    "multilinestring",
+                    "multipolygon",
+                    "geometrycollection",
+                    "geomcollection" -> Type.BINARY;
+            default -> Type.STRING;
+        };
+    }
+
+    /** What to select so that the text protocol gives a form that is decoded without loss. */
+    static String expression(String nativeType, String quotedName) {
+        String lower = nativeType.toLowerCase(Locale.ROOT);
+        String base = lower.split("[ (]", 2)[0];
+        return switch (base) {
+            // the text of a float has six digits; that of the same number as a double has all
+            case "float" -> quotedName + " + 0e0";
+            case "bit" ->
+                lower.equals("bit(1)")
+                        ? quotedName + " + 0"
+                        : "lpad(bin(" + quotedName + "), " + bits(lower) + ", '0')";
+            case "geometry",
+                    "point",
+                    "linestring",
+                    "polygon",
+                    "multipoint",
+                    "multilinestring",
+                    "multipolygon",
+                    "geometrycollection",
+                    "geomcollection" -> "ST_AsBinary(" + quotedName + ")";
+            default -> quotedName;
+        };
+    }
+
+    private static String bits(String bitType) {
+        return bitType.replaceAll("\\D", "");
+    }
+}

@@ -1,0 +1,38 @@
+package dev.sluice.connectors.mysql;
+
+import dev.sluice.connectors.jdbc.server.ConnectFailures;
+import dev.sluice.connectors.jdbc.server.ServerOptions;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Options;
+import java.sql.SQLException;
+
+/** What a failed connection attempt means. */
+final class ConnectFailure {
+    private ConnectFailure() {}
+
+    static ConnectorException of(Options options, SQLException error) {
+        String host = options.get(ServerOptions.HOST);
+        String user = options.get(ServerOptions.USER);
+        String database = options.get(ServerOptions.DATABASE);
+        ConnectFailures failures =
+                new ConnectFailures(MysqlDialect.MYSQL, host, host + ":" + options.get(MysqlOptions.PORT));
+        String text = ServerText.of(error);
+        return switch (ServerText.number(error)) {
+            case 1045, 1698, 1251, 1820, 1862 ->
+                failures.ofLogin(
+                        user, error, text, "check 'user' and 'password', and from which hosts the user may log in");
+            case 1130 ->
+                failures.ofLogin(user, error, text, "allow the user this machine: CREATE USER 'name'@'host' …");
+            case 1049 -> failures.ofDatabase(database, error);
+            case 1044 ->
+                failures.ofPrivilege(
+                        user,
+                        text + "; GRANT SELECT ON " + MysqlDialect.MYSQL.quote(database) + ".* TO '" + user + "'",
+                        error);
+            case 1040, 1203, 1226 ->
+                failures.ofBusyServer(error, text + "; lower the parallelism or raise max_connections");
+            case 1129 -> failures.ofBusyServer(error, text);
+            default -> failures.ofNetwork(error, text);
+        };
+    }
+}

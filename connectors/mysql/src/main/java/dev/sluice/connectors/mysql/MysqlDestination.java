@@ -1,0 +1,79 @@
+package dev.sluice.connectors.mysql;
+
+import dev.sluice.connectors.jdbc.Dialect;
+import dev.sluice.connectors.jdbc.JdbcDestination;
+import dev.sluice.connectors.jdbc.Purpose;
+import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.jdbc.Table;
+import dev.sluice.connectors.mysql.load.LoadData;
+import dev.sluice.connectors.mysql.load.MultiRowInsert;
+import dev.sluice.spi.BatchInput;
+import dev.sluice.spi.Capability;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ConnectorSpec;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.StreamName;
+import dev.sluice.spi.WriteTask;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+/** Writes tables of MySQL and MariaDB: several writers stage by LOAD DATA LOCAL, a RENAME or one transaction publishes. */
+public final class MysqlDestination extends JdbcDestination {
+    @Override
+    public ConnectorSpec spec() {
+        return new ConnectorSpec(
+                "mysql",
+                "MySQL and MariaDB tables, by LOAD DATA LOCAL and an atomic RENAME",
+                MysqlOptions.DESTINATION,
+                Set.of(
+                        Capability.ATOMIC_COMMIT,
+                        Capability.PARALLEL_WRITERS,
+                        Capability.STATE_IN_DESTINATION,
+                        Capability.APPEND),
+                MysqlOptions.URI);
+    }
+
+    @Override
+    protected Dialect dialect(Connection connection) {
+        return MysqlDialect.of(connection);
+    }
+
+    @Override
+    protected Dialect dialect() {
+        return MysqlDialect.MYSQL;
+    }
+
+    @Override
+    protected Connection connect(Options options, Purpose purpose) {
+        return purpose == Purpose.READ ? Session.openToRead(options) : Session.open(options);
+    }
+
+    @Override
+    protected List<String> notes(Connection connection) throws SQLException {
+        return allowsLocalInfile(connection)
+                ? List.of()
+                : List.of("the server doesn't allow LOAD DATA LOCAL: rows are sent by INSERT, which is several times"
+                        + " slower; SET GLOBAL local_infile = 1 allows it");
+    }
+
+    private static boolean allowsLocalInfile(Connection connection) throws SQLException {
+        return Statements.queryLong(connection, "SELECT @@local_infile") == 1;
+    }
+
+    @Override
+    protected Loaded load(Connection connection, StreamName staging, WriteTask task, BatchInput in) throws Exception {
+        Dialect dialect = dialect(connection);
+        Table table = dialect.table(connection, staging)
+                .orElseThrow(() -> new ConnectorException(
+                        ErrorCode.EXTERNAL_FAILURE,
+                        dialect.product() + ": the staging table of '"
+                                + task.request().target()
+                                + "' is gone: was another run of this pipeline started? Run it again"));
+        return allowsLocalInfile(connection)
+                ? new LoadData(dialect, table, task).load(connection, in)
+                : new MultiRowInsert(dialect, table, task).load(connection, in);
+    }
+}

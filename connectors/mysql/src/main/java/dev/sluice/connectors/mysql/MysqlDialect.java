@@ -1,0 +1,181 @@
+package dev.sluice.connectors.mysql;
+
+import dev.sluice.connectors.jdbc.Dialect;
+import dev.sluice.connectors.jdbc.NativeType;
+import dev.sluice.connectors.jdbc.Staging;
+import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.jdbc.Table;
+import dev.sluice.connectors.jdbc.TableColumn;
+import dev.sluice.connectors.jdbc.TablePlan;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.StreamName;
+import dev.sluice.spi.data.Field;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** MySQL 8 and 9, and MariaDB 10.6 to 11. */
+final class MysqlDialect extends Dialect {
+    static final MysqlDialect MYSQL = new MysqlDialect(false);
+    private static final MysqlDialect MARIADB = new MysqlDialect(true);
+
+    /** In characters, of which each may take three bytes in a name. */
+    private static final int MAX_IDENTIFIER_CHARACTERS = 64;
+
+    private final boolean mariaDb;
+
+    private MysqlDialect(boolean mariaDb) {
+        this.mariaDb = mariaDb;
+    }
+
+    /** The dialect of the server at the other end. */
+    static MysqlDialect of(Connection connection) {
+        try {
+            return connection.getMetaData().getDatabaseProductName().equals("MariaDB") ? MARIADB : MYSQL;
+        } catch (SQLException e) {
+            return MYSQL;
+        }
+    }
+
+    boolean isMariaDb() {
+        return mariaDb;
+    }
+
+    @Override
+    public String product() {
+        return mariaDb ? "MariaDB" : "MySQL";
+    }
+
+    @Override
+    public int maxIdentifierBytes() {
+        return MAX_IDENTIFIER_CHARACTERS * 3;
+    }
+
+    @Override
+    public void requireName(String what, String name) {
+        super.requireName(what, name);
+        MysqlNames.require(product(), what, name);
+    }
+
+    @Override
+    public NativeType nativeType(Field field) {
+        return NativeTypes.column(field);
+    }
+
+    @Override
+    public NativeType keyType(Field field) {
+        return NativeTypes.key(field, mariaDb);
+    }
+
+    @Override
+    public Optional<NativeType> nativeType(Field field, TableColumn existing) {
+        return ExistingColumn.accept(field, existing);
+    }
+
+    @Override
+    public Optional<Table> table(Connection connection, StreamName name) throws SQLException {
+        return TableLookup.find(connection, name);
+    }
+
+    @Override
+    public List<String> tablesStartingWith(Connection connection, String namespace, String prefix) throws SQLException {
+        return Statements.query(
+                connection,
+                "SELECT table_name FROM information_schema.tables"
+                        + " WHERE table_schema = coalesce(nullif(?, ''), database()) AND table_type = 'BASE TABLE'"
+                        + " AND left(table_name, ?) = ?",
+                row -> row.getString(1),
+                namespace,
+                prefix.length(),
+                prefix);
+    }
+
+    /** Column names don't differ by case or accents. */
+    @Override
+    public String identity(String identifier) {
+        return Normalizer.normalize(identifier, Normalizer.Form.NFD)
+                .replaceAll("\\p{M}", "")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String quote(String identifier) {
+        return '`' + identifier.replace("`", "``") + '`';
+    }
+
+    @Override
+    public boolean ddlIsTransactional() {
+        return false;
+    }
+
+    @Override
+    public String keyTextType() {
+        return "VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+    }
+
+    @Override
+    public String longTextType() {
+        return "LONGTEXT";
+    }
+
+    @Override
+    public String createTable(StreamName name, List<TablePlan.PlannedColumn> columns, List<String> primaryKey) {
+        return super.createTable(name, RowSize.within(columns, primaryKey), primaryKey)
+                + " ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4";
+    }
+
+    @Override
+    public List<String> publish(StreamName staging, TablePlan plan) {
+        String target = quote(plan.target());
+        String names = quote(plan.columnNames());
+        String insert = "INSERT INTO " + target + " (" + names + ") SELECT " + names + " FROM " + quote(staging);
+        return switch (plan.publication()) {
+            case RENAME -> List.of("RENAME TABLE " + quote(staging) + " TO " + target);
+            case REPLACE ->
+                List.of("RENAME TABLE " + target + " TO " + quote(Staging.retired(staging)) + ", " + quote(staging)
+                        + " TO " + target);
+            case DELETE_AND_INSERT -> List.of("DELETE FROM " + target, insert);
+            case INSERT -> List.of(insert);
+        };
+    }
+
+    @Override
+    public String rowAt(long offset) {
+        return " LIMIT 1 OFFSET " + offset;
+    }
+
+    @Override
+    public ErrorCode errorCode(SQLException error) {
+        return switch (ServerText.number(error)) {
+            case 1044, 1142, 1143, 1227, 1290, 1370, 1410, 1792, 1836 -> ErrorCode.PERMISSION_DENIED;
+            case 1045, 1698 -> ErrorCode.LOGIN_REFUSED;
+            case 1049 -> ErrorCode.DATABASE_NOT_FOUND;
+            case 1051, 1146 -> ErrorCode.STREAM_NOT_FOUND;
+            case 1054 -> ErrorCode.COLUMN_NOT_FOUND;
+            case 1040, 1203, 1205, 1213, 3572 -> ErrorCode.TRY_AGAIN;
+            case 1021, 1114 -> ErrorCode.DISK_FULL;
+            case 1059, 1071, 1117, 1118, 1170 -> ErrorCode.INCOMPATIBLE_SCHEMA;
+            case 1048, 1062, 1153, 1264, 1265, 1292, 1366, 1406, 1690, 3140, 3819, 4025 -> ErrorCode.VALUE_REFUSED;
+            case 1053, 1077, 1079, 1927, 2006, 2013 -> ErrorCode.CONNECTION_LOST;
+            default -> super.errorCode(error);
+        };
+    }
+
+    @Override
+    public String advice(SQLException error) {
+        return switch (ServerText.number(error)) {
+            case 1044, 1142, 1143, 1227 -> "GRANT the privilege to the user that is named under 'user'";
+            case 1290, 1836 -> "the server is read-only or a replica: write to the primary";
+            case 1205 -> "someone holds a lock on the table; run again later, or raise 'lock_timeout'";
+            case 1412 -> "the table was changed while it was read; run again";
+            case 1969, 3024 -> "raise 'statement_timeout' if it was too short";
+            case 1021, 1114 -> "make room on the server's disk and run again";
+            case 1118 -> "select fewer columns, or cast long texts to string";
+            case 1153 -> "raise the server's max_allowed_packet";
+            default -> "";
+        };
+    }
+}

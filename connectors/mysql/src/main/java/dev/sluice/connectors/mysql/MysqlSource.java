@@ -1,0 +1,63 @@
+package dev.sluice.connectors.mysql;
+
+import dev.sluice.connectors.jdbc.Dialect;
+import dev.sluice.connectors.jdbc.JdbcSource;
+import dev.sluice.spi.BatchOutput;
+import dev.sluice.spi.Capability;
+import dev.sluice.spi.CatalogStream;
+import dev.sluice.spi.ConnectorSpec;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.ReadRequest;
+import dev.sluice.spi.Split;
+import dev.sluice.spi.SplitPlan;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+/** Reads tables, views and queries of MySQL and MariaDB; large tables in ranges of their primary key, at one point in time. */
+public final class MysqlSource extends JdbcSource {
+    @Override
+    public ConnectorSpec spec() {
+        return new ConnectorSpec(
+                "mysql",
+                "MySQL and MariaDB tables, views and queries, streamed",
+                MysqlOptions.SOURCE,
+                Set.of(Capability.SPLITS, Capability.CONSISTENT_SPLITS, Capability.QUERIES),
+                MysqlOptions.URI);
+    }
+
+    @Override
+    protected Dialect dialect() {
+        return MysqlDialect.MYSQL;
+    }
+
+    @Override
+    protected Connection connect(Options options) {
+        return Session.openToRead(options);
+    }
+
+    @Override
+    protected List<CatalogStream> tables(Connection connection, Options options) throws SQLException {
+        return MysqlCatalog.tables(connection, options.get(MysqlOptions.TINYINT1_AS_BOOLEAN));
+    }
+
+    @Override
+    protected CatalogStream describe(Connection connection, String name, String query) throws SQLException {
+        return QueryDescription.describe(connection, name, query);
+    }
+
+    @Override
+    public SplitPlan planSplits(ReadRequest request) {
+        return new TableSplits(request, TableSplits.MINIMUM_ROWS).plan();
+    }
+
+    @Override
+    public void read(ReadRequest request, Split split, BatchOutput out) throws InterruptedException {
+        try {
+            new SplitReader(request, split, out).read();
+        } catch (SQLException e) {
+            throw SplitReader.failure(request, e);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.sluice.connectors.mysql;
+
+import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.jdbc.server.ServerOptions;
+import dev.sluice.connectors.jdbc.server.TlsMode;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Options;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.mariadb.jdbc.Driver;
+
+/** Opens connections whose settings don't depend on the user's, the server's or this machine's defaults. */
+final class Session {
+    private static final int HOUR = 3600;
+    private static final int DAY = 24 * HOUR;
+
+    private Session() {}
+
+    /**
+     * Connects and logs in.
+     *
+     * @throws ConnectorException that tells a wrong password, a closed port, an unknown host and a missing database apart
+     */
+    static Connection open(Options options) {
+        return open(options, true);
+    }
+
+    /** The same for reading only: whatever is run, nothing changes. */
+    static Connection openToRead(Options options) {
+        Connection connection = open(options, false);
+        try {
+            Statements.run(connection, "SET SESSION TRANSACTION READ ONLY");
+            return connection;
+        } catch (SQLException e) {
+            throw closing(connection, MysqlDialect.of(connection).failure("opening a connection to read", e));
+        }
+    }
+
+    private static Connection open(Options options, boolean writes) {
+        try {
+            Connection connection = connect(options, writes);
+            try {
+                connection.setCatalog(options.get(ServerOptions.DATABASE));
+                settle(connection, options);
+                return connection;
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw ConnectFailure.of(options, e);
+        }
+    }
+
+    /** Where encryption is only preferred, a server that has none is asked again without. */
+    private static Connection connect(Options options, boolean writes) throws SQLException {
+        String url = "jdbc:mariadb://" + options.get(ServerOptions.HOST) + ":" + options.get(MysqlOptions.PORT) + "/";
+        try {
+            return new Driver().connect(url, properties(options, writes));
+        } catch (SQLException e) {
+            boolean plain = options.get(ServerOptions.SSL_MODE) == TlsMode.PREFER
+                    && String.valueOf(e.getMessage()).contains("ssl not enabled");
+            if (!plain) {
+                throw e;
+            }
+            Properties properties = properties(options, writes);
+            properties.setProperty("sslMode", "disable");
+            return new Driver().connect(url, properties);
+        }
+    }
+
+    private static Properties properties(Options options, boolean writes) {
+        Properties properties = new Properties();
+        properties.setProperty("user", options.get(ServerOptions.USER));
+        options.find(ServerOptions.PASSWORD).ifPresent(password -> properties.setProperty("password", password));
+        properties.setProperty("connectTimeout", String.valueOf(options.get(ServerOptions.CONNECT_TIMEOUT) * 1000));
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("allowLocalInfile", String.valueOf(writes));
+        properties.setProperty("allowMultiQueries", "false");
+        properties.setProperty("rewriteBatchedStatements", "true");
+        properties.setProperty("useServerPrepStmts", "false");
+        properties.setProperty("connectionTimeZone", "UTC");
+        properties.setProperty("connectionAttributes", "program_name:sluice");
+        TlsMode tls = options.get(ServerOptions.SSL_MODE);
+        properties.setProperty("sslMode", sslMode(tls));
+        // what encrypts the password without TLS; where a certificate is checked the server's key needn't be asked for
+        properties.setProperty("allowPublicKeyRetrieval", String.valueOf(!tls.verifies()));
+        options.find(ServerOptions.SSL_ROOT_CERT).ifPresent(file -> properties.setProperty("serverSslCert", file));
+        properties.putAll(options.get(ServerOptions.PROPERTIES));
+        return properties;
+    }
+
+    private static String sslMode(TlsMode mode) {
+        return switch (mode) {
+            case DISABLE -> "disable";
+            case PREFER, REQUIRE -> "trust";
+            case VERIFY_CA, VERIFY_FULL -> mode.spelling();
+        };
+    }
+
+    private static void settle(Connection connection, Options options) throws SQLException {
+        MysqlDialect dialect = MysqlDialect.of(connection);
+        int statements = options.get(ServerOptions.STATEMENT_TIMEOUT);
+        int locks = options.get(ServerOptions.LOCK_TIMEOUT);
+        List<String> settings = new ArrayList<>(List.of(
+                "time_zone = '+00:00'",
+                "sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
+                "net_write_timeout = " + DAY,
+                "net_read_timeout = " + DAY,
+                "wait_timeout = " + DAY,
+                "group_concat_max_len = 1000000",
+                "lock_wait_timeout = " + (locks == 0 ? DAY : locks),
+                "innodb_lock_wait_timeout = " + (locks == 0 ? DAY : locks)));
+        if (statements > 0) {
+            settings.add(
+                    dialect.isMariaDb()
+                            ? "max_statement_time = " + statements
+                            : "max_execution_time = " + statements * 1000L);
+        }
+        Statements.run(connection, "SET SESSION " + String.join(", SESSION ", settings));
+        // MySQL's default; a server may have another
+        Statements.run(connection, "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+    }
+
+    private static ConnectorException closing(Connection connection, ConnectorException failure) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.sluice.connectors.mysql;
+
+import dev.sluice.connectors.jdbc.QueryText;
+import dev.sluice.connectors.jdbc.split.KeyCondition;
+import dev.sluice.connectors.jdbc.split.KeyRange;
+import dev.sluice.spi.BatchOutput;
+import dev.sluice.spi.CatalogStream;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.ReadRequest;
+import dev.sluice.spi.Split;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads one split, on a connection of the plan's snapshot or on its own. */
+final class SplitReader {
+    private final ReadRequest request;
+    private final Split split;
+    private final BatchOutput out;
+
+    SplitReader(ReadRequest request, Split split, BatchOutput out) {
+        this.request = request;
+        this.split = split;
+        this.out = out;
+    }
+
+    void read() throws SQLException, InterruptedException {
+        String name = split.properties().get(TableSplits.SNAPSHOT);
+        if (name == null) {
+            readAlone();
+            return;
+        }
+        SharedSnapshot snapshot = SharedSnapshots.get(name);
+        Connection connection = snapshot.take();
+        boolean usable = false;
+        try {
+            usable = read(connection);
+        } finally {
+            if (usable) {
+                snapshot.giveBack(connection);
+            } else {
+                snapshot.throwAway(connection);
+            }
+        }
+    }
+
+    private void readAlone() throws SQLException, InterruptedException {
+        try (Connection connection = Session.openToRead(request.options())) {
+            connection.setAutoCommit(false);
+            if (!read(connection)) {
+                SharedSnapshot.abort(connection);
+            }
+        }
+    }
+
+    /** Whether the connection can be used again: nothing of the result is left on its way. */
+    private boolean read(Connection connection) throws SQLException, InterruptedException {
+        Optional<KeyCondition> condition = KeyRange.of(split)
+                .map(range ->
+                        new KeyCondition(MysqlDialect.MYSQL, request.stream().schema(), range));
+        String where = condition
+                .map(KeyCondition::sql)
+                .filter(sql -> !sql.isEmpty())
+                .map(sql -> " WHERE " + sql)
+                .orElse("");
+        PreparedStatement statement = connection.prepareStatement(
+                "SELECT " + columns() + " FROM " + from() + where,
+                ResultSet.TYPE_FORWARD_ONLY,
+                ResultSet.CONCUR_READ_ONLY);
+        // rows are read from the socket one by one; more would be kept in memory, however long they are
+        statement.setFetchSize(1);
+        if (condition.isPresent()) {
+            condition.get().bind(statement, 1);
+        }
+        ResultSet result = statement.executeQuery();
+        boolean complete = false;
+        try {
+            new RowReader(request, out).readAll(result);
+            complete = true;
+            return true;
+        } finally {
+            if (complete) {
+                statement.close();
+            } else {
+                // closing a result reads the rest of it
+                SharedSnapshot.abort(connection);
+            }
+        }
+    }
+
+    private String columns() {
+        return request.schema().fields().stream()
+                .map(field -> ColumnType.expression(field.nativeType(), MysqlDialect.MYSQL.quote(field.name())))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String from() {
+        CatalogStream stream = request.stream();
+        return stream.kind() == CatalogStream.Kind.QUERY
+                ? QueryText.inBrackets(stream.query()) + " AS query"
+                : MysqlDialect.MYSQL.quote(stream.name());
+    }
+
+    /** A failure of the server, with what to grant where a privilege is missing. */
+    static ConnectorException failure(ReadRequest request, SQLException error) {
+        MysqlDialect dialect = MysqlDialect.MYSQL;
+        String name = request.stream().name().toString();
+        boolean denied = dialect.errorCode(error) == ErrorCode.PERMISSION_DENIED
+                && request.stream().kind() != CatalogStream.Kind.QUERY;
+        return denied
+                ? new ConnectorException(
+                        ErrorCode.PERMISSION_DENIED,
+                        "MySQL: reading '" + name + "': " + ServerText.of(error) + "; run GRANT SELECT ON "
+                                + dialect.quote(request.stream().name()) + " TO the user",
+                        error)
+                : dialect.failure("reading '" + name + "'", error);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.sluice.connectors.mysql;
+
+import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.jdbc.Table;
+import dev.sluice.connectors.jdbc.TableColumn;
+import dev.sluice.spi.StreamName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks one table up: columns, key, and what would go with it if it were dropped. Grants stay: they go by the name. */
+final class TableLookup {
+    private static final String TABLE = """
+        SELECT table_schema, table_type <> 'BASE TABLE' AND table_type <> 'SYSTEM VERSIONED'
+        FROM information_schema.tables
+        WHERE table_schema = coalesce(nullif(?, ''), database()) AND table_name = ?
+        """;
+
+    private static final String KEY = """
+        SELECT column_name FROM information_schema.statistics
+        WHERE table_schema = ? AND table_name = ? AND index_name = 'PRIMARY' ORDER BY seq_in_index
+        """;
+
+    private static final String KEEPS = """
+        SELECT DISTINCT 'index ', index_name FROM information_schema.statistics
+          WHERE table_schema = ? AND table_name = ? AND index_name <> 'PRIMARY'
+        UNION ALL SELECT 'foreign key ', constraint_name FROM information_schema.referential_constraints
+          WHERE constraint_schema = ? AND table_name = ?
+        UNION ALL SELECT 'foreign key from ', table_name FROM information_schema.referential_constraints
+          WHERE unique_constraint_schema = ? AND referenced_table_name = ?
+            AND table_name <> referenced_table_name
+        UNION ALL SELECT 'trigger ', trigger_name FROM information_schema.triggers
+          WHERE event_object_schema = ? AND event_object_table = ?
+        UNION ALL SELECT DISTINCT 'partitions', '' FROM information_schema.partitions
+          WHERE table_schema = ? AND table_name = ? AND partition_name IS NOT NULL
+        UNION ALL SELECT 'check ', constraint_name FROM information_schema.table_constraints
+          WHERE table_schema = ? AND table_name = ? AND constraint_type = 'CHECK'
+        UNION ALL SELECT 'engine ', engine FROM information_schema.tables
+          WHERE table_schema = ? AND table_name = ? AND engine <> 'InnoDB'
+        UNION ALL SELECT 'system versioning', '' FROM information_schema.tables
+          WHERE table_schema = ? AND table_name = ? AND table_type = 'SYSTEM VERSIONED'
+        UNION ALL SELECT 'comment', '' FROM information_schema.tables
+          WHERE table_schema = ? AND table_name = ? AND table_comment <> ''
+        UNION ALL SELECT 'comment of column ', column_name FROM information_schema.columns
+          WHERE table_schema = ? AND table_name = ? AND column_comment <> ''
+        UNION ALL SELECT 'generated column ', column_name FROM information_schema.columns
+          WHERE table_schema = ? AND table_name = ? AND generation_expression <> ''
+        UNION ALL SELECT CASE WHEN extra LIKE '%auto_increment%' THEN 'auto_increment of column '
+            ELSE 'default of column ' END, column_name
+          FROM information_schema.columns
+          WHERE table_schema = ? AND table_name = ?
+            AND (extra LIKE '%auto_increment%' OR extra LIKE '%on update%' OR column_default IS NOT NULL
+              AND column_default <> 'NULL')
+        """;
+
+    private TableLookup() {}
+
+    private record Found(String schema, boolean isView) {}
+
+    static Optional<Table> find(Connection connection, StreamName name) throws SQLException {
+        List<Found> found = Statements.query(
+                connection,
+                TABLE,
+                row -> new Found(row.getString(1), row.getBoolean(2)),
+                name.namespace(),
+                name.name());
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        String schema = found.getFirst().schema();
+        Set<String> json = JsonColumns.of(connection, schema, name.name());
+        List<TableColumn> columns = Statements.query(
+                connection,
+                CatalogColumn.QUERY + " WHERE c.table_schema = ? AND c.table_name = ? ORDER BY c.ordinal_position",
+                row -> {
+                    CatalogColumn column = CatalogColumn.read(row, false);
+                    return (json.contains(JsonColumns.id(column)) ? column.asJson() : column).toTableColumn();
+                },
+                schema,
+                name.name());
+        List<String> key = Statements.query(connection, KEY, row -> row.getString(1), schema, name.name());
+        boolean isView = found.getFirst().isView();
+        return Optional.of(new Table(
+                name, isView, columns, key, isView ? List.of() : keeps(connection, schema, name.name(), json)));
+    }
+
+    private static List<String> keeps(Connection connection, String schema, String table, Set<String> json)
+            throws SQLException {
+        // each part of the query asks for the schema and then for the table
+        int parts = KEEPS.split("\\?", -1).length / 2;
+        Object[] parameters = Collections.nCopies(parts, List.of(schema, table)).stream()
+                .flatMap(List::stream)
+                .toArray();
+        return Statements.query(connection, KEEPS, row -> row.getString(1) + row.getString(2), parameters).stream()
+                // the check of MariaDB's JSON columns has the column's name, and new columns have it too
+                .filter(what ->
+                        !what.startsWith("check ") || !json.contains(table + '\0' + what.substring("check ".length())))
+                .toList();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.sluice.connectors.mysql.load;
+
+import dev.sluice.spi.data.BytesColumn;
+import dev.sluice.spi.data.Column;
+import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.Schema;
+import dev.sluice.spi.data.Type;
+import dev.sluice.spi.text.ByteSink;
+
+/** Writes rows as lines: fields with tabs between them, {@code \N} for NULL. */
+final class LineEncoder {
+    /** No column was refused. */
+    static final int COMPLETE = -1;
+
+    private final FieldEncoder[] encoders;
+    /** Whether a column's values are text as they are, in which there may be anything. */
+    private final boolean[] escaped;
+
+    LineEncoder(Schema schema) {
+        encoders = new FieldEncoder[schema.size()];
+        escaped = new boolean[schema.size()];
+        for (int i = 0; i < encoders.length; i++) {
+            Type type = schema.type(i);
+            encoders[i] = FieldEncoder.of(type);
+            escaped[i] = type instanceof Type.Text || type == Type.JSON || type == Type.INTERVAL;
+        }
+    }
+
+    /**
+     * Writes a row.
+     *
+     * @return the column whose value MySQL doesn't have, or {@link #COMPLETE}
+     */
+    int encode(RecordBatch batch, int row, ByteSink out) {
+        for (int i = 0; i < encoders.length; i++) {
+            if (i > 0) {
+                out.write('\t');
+            }
+            Column column = batch.column(i);
+            if (column.isNull(row)) {
+                out.write('\\');
+                out.write('N');
+            } else if (escaped[i]) {
+                BytesColumn text = (BytesColumn) column;
+                LineEscape.write(out, text.bytes(), text.start(row), text.length(row));
+            } else if (!encoders[i].encode(column, row, out)) {
+                return i;
+            }
+        }
+        out.write('\n');
+        return COMPLETE;
+    }
+}
