@@ -1,11 +1,8 @@
 package dev.sluice.connectors.mysql;
 
-import dev.sluice.spi.BadRow;
+import dev.sluice.connectors.jdbc.result.ReadRefusals;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.BatchSize;
-import dev.sluice.spi.ConnectorException;
-import dev.sluice.spi.ErrorCode;
-import dev.sluice.spi.OnError;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.data.BatchBuilder;
 import dev.sluice.spi.data.Field;
@@ -19,10 +16,10 @@ import org.mariadb.jdbc.client.ReadableByteBuf;
 /** Decodes the rows of a streamed result into batches, from the driver's packets: no object per value. */
 final class RowReader {
     private static final int INITIAL_ROWS = 4096;
-    private static final int LONGEST_VALUE_SHOWN = 60;
 
     private final ReadRequest request;
     private final BatchOutput out;
+    private final ReadRefusals refusals;
     private final Schema schema;
     private final BatchBuilder batch;
     private final ValueParser[] parsers;
@@ -34,6 +31,7 @@ final class RowReader {
     RowReader(ReadRequest request, BatchOutput out) {
         this.request = request;
         this.out = out;
+        this.refusals = new ReadRefusals("MySQL", request.stream().name(), out.rowErrors());
         this.schema = request.schema();
         this.batch = new BatchBuilder(
                 schema, Math.min(INITIAL_ROWS, request.batchSize().maxRows()));
@@ -83,7 +81,7 @@ final class RowReader {
         rowsDone++;
     }
 
-    private void decode() {
+    private void decode() throws SQLException {
         byte[] packet = row.packet();
         rowsDone++;
         for (int i = 0; i < parsers.length; i++) {
@@ -102,30 +100,14 @@ final class RowReader {
     }
 
     /** Whether the row is left out because of a value; otherwise the value is NULL now. */
-    private boolean setsAside(int column, int start) {
-        Field field = schema.field(column);
-        String text = new String(row.packet(), start, row.end() - start, StandardCharsets.UTF_8);
-        String shown = text.length() <= LONGEST_VALUE_SHOWN ? text : text.substring(0, LONGEST_VALUE_SHOWN) + "…";
-        BadRow bad = new BadRow(
-                "MySQL table '" + request.stream().name() + "'",
-                0,
-                rowsDone - 1,
-                field.name(),
-                ErrorCode.VALUE_REFUSED,
-                "'" + shown + "' is not a value of type " + field.type() + ": correct it, set on_error, or select it as"
-                        + " a text (\"" + field.name() + ": string\" under 'columns')",
-                PacketRow.toJson(row.packet(), schema));
-        OnError policy = out.rowErrors().policy();
-        if (policy == OnError.NULL && field.nullable()) {
-            out.rowErrors().becomesNull(bad);
+    private boolean setsAside(int column, int start) throws SQLException {
+        String value = new String(row.packet(), start, row.end() - start, StandardCharsets.UTF_8);
+        boolean aside = refusals.setsAside(
+                schema.field(column), rowsDone - 1, value, () -> PacketRow.toJson(row.packet(), schema));
+        if (!aside) {
             batch.column(column).appendNull();
-            return false;
         }
-        if (policy != OnError.REJECT) {
-            throw new ConnectorException(bad.code(), bad.asFailure().getMessage());
-        }
-        out.rowErrors().reject(bad);
-        return true;
+        return aside;
     }
 
     private void emit() throws InterruptedException {
