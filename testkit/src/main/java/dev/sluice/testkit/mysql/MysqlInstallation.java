@@ -67,7 +67,7 @@ final class MysqlInstallation {
                 "--mysqlx=OFF");
     }
 
-    private static String script() throws IOException {
+    static String script() throws IOException {
         try (InputStream resource = MysqlInstallation.class.getResourceAsStream(SCRIPT)) {
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -22,8 +22,8 @@ mkdir -p "$apt"/etc/{apt.conf,preferences,sources.list}.d "$apt"/state/lists/par
 
 # where this machine gets its own distribution from, however that is written down
 codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
-mirrors=$(apt-get indextargets --format '$(RELEASE) $(REPO_URI)' 'Created-By: Packages' 'Component: main' |
-  awk -v codename="$codename" '$1 == codename || $1 ~ /^(stable|testing|unstable|sid)$/ { print $2 }' | awk '!seen[$0]++')
+mirrors=$(apt-get --print-uris update | sed -nE "s#^'(.+)/dists/($codename|stable|testing|unstable|sid)/InRelease'.*#\1#p" |
+  awk '!seen[$0]++')
 [ -n "$mirrors" ] || fail "this machine's apt sources name no Debian mirror"
 
 # proxies and the like are the machine's

@@ -1,0 +1,154 @@
+package dev.sluice.testkit.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sluice.testkit.server.KilledProcess;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TestingMysqlTest {
+    enum Product {
+        MYSQL {
+            @Override
+            TestingMysql shared() {
+                return TestingMysql.mysql();
+            }
+
+            @Override
+            Installation unpacked() throws Exception {
+                return MysqlInstallation.unpacked();
+            }
+        },
+        MARIADB {
+            @Override
+            TestingMysql shared() {
+                return TestingMysql.mariadb();
+            }
+
+            @Override
+            Installation unpacked() throws Exception {
+                return MariaDbInstallation.unpacked();
+            }
+        };
+
+        abstract TestingMysql shared();
+
+        abstract Installation unpacked() throws Exception;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyClassGetsAnEmptyDatabaseOfItsOwn(Product product) {
+        TestingMysql server = product.shared();
+        try (TestingMysqlDatabase first = server.createDatabase();
+                TestingMysqlDatabase second = server.createDatabase()) {
+            first.execute("create table t (n int, word text)", "insert into t values (7, '\uD83D\uDC1F')");
+
+            assertThat(first.query("select n, word, null from t")).containsExactly(row("7", "\uD83D\uDC1F", null));
+            assertThat(second.query("show tables")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServerIsOfTheProductItIsNamedFor(Product product) {
+        TestingMysql server = product.shared();
+
+        assertThat(server.product()).isEqualToIgnoringCase(product.name());
+        assertThat(server.isMariaDb()).isEqualTo(product == Product.MARIADB);
+        String version = server.query("select version()").getFirst().getFirst();
+        assertThat(version.contains("MariaDB")).isEqualTo(server.isMariaDb());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServerTakesFilesFromClientsAndLogsRows(Product product) {
+        assertThat(product.shared().query("select @@local_infile, @@log_bin, @@binlog_format"))
+                .containsExactly(List.of("1", "1", "ROW"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWrongPasswordIsRefused(Product product) {
+        TestingMysql server = product.shared();
+        server.createUser("clerk", "right'\\");
+
+        assertThatThrownBy(() -> DriverManager.getConnection(server.jdbcUrl(), "clerk", "wrong"))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(1045));
+        assertThatThrownBy(() -> DriverManager.getConnection(server.jdbcUrl(), server.user(), ""))
+                .isInstanceOf(SQLException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNewUserLogsInAndSeesNoDatabase(Product product) throws SQLException {
+        TestingMysql server = product.shared();
+        server.createUser("visitor", "right'\\");
+
+        try (TestingMysqlDatabase database = server.createDatabase();
+                Connection connection = DriverManager.getConnection(server.jdbcUrl(), "visitor", "right'\\");
+                Statement statement = connection.createStatement();
+                ResultSet hidden = statement.executeQuery("show databases like '" + database.name() + "'")) {
+            assertThat(hidden.next()).isFalse();
+        }
+        String plugin = server.query("select plugin from mysql.user where user = 'visitor'")
+                .getFirst()
+                .getFirst();
+        assertThat(plugin).isEqualTo(server.isMariaDb() ? "mysql_native_password" : "caching_sha2_password");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAbandonedTransactionDoesNotKeepADatabase(Product product) throws SQLException {
+        TestingMysql server = product.shared();
+        TestingMysqlDatabase database = server.createDatabase();
+        database.execute("create table t (n int)");
+        try (Connection abandoned = database.connect();
+                Statement statement = abandoned.createStatement()) {
+            abandoned.setAutoCommit(false);
+            statement.execute("insert into t values (1)");
+
+            database.close();
+
+            assertThat(server.query("show databases like '" + database.name() + "'"))
+                    .isEmpty();
+            assertThat(abandoned.isValid(1)).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aKilledTestProcessLeavesNoServerBehind(Product product) throws Exception {
+        TestingMysql server = product.shared();
+        assumeTrue(server.user().equals(EmbeddedMysql.USER), "the server isn't one that the tests start");
+
+        int port = KilledProcess.portOf(ServerHolder.class, product.name());
+
+        assertThatThrownBy(() -> DriverManager.getConnection("jdbc:mariadb://127.0.0.1:" + port + "/"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("connect");
+    }
+
+    static final class ServerHolder {
+        public static void main(String[] arguments) throws Exception {
+            Installation installation = Product.valueOf(arguments[0]).unpacked();
+            System.out.println(EmbeddedMysql.start(installation).port());
+            Thread.sleep(Duration.ofMinutes(2));
+        }
+    }
+
+    private static List<String> row(String... values) {
+        return Arrays.asList(values);
+    }
+}
