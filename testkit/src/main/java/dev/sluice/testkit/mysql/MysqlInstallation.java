@@ -22,7 +22,8 @@ final class MysqlInstallation {
     static Installation unpacked() throws IOException, InterruptedException {
         String script = script();
         Path folder = Unpacked.once(
-                "mysql-" + Unpacked.checksum((script + EmbeddedMysql.CREATE_USER).getBytes(StandardCharsets.UTF_8)), into -> unpack(script, into));
+                "mysql-" + Unpacked.checksum((script + EmbeddedMysql.CREATE_USER).getBytes(StandardCharsets.UTF_8)),
+                into -> unpack(script, into));
         return new Installation("MySQL", program(folder), folder.resolve("data"));
     }
 

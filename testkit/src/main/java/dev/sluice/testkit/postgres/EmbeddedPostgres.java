@@ -55,7 +55,9 @@ final class EmbeddedPostgres implements ServerProgram {
     @Override
     public List<String> command(Path folder, int port) {
         List<String> command = ServerUser.command(List.of(
-                binaries.resolve("postgres").toString(), "-D", folder.resolve("data").toString()));
+                binaries.resolve("postgres").toString(),
+                "-D",
+                folder.resolve("data").toString()));
         for (String setting : List.of(
                 "port=" + port,
                 "listen_addresses=127.0.0.1",

@@ -60,7 +60,8 @@ public final class SharedServer<S> {
     }
 
     private void skip() {
-        String message = "no " + product + " server to test with: " + failure.getMessage() + "; name one in " + variable;
+        String message =
+                "no " + product + " server to test with: " + failure.getMessage() + "; name one in " + variable;
         if (Boolean.parseBoolean(System.getenv("CI"))) {
             throw new AssertionError(message, failure);
         }

@@ -27,8 +27,7 @@ class UnpackMysqlTest {
     @Test
     void aMachineWithoutAptIsToldSo() {
         assertThatThrownBy(() -> Programs.run(
-                        folder,
-                        List.of("env", "PATH=/nonexistent", "/bin/bash", script.toString(), folder.toString())))
+                        folder, List.of("env", "PATH=/nonexistent", "/bin/bash", script.toString(), folder.toString())))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("MySQL can not be unpacked from Debian packages: apt-get is missing");
     }
