@@ -1,5 +1,6 @@
 package dev.sluice.testkit.mysql;
 
+import dev.sluice.testkit.server.Login;
 import dev.sluice.testkit.server.Programs;
 import dev.sluice.testkit.server.ServerProcess;
 import dev.sluice.testkit.server.ServerProgram;
@@ -78,7 +79,7 @@ final class EmbeddedMysql implements ServerProgram {
     }
 
     private static TestingMysql at(String product, int port) {
-        return new TestingMysql(product, "127.0.0.1", port, "", USER, PASSWORD);
+        return new TestingMysql(product, new Login("127.0.0.1", port, USER, PASSWORD), "");
     }
 
     private static Path data(Path folder) {

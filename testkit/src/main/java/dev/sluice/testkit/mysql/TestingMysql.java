@@ -1,5 +1,6 @@
 package dev.sluice.testkit.mysql;
 
+import dev.sluice.testkit.server.Login;
 import dev.sluice.testkit.server.SharedServer;
 import dev.sluice.testkit.server.SqlEndpoint;
 import java.sql.Connection;
@@ -39,20 +40,14 @@ public final class TestingMysql implements SqlEndpoint {
             () -> EmbeddedMysql.start(MariaDbInstallation.unpacked()));
 
     private final String product;
-    private final String host;
-    private final int port;
+    private final Login login;
     private final String database;
-    private final String user;
-    private final String password;
     private final AtomicInteger databases = new AtomicInteger();
 
-    TestingMysql(String product, String host, int port, String database, String user, String password) {
+    TestingMysql(String product, Login login, String database) {
         this.product = product;
-        this.host = host;
-        this.port = port;
+        this.login = login;
         this.database = database;
-        this.user = user;
-        this.password = password;
     }
 
     /** The JVM's MySQL, started at the first call. */
@@ -74,31 +69,16 @@ public final class TestingMysql implements SqlEndpoint {
         return product.equals(MARIADB);
     }
 
-    public String host() {
-        return host;
-    }
-
-    public int port() {
-        return port;
-    }
-
-    /** A user with all privileges, who has to log in with {@link #password()} (MySQL: caching_sha2_password). */
-    public String user() {
-        return user;
-    }
-
-    public String password() {
-        return password;
+    /** Of a user with all privileges, whose password is asked for (MySQL: caching_sha2_password). */
+    @Override
+    public Login login() {
+        return login;
     }
 
     /** URL of the server, without user and password; more options can be added after {@code &}. */
+    @Override
     public String jdbcUrl() {
         return database(database).jdbcUrl();
-    }
-
-    @Override
-    public Connection connect() throws SQLException {
-        return database(database).connect();
     }
 
     /** An empty utf8mb4 database that nobody else uses. */
@@ -150,15 +130,16 @@ public final class TestingMysql implements SqlEndpoint {
         return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
     }
 
-    private static TestingMysql ofUrl(String product, String url) throws SQLException {
+    static TestingMysql ofUrl(String product, String url) throws SQLException {
         Configuration parts = Configuration.parse(url);
         if (parts == null || parts.addresses().size() != 1) {
             throw new IllegalStateException("it is not a jdbc:mariadb: URL of one server");
         }
         HostAddress address = parts.addresses().getFirst();
-        String database = parts.database() == null ? "" : parts.database();
-        TestingMysql server =
-                new TestingMysql(product, address.host, address.port, database, parts.user(), parts.password());
+        TestingMysql server = new TestingMysql(
+                product,
+                new Login(address.host, address.port, parts.user(), parts.password()),
+                parts.database() == null ? "" : parts.database());
         String version = server.query("SELECT VERSION()").getFirst().getFirst();
         if (version.contains(MARIADB) != server.isMariaDb()) {
             throw new IllegalStateException("the server is not " + product + " but " + version);

@@ -1,9 +1,7 @@
 package dev.sluice.testkit.mysql;
 
+import dev.sluice.testkit.server.Login;
 import dev.sluice.testkit.server.SqlEndpoint;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 
 /**
  * One database of a {@link TestingMysql}.
@@ -11,31 +9,16 @@ import java.sql.SQLException;
  * @param name in lower case, needs no quotes
  */
 public record TestingMysqlDatabase(TestingMysql server, String name) implements SqlEndpoint, AutoCloseable {
-    public String host() {
-        return server.host();
-    }
-
-    public int port() {
-        return server.port();
-    }
-
-    public String user() {
-        return server.user();
-    }
-
-    public String password() {
-        return server.password();
+    @Override
+    public Login login() {
+        return server.login();
     }
 
     /** Without user and password; more options can be added after {@code &}. */
+    @Override
     public String jdbcUrl() {
         // MySQL's default logins ask for its public key where there is no TLS
         return "jdbc:mariadb://" + host() + ":" + port() + "/" + name + "?allowPublicKeyRetrieval=true";
-    }
-
-    @Override
-    public Connection connect() throws SQLException {
-        return DriverManager.getConnection(jdbcUrl(), user(), password());
     }
 
     /** An identifier in backticks. */

@@ -1,5 +1,6 @@
 package dev.sluice.testkit.postgres;
 
+import dev.sluice.testkit.server.Login;
 import dev.sluice.testkit.server.Programs;
 import dev.sluice.testkit.server.ServerProcess;
 import dev.sluice.testkit.server.ServerProgram;
@@ -7,8 +8,6 @@ import dev.sluice.testkit.server.ServerUser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -26,7 +25,7 @@ final class EmbeddedPostgres implements ServerProgram {
     static TestingPostgres start() throws IOException, InterruptedException {
         int port = ServerProcess.start(
                 new EmbeddedPostgres(PostgresBinaries.unpacked().resolve("bin")));
-        return new TestingPostgres("127.0.0.1", port, USER, USER, PASSWORD);
+        return at(port);
     }
 
     @Override
@@ -77,15 +76,16 @@ final class EmbeddedPostgres implements ServerProgram {
     /** A login goes through; before that the server says 57P03 (starting up) or nothing listens yet. */
     @Override
     public void probe(int port) throws SQLException {
-        String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + USER;
-        try (Connection connection = DriverManager.getConnection(url, USER, PASSWORD)) {
-            connection.isValid(0);
-        }
+        at(port).connect().close();
     }
 
     /** Fast shutdown, which ends the server's own processes too. */
     @Override
     public String endSignal() {
         return "INT";
+    }
+
+    private static TestingPostgres at(int port) {
+        return new TestingPostgres(new Login("127.0.0.1", port, USER, PASSWORD), USER);
     }
 }

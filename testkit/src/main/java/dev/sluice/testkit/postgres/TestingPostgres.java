@@ -1,8 +1,8 @@
 package dev.sluice.testkit.postgres;
 
+import dev.sluice.testkit.server.Login;
 import dev.sluice.testkit.server.SharedServer;
 import dev.sluice.testkit.server.SqlEndpoint;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,19 +23,13 @@ public final class TestingPostgres implements SqlEndpoint {
     private static final SharedServer<TestingPostgres> SHARED =
             new SharedServer<>("PostgreSQL", URL_VARIABLE, TestingPostgres::ofUrl, EmbeddedPostgres::start);
 
-    private final String host;
-    private final int port;
+    private final Login login;
     private final String database;
-    private final String user;
-    private final String password;
     private final AtomicInteger databases = new AtomicInteger();
 
-    TestingPostgres(String host, int port, String database, String user, String password) {
-        this.host = host;
-        this.port = port;
+    TestingPostgres(Login login, String database) {
+        this.login = login;
         this.database = database;
-        this.user = user;
-        this.password = password;
     }
 
     /** The JVM's server, started at the first call. */
@@ -43,32 +37,16 @@ public final class TestingPostgres implements SqlEndpoint {
         return SHARED.get();
     }
 
-    public String host() {
-        return host;
-    }
-
-    public int port() {
-        return port;
-    }
-
-    /** A superuser, who has to log in with {@link #password()} (scram-sha-256). */
-    public String user() {
-        return user;
-    }
-
-    public String password() {
-        return password;
+    /** A superuser's, whose password is asked for (scram-sha-256). */
+    @Override
+    public Login login() {
+        return login;
     }
 
     /** URL of the maintenance database, without user and password. */
+    @Override
     public String jdbcUrl() {
         return database(database).jdbcUrl();
-    }
-
-    /** A connection of the superuser to the maintenance database. */
-    @Override
-    public Connection connect() throws SQLException {
-        return database(database).connect();
     }
 
     /** An empty UTF-8 database that nobody else uses. */
@@ -95,12 +73,12 @@ public final class TestingPostgres implements SqlEndpoint {
         if (parts == null) {
             throw new IllegalStateException(URL_VARIABLE + " is not a jdbc:postgresql: URL");
         }
-        TestingPostgres server = new TestingPostgres(
+        Login login = new Login(
                 parts.getProperty(PGProperty.PG_HOST.getName()),
                 Integer.parseInt(parts.getProperty(PGProperty.PG_PORT.getName())),
-                parts.getProperty(PGProperty.PG_DBNAME.getName()),
                 PGProperty.USER.getOrDefault(parts),
                 PGProperty.PASSWORD.getOrDefault(parts));
+        TestingPostgres server = new TestingPostgres(login, parts.getProperty(PGProperty.PG_DBNAME.getName()));
         server.connect().close();
         return server;
     }

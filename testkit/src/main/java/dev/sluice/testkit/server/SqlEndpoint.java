@@ -1,16 +1,40 @@
 package dev.sluice.testkit.server;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Somewhere to run statements, for tests that set up and judge; every call has a connection of its own. */
+/** A server or one of its databases, for tests that set up and judge; every call has a connection of its own. */
 public interface SqlEndpoint {
-    /** A new connection of a privileged user. */
-    Connection connect() throws SQLException;
+    Login login();
+
+    /** Without user and password. */
+    String jdbcUrl();
+
+    default String host() {
+        return login().host();
+    }
+
+    default int port() {
+        return login().port();
+    }
+
+    default String user() {
+        return login().user();
+    }
+
+    default String password() {
+        return login().password();
+    }
+
+    /** A new connection of the privileged user. */
+    default Connection connect() throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(), user(), password());
+    }
 
     /** Runs statements, each committed by itself. */
     default void execute(String... statements) {

@@ -13,43 +13,29 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TestingMysqlTest {
     enum Product {
-        MYSQL {
-            @Override
-            TestingMysql shared() {
-                return TestingMysql.mysql();
-            }
+        MYSQL(TestingMysql::mysql, MysqlInstallation::unpacked),
+        MARIADB(TestingMysql::mariadb, MariaDbInstallation::unpacked);
 
-            @Override
-            Installation unpacked() throws Exception {
-                return MysqlInstallation.unpacked();
-            }
-        },
-        MARIADB {
-            @Override
-            TestingMysql shared() {
-                return TestingMysql.mariadb();
-            }
+        private final Supplier<TestingMysql> shared;
+        private final Callable<Installation> unpacked;
 
-            @Override
-            Installation unpacked() throws Exception {
-                return MariaDbInstallation.unpacked();
-            }
-        };
-
-        abstract TestingMysql shared();
-
-        abstract Installation unpacked() throws Exception;
+        Product(Supplier<TestingMysql> shared, Callable<Installation> unpacked) {
+            this.shared = shared;
+            this.unpacked = unpacked;
+        }
     }
 
     @ParameterizedTest
     @EnumSource
     void everyClassGetsAnEmptyDatabaseOfItsOwn(Product product) {
-        TestingMysql server = product.shared();
+        TestingMysql server = product.shared.get();
         try (TestingMysqlDatabase first = server.createDatabase();
                 TestingMysqlDatabase second = server.createDatabase()) {
             first.execute("create table t (n int, word text)", "insert into t values (7, '\uD83D\uDC1F')");
@@ -62,7 +48,7 @@ class TestingMysqlTest {
     @ParameterizedTest
     @EnumSource
     void aServerIsOfTheProductItIsNamedFor(Product product) {
-        TestingMysql server = product.shared();
+        TestingMysql server = product.shared.get();
 
         assertThat(server.product()).isEqualToIgnoringCase(product.name());
         assertThat(server.isMariaDb()).isEqualTo(product == Product.MARIADB);
@@ -73,14 +59,14 @@ class TestingMysqlTest {
     @ParameterizedTest
     @EnumSource
     void aServerTakesFilesFromClientsAndLogsRows(Product product) {
-        assertThat(product.shared().query("select @@local_infile, @@log_bin, @@binlog_format"))
+        assertThat(product.shared.get().query("select @@local_infile, @@log_bin, @@binlog_format"))
                 .containsExactly(List.of("1", "1", "ROW"));
     }
 
     @ParameterizedTest
     @EnumSource
     void aWrongPasswordIsRefused(Product product) {
-        TestingMysql server = product.shared();
+        TestingMysql server = product.shared.get();
         server.createUser("clerk", "right'\\");
 
         assertThatThrownBy(() -> DriverManager.getConnection(server.jdbcUrl(), "clerk", "wrong"))
@@ -93,7 +79,7 @@ class TestingMysqlTest {
     @ParameterizedTest
     @EnumSource
     void aNewUserLogsInAndSeesNoDatabase(Product product) throws SQLException {
-        TestingMysql server = product.shared();
+        TestingMysql server = product.shared.get();
         server.createUser("visitor", "right'\\");
 
         try (TestingMysqlDatabase database = server.createDatabase();
@@ -111,7 +97,7 @@ class TestingMysqlTest {
     @ParameterizedTest
     @EnumSource
     void anAbandonedTransactionDoesNotKeepADatabase(Product product) throws SQLException {
-        TestingMysql server = product.shared();
+        TestingMysql server = product.shared.get();
         TestingMysqlDatabase database = server.createDatabase();
         database.execute("create table t (n int)");
         try (Connection abandoned = database.connect();
@@ -129,8 +115,22 @@ class TestingMysqlTest {
 
     @ParameterizedTest
     @EnumSource
+    void aServerThatIsNamedByUrlHasToBeOfTheProduct(Product product) throws SQLException {
+        TestingMysql server = product.shared.get();
+        String url = server.jdbcUrl() + "&user=" + server.user() + "&password=" + server.password();
+
+        assertThat(TestingMysql.ofUrl(server.product(), url).query("select 1")).containsExactly(List.of("1"));
+        String other = server.isMariaDb() ? "MySQL" : "MariaDB";
+        assertThatThrownBy(() -> TestingMysql.ofUrl(other, url))
+                .hasMessageContaining("the server is not " + other + " but ");
+        assertThatThrownBy(() -> TestingMysql.ofUrl(server.product(), "db.example.org:3306"))
+                .hasMessage("it is not a jdbc:mariadb: URL of one server");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aKilledTestProcessLeavesNoServerBehind(Product product) throws Exception {
-        TestingMysql server = product.shared();
+        TestingMysql server = product.shared.get();
         assumeTrue(server.user().equals(EmbeddedMysql.USER), "the server isn't one that the tests start");
 
         int port = KilledProcess.portOf(ServerHolder.class, product.name());
@@ -142,7 +142,7 @@ class TestingMysqlTest {
 
     static final class ServerHolder {
         public static void main(String[] arguments) throws Exception {
-            Installation installation = Product.valueOf(arguments[0]).unpacked();
+            Installation installation = Product.valueOf(arguments[0]).unpacked.call();
             System.out.println(EmbeddedMysql.start(installation).port());
             Thread.sleep(Duration.ofMinutes(2));
         }
