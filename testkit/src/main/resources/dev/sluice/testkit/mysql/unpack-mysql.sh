@@ -57,13 +57,13 @@ Components: main
 Architectures: amd64
 Signed-By: $keyring
 SOURCE
-    apt-get -qq update && return
+    apt-get -qq update 2>> "$apt/errors" && return
   done
   return 1
 }
-update || fail "no mirror of this machine has Debian's unstable distribution"
-apt-get -qq -y --download-only install mysql-server-core > /dev/null ||
-  fail "Debian's unstable distribution has no mysql-server-core that can be installed today"
+update || fail "no mirror of this machine has Debian's unstable distribution: $(cat "$apt/errors")"
+apt-get -qq -y --download-only install mysql-server-core > /dev/null 2>> "$apt/errors" ||
+  fail "Debian's unstable distribution has no complete mysql-server-core today: $(cat "$apt/errors")"
 
 for package in "$apt"/cache/archives/*.deb; do
   dpkg-deb -x "$package" "$apt/root"

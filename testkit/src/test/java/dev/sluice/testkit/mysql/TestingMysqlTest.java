@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.testkit.server.KilledProcess;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -58,9 +60,30 @@ class TestingMysqlTest {
 
     @ParameterizedTest
     @EnumSource
-    void aServerTakesFilesFromClientsAndLogsRows(Product product) {
-        assertThat(product.shared.get().query("select @@local_infile, @@log_bin, @@binlog_format"))
-                .containsExactly(List.of("1", "1", "ROW"));
+    void aServerLoadsWhatAClientStreams(Product product) throws SQLException {
+        TestingMysql server = product.shared.get();
+        try (TestingMysqlDatabase database = server.createDatabase();
+                Connection connection = DriverManager.getConnection(
+                        database.jdbcUrl() + "&allowLocalInfile=true", server.user(), server.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table t (n int, word text)");
+
+            statement
+                    .unwrap(org.mariadb.jdbc.Statement.class)
+                    .setLocalInfileInputStream(
+                            new ByteArrayInputStream("1\tone\n2\ttwo\n".getBytes(StandardCharsets.UTF_8)));
+            statement.execute("load data local infile 'rows' into table t");
+
+            assertThat(database.query("select * from t order by n"))
+                    .containsExactly(List.of("1", "one"), List.of("2", "two"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServerLogsRows(Product product) {
+        assertThat(product.shared.get().query("select @@log_bin, @@binlog_format"))
+                .containsExactly(List.of("1", "ROW"));
     }
 
     @ParameterizedTest
