@@ -1,9 +1,9 @@
 package dev.sluice.testkit.s3;
 
+import dev.sluice.testkit.server.SharedServer;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Assumptions;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -21,7 +21,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class TestingS3 {
     public static final String URL_VARIABLE = "SLUICE_TEST_S3_URL";
 
-    private static final System.Logger LOG = System.getLogger(TestingS3.class.getName());
+    private static final SharedServer<TestingS3> SHARED =
+            new SharedServer<>("S3", URL_VARIABLE, TestingS3::ofUrl, EmbeddedS3::start);
 
     private final URI endpoint;
     private final String accessKeyId;
@@ -36,10 +37,7 @@ public final class TestingS3 {
 
     /** The JVM's server, started at the first call. */
     public static TestingS3 shared() {
-        if (Shared.OUTCOME.server == null) {
-            skip(Shared.OUTCOME.failure);
-        }
-        return Shared.OUTCOME.server;
+        return SHARED.get();
     }
 
     public URI endpoint() {
@@ -84,38 +82,8 @@ public final class TestingS3 {
                 "aws_secret_access_key", secretAccessKey);
     }
 
-    private static void skip(Exception reason) {
-        String message = "no S3 server to test with: " + reason.getMessage() + "; name one in " + URL_VARIABLE;
-        if (Boolean.parseBoolean(System.getenv("CI"))) {
-            throw new AssertionError(message, reason);
-        }
-        LOG.log(System.Logger.Level.WARNING, "SKIPPED: " + message, reason);
-        Assumptions.abort(message);
-    }
-
-    /** Either a server or why there is none. */
-    private record Outcome(TestingS3 server, Exception failure) {
-        static Outcome find() {
-            String url = System.getenv(URL_VARIABLE);
-            try {
-                return new Outcome(
-                        url == null || url.isBlank()
-                                ? EmbeddedS3.start()
-                                : new TestingS3(
-                                        URI.create(url),
-                                        System.getenv("AWS_ACCESS_KEY_ID"),
-                                        System.getenv("AWS_SECRET_ACCESS_KEY")),
-                        null);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return new Outcome(null, e);
-            } catch (Exception e) {
-                return new Outcome(null, e);
-            }
-        }
-    }
-
-    private static final class Shared {
-        static final Outcome OUTCOME = Outcome.find();
+    private static TestingS3 ofUrl(String url) {
+        return new TestingS3(
+                URI.create(url), System.getenv("AWS_ACCESS_KEY_ID"), System.getenv("AWS_SECRET_ACCESS_KEY"));
     }
 }
