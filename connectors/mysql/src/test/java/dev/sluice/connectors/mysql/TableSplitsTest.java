@@ -79,7 +79,7 @@ class TableSplitsTest {
                 "octets",
                 "composite",
                 "keyless",
-                "empty",
+                "nothing",
                 "shown"
             })
     void theSplitsTogetherAreTheTable(String table) throws Exception {
