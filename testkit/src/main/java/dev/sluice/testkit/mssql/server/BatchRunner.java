@@ -87,7 +87,7 @@ final class BatchRunner {
             failed = false;
             return !session.isInterrupted();
         } catch (SQLException e) {
-            return failed(H2Errors.translate(e, session.database()));
+            return failed(session.catalog().translate(e));
         } catch (ServerError e) {
             return failed(e);
         } catch (RuntimeException e) {
@@ -101,7 +101,7 @@ final class BatchRunner {
         try {
             session.transaction().leave(failed);
         } catch (SQLException e) {
-            out.error(H2Errors.translate(e, session.database()));
+            out.error(session.catalog().translate(e));
         }
     }
 

@@ -66,7 +66,7 @@ record BulkLoad(Catalog.Entry table, List<Column> columns, boolean keepIdentity,
             session.rowCount(rows);
             out.done(COMMAND, rows);
         } catch (SQLException e) {
-            throw H2Errors.translate(e, session.database());
+            throw session.catalog().translate(e);
         } finally {
             leave(session, failed);
         }

@@ -66,7 +66,7 @@ final class Catalog {
                         : Optional.empty();
             }
         } catch (SQLException e) {
-            throw H2Errors.translate(e, database);
+            throw translate(e);
         }
     }
 
@@ -149,8 +149,12 @@ final class Catalog {
         change("DELETE FROM \"sys\".extended_properties WHERE major_id = ?", entry.id());
     }
 
-    /** What a message calls a physical table. */
-    static String nameOf(Connection connection, String physical) throws SQLException {
+    ServerError translate(SQLException error) {
+        return H2Errors.translate(error, database, connection);
+    }
+
+    /** What a message calls a physical table, as the session sees it. */
+    static String nameOf(Connection connection, String physical) {
         try (PreparedStatement find = connection.prepareStatement(
                 "SELECT s.name || '.' || o.name FROM \"sys\".SLUICE_OBJECTS o JOIN \"sys\".SLUICE_SCHEMAS s"
                         + " ON s.schema_id = o.schema_id WHERE o.physical = ?")) {
@@ -158,6 +162,8 @@ final class Catalog {
             try (ResultSet result = find.executeQuery()) {
                 return result.next() ? result.getString(1) : physical;
             }
+        } catch (SQLException e) {
+            return physical;
         }
     }
 

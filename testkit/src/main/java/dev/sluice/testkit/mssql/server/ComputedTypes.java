@@ -3,44 +3,53 @@ package dev.sluice.testkit.mssql.server;
 import dev.sluice.testkit.mssql.tsql.TableDefinition;
 import dev.sluice.testkit.mssql.tsql.TableDefinition.Column;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import org.h2.command.Command;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
-import org.h2.result.ResultInterface;
+import java.sql.Statement;
+import java.util.List;
 
 /** Finds the types of computed columns, which nobody declares. */
 final class ComputedTypes {
+    private static final String TRIAL = "\"data\".TRIAL";
+
     private final Connection connection;
 
     ComputedTypes(Connection connection) {
         this.connection = connection;
     }
 
-    TableDefinition complete(String physical, TableDefinition definition) throws SQLException {
+    TableDefinition complete(TableDefinition definition) throws SQLException {
+        List<Column> stored = definition.columns().stream()
+                .filter(column -> column.type() != null)
+                .toList();
+        if (stored.size() == definition.columns().size()) {
+            return definition;
+        }
         TableDefinition result = definition;
-        for (Column column : definition.columns()) {
-            if (column.type() == null) {
-                result = result.replaced(
-                        column.name(),
-                        new Column(
-                                column.name(),
-                                ResultTypes.of(type(physical, column)),
-                                column.nullable(),
-                                null,
-                                null,
-                                column.computed()));
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : new TableDefinition(stored, List.of(), List.of()).create(TRIAL)) {
+                statement.execute(sql);
             }
+            for (Column column : definition.columns()) {
+                if (column.type() == null) {
+                    result = result.replaced(column.name(), typed(column));
+                }
+            }
+            statement.execute("DROP TABLE " + TRIAL);
         }
         return result;
     }
 
-    private org.h2.value.TypeInfo type(String physical, Column column) throws SQLException {
-        SessionLocal session = (SessionLocal) ((JdbcConnection) connection).getSession();
-        Command command = session.prepareLocal(
-                "SELECT \"" + column.name().replace("\"", "\"\"") + "\" FROM \"data\"." + physical);
-        try (ResultInterface columns = command.getMetaData()) {
-            return columns.getColumnType(0);
+    private Column typed(Column column) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT " + column.computed().h2() + " FROM " + TRIAL)) {
+            return new Column(
+                    column.name(),
+                    ResultColumns.derived(query.getMetaData(), 1),
+                    column.nullable(),
+                    null,
+                    null,
+                    column.computed());
         }
     }
 }

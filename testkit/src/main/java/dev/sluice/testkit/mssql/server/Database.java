@@ -43,6 +43,7 @@ final class Database implements AutoCloseable {
     private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
     private final AppLocks appLocks = new AppLocks();
     private volatile boolean snapshotAllowed;
+    private volatile boolean closed;
 
     Database(String name, String h2Path) {
         this.name = name;
@@ -107,10 +108,11 @@ final class Database implements AutoCloseable {
     String create(TableDefinition definition) throws SQLException {
         String physical = "T" + physicals.incrementAndGet();
         synchronized (administration) {
-            for (String sql : definition.create("\"data\"." + physical)) {
+            TableDefinition complete = new ComputedTypes(administration).complete(definition);
+            for (String sql : complete.create("\"data\"." + physical)) {
                 execute(sql);
             }
-            remember(physical, new ComputedTypes(administration).complete(physical, definition));
+            remember(physical, complete);
         }
         return physical;
     }
@@ -123,17 +125,6 @@ final class Database implements AutoCloseable {
             remember(physical, new TableDefinition(columns, List.of(), List.of()));
         }
         return physical;
-    }
-
-    /** What a message calls a table. */
-    String nameOf(String physical) {
-        synchronized (administration) {
-            try {
-                return Catalog.nameOf(administration, physical);
-            } catch (SQLException e) {
-                return physical;
-            }
-        }
     }
 
     private void remember(String physical, TableDefinition definition) throws SQLException {
@@ -161,7 +152,7 @@ final class Database implements AutoCloseable {
     /** Tables that no name leads to any more; they go when nobody can be reading them. */
     void discard(Collection<String> physicalNames) {
         unused.addAll(physicalNames);
-        if (unused.isEmpty() || !use.writeLock().tryLock()) {
+        if (closed || unused.isEmpty() || !use.writeLock().tryLock()) {
             return;
         }
         try {
@@ -229,6 +220,7 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         try {
             synchronized (administration) {
                 try (Statement statement = administration.createStatement()) {

@@ -3,6 +3,7 @@ package dev.sluice.testkit.mssql.server;
 import dev.sluice.testkit.mssql.tsql.ServerError;
 import dev.sluice.testkit.mssql.tsql.TableDefinition;
 import dev.sluice.testkit.mssql.tsql.TableDefinition.Key;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -17,10 +18,10 @@ final class H2Errors {
 
     private H2Errors() {}
 
-    static ServerError translate(SQLException error, Database database) {
+    static ServerError translate(SQLException error, Database database, Connection connection) {
         String text = String.valueOf(error.getMessage());
         return switch (error.getErrorCode()) {
-            case ErrorCode.DUPLICATE_KEY_1 -> duplicate(text, database);
+            case ErrorCode.DUPLICATE_KEY_1 -> duplicate(text, database, connection);
             case ErrorCode.NULL_NOT_ALLOWED ->
                 new ServerError(515, 2, 16, "Cannot insert the value NULL into column '" + column(text)
                         + "', table '" + database.name() + "'; column does not allow nulls. INSERT fails.");
@@ -75,10 +76,10 @@ final class H2Errors {
         return error.number() == 1205 || error.number() == 3960;
     }
 
-    private static ServerError duplicate(String text, Database database) {
+    private static ServerError duplicate(String text, Database database, Connection connection) {
         Matcher physical = PHYSICAL.matcher(text);
         TableDefinition definition = physical.find() ? database.definition(physical.group(1)) : null;
-        String table = physical.hasMatch() ? database.nameOf(physical.group(1)) : "?";
+        String table = physical.hasMatch() ? Catalog.nameOf(connection, physical.group(1)) : "?";
         Matcher values = VALUES.matcher(text);
         String value = values.find() ? " The duplicate key value is (" + values.group(1) + ")." : "";
         Key key = definition == null ? null : violated(text, definition);
@@ -116,7 +117,9 @@ final class H2Errors {
             return "?";
         }
         String name = matcher.group(1);
-        return name.substring(name.lastIndexOf('.') + 1);
+        String unqualified = name.substring(name.lastIndexOf('.') + 1);
+        int space = unqualified.indexOf(" CHAR");
+        return space < 0 ? unqualified : unqualified.substring(0, space);
     }
 
     private static String quoted(String text) {

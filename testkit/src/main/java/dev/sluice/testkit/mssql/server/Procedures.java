@@ -35,7 +35,7 @@ final class Procedures {
         try {
             return run(dot < 0 ? name : name.substring(dot + 1), arguments);
         } catch (SQLException e) {
-            throw H2Errors.translate(e, session.database());
+            throw session.catalog().translate(e);
         }
     }
 

@@ -73,7 +73,10 @@ final class ResultColumns {
         return result.isNullable(index) != ResultSetMetaData.columnNoNulls;
     }
 
-    private static SqlType derived(ResultSetMetaData result, int index) throws SQLException {
+    static SqlType derived(ResultSetMetaData result, int index) throws SQLException {
+        if (result.getColumnTypeName(index).equals("DECFLOAT")) {
+            return SqlType.of(SqlType.Base.FLOAT);
+        }
         int type = DataType.convertSQLTypeToValueType(result.getColumnType(index), result.getColumnTypeName(index));
         return ResultTypes.of(new TypeInfo(
                 type, result.getPrecision(index), scale(type, result, index), null));

@@ -19,8 +19,7 @@ final class ResultTypes {
             case Value.INTEGER, Value.NULL, Value.UNKNOWN -> SqlType.of(Base.INT);
             case Value.BIGINT -> SqlType.of(Base.BIGINT);
             case Value.REAL -> SqlType.of(Base.REAL);
-            case Value.DOUBLE -> SqlType.of(Base.FLOAT);
-            case Value.DECFLOAT -> SqlType.decimal(38, 10);
+            case Value.DOUBLE, Value.DECFLOAT -> SqlType.of(Base.FLOAT);
             case Value.NUMERIC -> decimal(type);
             case Value.DATE -> SqlType.of(Base.DATE);
             case Value.TIME, Value.TIME_TZ -> SqlType.scaled(Base.TIME, Math.min(7, type.getScale()));

@@ -143,7 +143,7 @@ final class Session implements Requests {
             }
             response.done(0, -1);
         } catch (SQLException e) {
-            throw H2Errors.translate(e, database);
+            throw catalog.translate(e);
         }
     }
 
@@ -152,7 +152,7 @@ final class Session implements Requests {
         try {
             use(database);
         } catch (SQLException e) {
-            throw H2Errors.translate(e, database);
+            throw catalog.translate(e);
         }
     }
 

@@ -7,9 +7,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TdsServer implements AutoCloseable {
     private final ServerSocket listener;
     private final Engine engine;
-    private final Set<ClientConnection> clients = ConcurrentHashMap.newKeySet();
+    private final Map<ClientConnection, Thread> clients = new ConcurrentHashMap<>();
 
     private TdsServer(ServerSocket listener, Engine engine) {
         this.listener = listener;
@@ -55,14 +56,15 @@ public final class TdsServer implements AutoCloseable {
             while (true) {
                 Socket socket = listener.accept();
                 ClientConnection client = new ClientConnection(socket, engine.session());
-                clients.add(client);
-                Thread.ofPlatform().daemon().name("tds-session").start(() -> {
+                Thread session = Thread.ofPlatform().daemon().name("tds-session").unstarted(() -> {
                     try {
                         client.run();
                     } finally {
                         clients.remove(client);
                     }
                 });
+                clients.put(client, session);
+                session.start();
             }
         } catch (IOException e) {
             // closed
@@ -87,11 +89,14 @@ public final class TdsServer implements AutoCloseable {
     public void close() {
         try {
             listener.close();
-            for (ClientConnection client : clients) {
-                client.close();
+            for (Map.Entry<ClientConnection, Thread> client : clients.entrySet()) {
+                client.getKey().close();
+                client.getValue().join(Duration.ofSeconds(10));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         engine.close();
     }

@@ -47,7 +47,7 @@ public final class Grammar {
         if (first.equals("WITH")) {
             checkParts(statement);
         } else if (!UNKNOWN.contains(first) && !(first.equals("MERGE") && usesValues(tokens))) {
-            check(statement.text());
+            check(statement.text(0, tokens.size()));
         }
     }
 
@@ -60,7 +60,7 @@ public final class Grammar {
     /** Common table expressions and the statement behind them, each by itself. */
     private void checkParts(Statement.Simple statement) {
         TokenCursor cursor = new TokenCursor(statement.tokens());
-        int origin = cursor.next().start();
+        cursor.next();
         do {
             cursor.name();
             if (cursor.acceptSymbol("(")) {
@@ -68,15 +68,16 @@ public final class Grammar {
             }
             cursor.expect("AS");
             cursor.expectSymbol("(");
-            List<Token> query = cursor.parenthesized();
-            if (query.isEmpty()) {
+            int start = cursor.position();
+            if (cursor.parenthesized().isEmpty()) {
                 throw cursor.unexpected();
             }
-            check(statement.text()
-                    .substring(
-                            query.getFirst().start() - origin, query.getLast().end() - origin));
+            check(statement.text(start, cursor.position() - 1));
         } while (cursor.acceptSymbol(","));
-        check(statement.text().substring(cursor.peek().start() - origin));
+        if (cursor.atEnd()) {
+            throw cursor.unexpected();
+        }
+        check(statement.text(cursor.position(), statement.tokens().size()));
     }
 
     private void check(String statement) {

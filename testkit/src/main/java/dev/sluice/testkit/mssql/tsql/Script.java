@@ -73,7 +73,14 @@ public final class Script {
     }
 
     private Statement.Simple simple() {
-        List<Token> tokens = new ArrayList<>(List.of(cursor.next()));
+        Token head = cursor.peek();
+        boolean procedure = cursor.position() == 0
+                && (head.kind() == Token.Kind.QUOTED
+                        || head.kind() == Token.Kind.WORD && !STARTS.contains(head.keyword()) && !head.is("WITH"));
+        // the first statement of a batch may be a procedure's name alone
+        List<Token> tokens = procedure
+                ? new ArrayList<>(List.of(new Token(Token.Kind.WORD, "EXEC", 0, 0)))
+                : new ArrayList<>(List.of(cursor.next()));
         int depth = depth(tokens.getFirst());
         while (!cursor.atEnd()) {
             Token token = cursor.peek();
@@ -126,8 +133,16 @@ public final class Script {
         };
     }
 
+    /** Whether none of the words is among the tokens, outside parentheses. */
     private static boolean lacks(List<Token> tokens, String... words) {
-        return tokens.stream().noneMatch(token -> Set.of(words).contains(token.keyword()));
+        int depth = 0;
+        for (Token token : tokens) {
+            depth += depth(token);
+            if (depth == 0 && Set.of(words).contains(token.keyword())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether every CASE has its END. */

@@ -32,7 +32,7 @@ public record TableDefinition(List<Column> columns, List<Key> keys, List<Check> 
         String h2() {
             String name = Translator.quote(this.name) + " ";
             if (computed != null) {
-                return name + (type == null ? "" : type.h2() + " GENERATED ALWAYS ") + "AS (" + computed.h2() + ")";
+                return name + type.h2() + " GENERATED ALWAYS AS (" + computed.h2() + ")";
             }
             String options = "";
             if (type.base() == SqlType.Base.ROWVERSION) {
