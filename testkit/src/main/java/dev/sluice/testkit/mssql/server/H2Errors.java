@@ -5,15 +5,17 @@ import dev.sluice.testkit.mssql.tsql.TableDefinition;
 import dev.sluice.testkit.mssql.tsql.TableDefinition.Key;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Locale;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.h2.api.ErrorCode;
 
 /** The errors that SQL Server has for H2's. */
 final class H2Errors {
     private static final Pattern PHYSICAL = Pattern.compile("\"?data\"?\\.\"?(T\\d+)\"?");
-    private static final Pattern VALUES = Pattern.compile("VALUES \\( /\\* \\d+ \\*/ (.*) \\)", Pattern.DOTALL);
+    private static final Pattern VALUES = Pattern.compile("\\( /\\*.*?\\*/ (.*?) ?\\)\";", Pattern.DOTALL);
+    private static final Pattern KEY_COLUMNS = Pattern.compile("ON data\\.T\\d+\\(([^)]*)\\)");
     private static final Pattern COLUMN = Pattern.compile("\"([^\"]+)\"");
 
     private H2Errors() {}
@@ -80,9 +82,8 @@ final class H2Errors {
         Matcher physical = PHYSICAL.matcher(text);
         TableDefinition definition = physical.find() ? database.definition(physical.group(1)) : null;
         String table = physical.hasMatch() ? Catalog.nameOf(connection, physical.group(1)) : "?";
-        Matcher values = VALUES.matcher(text);
-        String value = values.find() ? " The duplicate key value is (" + values.group(1) + ")." : "";
         Key key = definition == null ? null : violated(text, definition);
+        String value = values(text, key);
         if (key != null && key.kind() == Key.Kind.INDEX) {
             return new ServerError(2601, 1, 14, "Cannot insert duplicate key row in object '" + table
                     + "' with unique index '" + key.name() + "'." + value);
@@ -93,17 +94,30 @@ final class H2Errors {
                 + value);
     }
 
-    /** H2 names the index's columns: {@code ON "data"."T1"("a" NULLS FIRST, "b")}. */
+    /** H2 names the table with the key's columns: {@code ON data.T1(a NULLS FIRST, b)}. */
     private static Key violated(String text, TableDefinition definition) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        boolean primary = lower.contains("primary key") || lower.contains("primary_key");
+        Matcher list = KEY_COLUMNS.matcher(text);
+        List<String> columns = list.find() ? List.of(list.group(1).split(", ")) : List.of();
         return definition.keys().stream()
-                .filter(key -> key.unique() && (key.kind() == Key.Kind.PRIMARY_KEY) == primary)
-                .filter(key -> key.columns().stream()
-                        .allMatch(column -> lower.contains("\"" + column.name().toLowerCase(Locale.ROOT) + "\"")))
+                .filter(key -> key.unique() && key.columns().size() == columns.size())
+                .filter(key -> IntStream.range(0, columns.size()).allMatch(i -> columns.get(i)
+                        .replace("\"", "")
+                        .replaceFirst(" (ASC|DESC|NULLS).*", "")
+                        .equalsIgnoreCase(key.columns().get(i).name())))
                 .findFirst()
-                .or(() -> definition.keys().stream().filter(Key::unique).findFirst())
                 .orElse(null);
+    }
+
+    /** The values of the key: H2 has the whole row where the primary key is its row number. */
+    private static String values(String text, Key key) {
+        Matcher values = VALUES.matcher(text);
+        if (!values.find() || key == null) {
+            return "";
+        }
+        String shown = key.columns().size() == 1 && text.contains("/* key:")
+                ? values.group(1).replaceFirst(",.*", "")
+                : values.group(1);
+        return " The duplicate key value is (" + shown.replace("'", "") + ").";
     }
 
     private static ServerError check(String text, Database database) {

@@ -114,7 +114,9 @@ public final class Script {
                         && !(first.equals("INSERT") && lacks(before, "SELECT", "VALUES"))
                         && !(first.equals("WITH") && lacks(before, "SELECT", "INSERT", "MERGE"));
             case "INSERT", "UPDATE", "DELETE", "MERGE" ->
-                !Set.of("THEN", "ON", "FOR").contains(last)
+                !last.equals("THEN")
+                        && !last.equals("FOR")
+                        && !(last.equals("ON") && !first.equals("SET"))
                         && !Set.of("GRANT", "DENY", "REVOKE").contains(first)
                         && !(first.equals("WITH") && lacks(before, "SELECT", "INSERT", "UPDATE", "DELETE", "MERGE"));
             case "SET" ->
