@@ -51,8 +51,7 @@ public final class TestingSqlServer implements AutoCloseable {
     private final TdsServer server;
     private final AtomicInteger databases = new AtomicInteger();
 
-    private TestingSqlServer(
-            String host, int port, String user, String password, String properties, TdsServer server) {
+    private TestingSqlServer(String host, int port, String user, String password, String properties, TdsServer server) {
         this.host = host;
         this.port = port;
         this.user = user;

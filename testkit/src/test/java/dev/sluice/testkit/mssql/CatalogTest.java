@@ -16,8 +16,8 @@ class CatalogTest {
         database.execute(
                 "CREATE SCHEMA [my shop]",
                 "CREATE TABLE [my shop].[Or]]ders] ([Id] BIGINT IDENTITY(1,1) NOT NULL, [total] DECIMAL(12,2) NOT NULL"
-                        + " DEFAULT (0), [note] NVARCHAR(MAX) NULL, [code] VARCHAR(10) NOT NULL, [twice] AS ([total] * 2),"
-                        + " CONSTRAINT [PK_orders] PRIMARY KEY CLUSTERED ([Id], [code]))",
+                    + " DEFAULT (0), [note] NVARCHAR(MAX) NULL, [code] VARCHAR(10) NOT NULL, [twice] AS ([total] * 2),"
+                    + " CONSTRAINT [PK_orders] PRIMARY KEY CLUSTERED ([Id], [code]))",
                 "CREATE INDEX ix_code ON [my shop].[Or]]ders] ([code] DESC)",
                 "INSERT INTO [my shop].[Or]]ders] ([total], [code]) VALUES (1.5, 'a'), (2.5, 'b')",
                 "EXEC sys.sp_addextendedproperty @name = N'MS_Description', @value = N'all orders',"

@@ -40,7 +40,8 @@ class StatementsTest {
             quoteCharacter = '`',
             value = {
                 "SELECT TOP (2) id FROM t ORDER BY id DESC | 3,2",
-                "SELECT id FROM [dbo].[t] WITH (NOLOCK) WHERE [id] > 1 ORDER BY id OFFSET 1 ROWS FETCH NEXT 5 ROWS ONLY | 3",
+                "SELECT id FROM [dbo].[t] WITH (NOLOCK) WHERE [id] > 1 ORDER BY id OFFSET 1 ROWS FETCH NEXT 5 ROWS"
+                        + " ONLY | 3",
                 "SELECT COUNT_BIG(*) FROM t | 3",
                 "SELECT MIN(id) + MAX(id) FROM dbo.t | 4",
                 "SELECT ISNULL(name, N'none') + N'!' FROM t WHERE id = 3 | none!",

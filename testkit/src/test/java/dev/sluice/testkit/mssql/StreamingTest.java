@@ -35,8 +35,7 @@ class StreamingTest {
             }
             try (Connection connection = database.connect();
                     Statement statement = connection.createStatement();
-                    ResultSet result = statement.executeQuery(
-                            "SELECT a.n, b.n * 10 + c.n" + million)) {
+                    ResultSet result = statement.executeQuery("SELECT a.n, b.n * 10 + c.n" + million)) {
                 long rows = 0;
                 while (result.next()) {
                     rows++;

@@ -55,8 +55,8 @@ public final class CatalogFunctions {
         ObjectName parsed = ObjectName.parse(name);
         String id = first(
                 connection,
-                "SELECT o.object_id FROM \"sys\".SLUICE_OBJECTS o JOIN \"sys\".SLUICE_SCHEMAS s"
-                        + " ON s.schema_id = o.schema_id WHERE s.name = ? AND o.name = ? AND (? = '' OR TRIM(o.type) = ?)",
+                "SELECT o.object_id FROM \"sys\".SLUICE_OBJECTS o JOIN \"sys\".SLUICE_SCHEMAS s ON s.schema_id ="
+                        + " o.schema_id WHERE s.name = ? AND o.name = ? AND (? = '' OR TRIM(o.type) = ?)",
                 parsed.schema(),
                 parsed.name(),
                 type == null ? "" : type.strip(),
@@ -108,10 +108,7 @@ public final class CatalogFunctions {
 
     public static String colName(Connection connection, Integer table, Integer column) throws SQLException {
         return first(
-                connection,
-                "SELECT name FROM \"sys\".columns WHERE object_id = ? AND column_id = ?",
-                table,
-                column);
+                connection, "SELECT name FROM \"sys\".columns WHERE object_id = ? AND column_id = ?", table, column);
     }
 
     /** Texts count as nvarchar here: the database underneath has one kind of text only. */

@@ -53,9 +53,20 @@ final class Functions {
             "USER_NAME", "'dbo'",
             "XACT_STATE", "0");
 
-    private static final Set<String> SPECIAL =
-            Set.of("CAST", "TRY_CAST", "CONVERT", "TRY_CONVERT", "LEN", "CHARINDEX", "DATEPART", "YEAR", "MONTH", "DAY",
-                    "HASHBYTES", "SCOPE_IDENTITY", "SQUARE");
+    private static final Set<String> SPECIAL = Set.of(
+            "CAST",
+            "TRY_CAST",
+            "CONVERT",
+            "TRY_CONVERT",
+            "LEN",
+            "CHARINDEX",
+            "DATEPART",
+            "YEAR",
+            "MONTH",
+            "DAY",
+            "HASHBYTES",
+            "SCOPE_IDENTITY",
+            "SQUARE");
 
     private final Translator translator;
 
@@ -142,7 +153,8 @@ final class Functions {
         String style = parts.size() > 2 ? parts.get(2).getFirst().text() : "";
         boolean binary = type.base() == SqlType.Base.VARBINARY || type.base() == SqlType.Base.BINARY;
         return switch (style) {
-            case "1" -> cast(binary ? "HEXTORAW(SUBSTRING(" + value + ", 3))" : "'0x' || RAWTOHEX(" + value + ")", type);
+            case "1" ->
+                cast(binary ? "HEXTORAW(SUBSTRING(" + value + ", 3))" : "'0x' || RAWTOHEX(" + value + ")", type);
             case "2" -> cast((binary ? "HEXTORAW(" : "RAWTOHEX(") + value + ")", type);
             case "126", "127" ->
                 cast(type.isText() ? "REPLACE(CAST(" + value + " AS VARCHAR), ' ', 'T')" : value, type);

@@ -24,8 +24,20 @@ public final class Grammar {
     private static final int REMEMBERED = 4096;
 
     private static final Set<String> UNKNOWN = Set.of(
-            "EXEC", "EXECUTE", "SET", "WAITFOR", "DECLARE", "PRINT", "USE", "RAISERROR", "THROW", "KILL", "SAVE",
-            "BEGIN", "COMMIT", "ROLLBACK");
+            "EXEC",
+            "EXECUTE",
+            "SET",
+            "WAITFOR",
+            "DECLARE",
+            "PRINT",
+            "USE",
+            "RAISERROR",
+            "THROW",
+            "KILL",
+            "SAVE",
+            "BEGIN",
+            "COMMIT",
+            "ROLLBACK");
 
     private final Map<String, String> verdicts = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1;

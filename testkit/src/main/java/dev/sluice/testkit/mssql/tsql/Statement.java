@@ -15,8 +15,10 @@ public sealed interface Statement {
             int origin = tokens.getFirst().start();
             int done = tokens.get(from).start() - origin;
             for (Token token : tokens.subList(from, to)) {
-                boolean doubled = token.kind() == Token.Kind.QUOTED && token.text().indexOf(']') >= 0;
-                boolean empty = token.kind() == Token.Kind.BINARY && token.text().isEmpty();
+                boolean doubled =
+                        token.kind() == Token.Kind.QUOTED && token.text().indexOf(']') >= 0;
+                boolean empty =
+                        token.kind() == Token.Kind.BINARY && token.text().isEmpty();
                 if (doubled || empty) {
                     result.append(text, done, token.start() - origin).append(doubled ? "[name]" : "0x00");
                     done = token.end() - origin;
