@@ -95,7 +95,7 @@ class StatementsTest {
 
     @Test
     void keeps_statements_that_are_no_t_sql() {
-        catchThrowableOfType(SQLException.class, () -> execute("SELECT id FROM t LIMIT 7"));
+        assertThat(number("SELECT id FROM t LIMIT 7")).isEqualTo(102);
         assertThat(database.server().rejectedStatements()).contains("SELECT id FROM t LIMIT 7");
     }
 
@@ -160,7 +160,7 @@ class StatementsTest {
             statement.executeUpdate("INSERT INTO i (v) VALUES ('a')", Statement.RETURN_GENERATED_KEYS);
             assertThat(column(statement.getGeneratedKeys())).containsExactly("10");
         }
-        execute("INSERT INTO i VALUES ('b')");
+        execute("INSERT INTO i WITH (TABLOCK) VALUES ('b')");
         execute("INSERT INTO i DEFAULT VALUES");
         assertThat(column("SELECT v FROM i ORDER BY id")).containsExactly("a", "b", "d");
         assertThat(column("SELECT c FROM i ORDER BY id")).containsExactly("20", "30", "40");

@@ -29,6 +29,10 @@ final class InsertRules {
             return tokens;
         }
         boolean takesIdentity = session.options().takesIdentity(table.physical());
+        if (cursor.peek().is("WITH") && cursor.peek(1).isSymbol("(")) {
+            cursor.moveTo(cursor.position() + 2);
+            cursor.parenthesized();
+        }
         int listAt = cursor.position();
         if (cursor.acceptSymbol("(") && cursor.peek().isName() && !cursor.peek().is("SELECT")) {
             for (List<Token> part : TokenCursor.split(cursor.parenthesized())) {
