@@ -1,17 +1,16 @@
 package dev.sluice.testkit.mssql;
 
+import dev.sluice.testkit.MissingServer;
 import dev.sluice.testkit.mssql.server.TdsServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A server for the SQL Server driver, shared by all test classes of one JVM; each class takes a database of its own from
@@ -63,7 +62,7 @@ public final class TestingSqlServer implements AutoCloseable {
     /** The JVM's server, started at the first call. */
     public static TestingSqlServer shared() {
         if (Shared.OUTCOME.server() == null) {
-            skip(Shared.OUTCOME.failure());
+            MissingServer.skip("SQL Server", URL_VARIABLE, Shared.OUTCOME.failure());
         }
         return Shared.OUTCOME.server();
     }
@@ -140,12 +139,7 @@ public final class TestingSqlServer implements AutoCloseable {
 
     /** Runs a statement on the database master. */
     void execute(String sql) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql + ": " + e.getMessage(), e);
-        }
+        new SqlServerDatabase(this, "master").execute(sql);
     }
 
     /** Ends a small server; a real one goes on. */
@@ -154,15 +148,6 @@ public final class TestingSqlServer implements AutoCloseable {
         if (server != null) {
             server.close();
         }
-    }
-
-    private static void skip(Exception reason) {
-        String message = "no SQL Server to test with: " + reason.getMessage() + "; check " + URL_VARIABLE;
-        if (Boolean.parseBoolean(System.getenv("CI"))) {
-            throw new AssertionError(message, reason);
-        }
-        LOG.log(System.Logger.Level.WARNING, "SKIPPED: " + message, reason);
-        Assumptions.abort(message);
     }
 
     /** {@code jdbc:sqlserver://host:port;name=value;…} */

@@ -56,6 +56,11 @@ class StatementsTest {
                 "DECLARE @a INT = 2; SELECT name FROM t WHERE id = @a | two",
                 "IF OBJECT_ID(N'dbo.t', N'U') IS NULL SELECT 0 ELSE SELECT 1 | 1",
                 "SELECT id FROM t WHERE id = 1 UNION ALL SELECT id FROM t WHERE id = 2 ORDER BY id | 1,2",
+                "SELECT id FROM t WITH (UPDLOCK, ROWLOCK) WHERE name COLLATE Latin1_General_BIN2 = N'two' | 2",
+                "SELECT MAX(id) FROM (SELECT id, NTILE(2) OVER (ORDER BY id) AS n FROM t) AS x GROUP BY n ORDER BY n |"
+                        + " 2,3",
+                "SELECT LEFT(name, 2) FROM t WHERE id < 3 ORDER BY id | on,tw",
+                "SELECT STRING_AGG(name, N'-') FROM t WHERE id = 1 | one",
                 "SELECT DB_ID() - DB_ID() | 0",
                 "SELECT CAST(SERVERPROPERTY('EngineEdition') AS INT) | 3"
             })

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.h2.value.Value;
@@ -25,6 +26,7 @@ public final class CatalogFunctions {
             Map.entry("COL_NAME", "colName"),
             Map.entry("DATALENGTH", "dataLength"),
             Map.entry("QUOTENAME", "quoteName"),
+            Map.entry("CHECKSUM", "checksum"),
             Map.entry("DB_ID", "databaseId"),
             Map.entry("DB_NAME", "databaseName"),
             Map.entry("SERVERPROPERTY", "serverProperty"),
@@ -131,6 +133,11 @@ public final class CatalogFunctions {
             case Value.CHAR, Value.VARCHAR, Value.VARCHAR_IGNORECASE, Value.CLOB -> 2 * value.charLength();
             default -> value.octetLength();
         };
+    }
+
+    /** Another number than SQL Server's, as equal for equal values. */
+    public static Integer checksum(Value... values) {
+        return Arrays.hashCode(values);
     }
 
     public static String quoteName(String name) {

@@ -31,6 +31,7 @@ final class Functions {
             Map.entry("COL_NAME", "\"sys\".COL_NAME"),
             Map.entry("DATALENGTH", "\"sys\".DATALENGTH"),
             Map.entry("QUOTENAME", "\"sys\".QUOTENAME"),
+            Map.entry("CHECKSUM", "\"sys\".CHECKSUM"),
             Map.entry("DB_ID", "\"sys\".DB_ID"),
             Map.entry("DB_NAME", "\"sys\".DB_NAME"),
             Map.entry("SERVERPROPERTY", "\"sys\".SERVERPROPERTY"),

@@ -59,7 +59,7 @@ public final class Grammar {
         if (first.equals("WITH")) {
             checkParts(statement);
         } else if (!UNKNOWN.contains(first) && !(first.equals("MERGE") && usesValues(tokens))) {
-            check(statement.text(0, tokens.size()));
+            check(GrammarText.of(statement, 0, tokens.size()));
         }
     }
 
@@ -84,12 +84,12 @@ public final class Grammar {
             if (cursor.parenthesized().isEmpty()) {
                 throw cursor.unexpected();
             }
-            check(statement.text(start, cursor.position() - 1));
+            check(GrammarText.of(statement, start, cursor.position() - 1));
         } while (cursor.acceptSymbol(","));
         if (cursor.atEnd()) {
             throw cursor.unexpected();
         }
-        check(statement.text(cursor.position(), statement.tokens().size()));
+        check(GrammarText.of(statement, cursor.position(), statement.tokens().size()));
     }
 
     private void check(String statement) {
