@@ -29,7 +29,9 @@ import java.util.stream.Collectors;
  *   <li>readers never wait for writers; hints, fill factors, file groups and permissions are read and ignored
  *   <li>DDL within a transaction is rolled back as on SQL Server, but by filling a new table
  *   <li>types of expressions are H2's: COUNT is a bigint, AVG of integers has decimals, DATALENGTH counts as nvarchar
- *   <li>there are no foreign keys, triggers, stored procedures, cursors, OUTPUT clauses, encryption or partitions
+ *   <li>blanks at the end of texts count when they are compared
+ *   <li>there are no foreign keys, triggers, stored procedures, cursors, OUTPUT and APPLY clauses, UPDATE and DELETE with a
+ *       second FROM, encryption, partitions or permissions
  *   <li>errors have SQL Server's numbers only where a connector looks at them; others are 50000
  * </ul>
  *
