@@ -26,7 +26,7 @@ final class EmbeddedS3 {
                 return List.of(
                         "-Xmx1g", "-DLOG_LEVEL=warn", "-jar", JAR.toString(), "--properties", properties.toString());
             });
-            return new TestingS3(endpoint, ACCESS_KEY_ID, SECRET_ACCESS_KEY);
+            return new TestingS3(endpoint, ACCESS_KEY_ID, SECRET_ACCESS_KEY, true);
         } finally {
             Files.delete(properties);
         }

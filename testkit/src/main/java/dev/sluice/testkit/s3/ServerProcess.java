@@ -20,10 +20,11 @@ final class ServerProcess {
     private static final long START_SECONDS = 60;
     private static final int PORT_ATTEMPTS = 3;
 
+    /** The server must not inherit the signals that the shell ignores: it would ignore its own end too. */
     private static final String HOLD = """
         trap '' INT HUP TERM
         log=$1; shift
-        "$@" </dev/null >"$log" 2>&1 &
+        (trap - INT HUP TERM; exec "$@") </dev/null >"$log" 2>&1 &
         server=$!
         read -r closed
         kill $server

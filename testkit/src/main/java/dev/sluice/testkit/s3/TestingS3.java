@@ -1,5 +1,6 @@
 package dev.sluice.testkit.s3;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,12 +12,13 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * A real S3 server that checks signatures, shared by all test classes of one JVM; each takes a bucket of its own from {@link
- * #createBucket()}.
+ * A real S3 server, shared by all test classes of one JVM; each takes a bucket of its own from {@link #createBucket()}.
  *
- * <p>It is the one that {@value #URL_VARIABLE} names ({@code http://host:port}, with {@code AWS_ACCESS_KEY_ID} and {@code
- * AWS_SECRET_ACCESS_KEY}), else S3Proxy in a process of its own, from the jar {@code target/servers/s3proxy.jar}, which the
- * build puts there. Where neither works the test is skipped; with {@code CI=true} it fails. Thread-safe.
+ * <p>The {@linkplain #shared() first} checks signatures. It is the one that {@value #URL_VARIABLE} names ({@code
+ * http://host:port}, with {@code AWS_ACCESS_KEY_ID} and {@code AWS_SECRET_ACCESS_KEY}), else S3Proxy in a process of its own,
+ * from the jar {@code target/servers/s3proxy.jar}, which the build puts there. The {@linkplain #withVersions() second} keeps
+ * versions and takes any key: S3Mock, from {@code target/servers/s3mock.jar}. Where one doesn't work its test is skipped; with
+ * {@code CI=true} it fails. Thread-safe.
  */
 public final class TestingS3 {
     public static final String URL_VARIABLE = "SLUICE_TEST_S3_URL";
@@ -26,20 +28,24 @@ public final class TestingS3 {
     private final URI endpoint;
     private final String accessKeyId;
     private final String secretAccessKey;
+    private final boolean checksLogins;
     private final AtomicInteger buckets = new AtomicInteger();
 
-    TestingS3(URI endpoint, String accessKeyId, String secretAccessKey) {
+    TestingS3(URI endpoint, String accessKeyId, String secretAccessKey, boolean checksLogins) {
         this.endpoint = endpoint;
         this.accessKeyId = accessKeyId;
         this.secretAccessKey = secretAccessKey;
+        this.checksLogins = checksLogins;
     }
 
-    /** The JVM's server, started at the first call. */
+    /** The JVM's server that checks signatures, started at the first call. */
     public static TestingS3 shared() {
-        if (Shared.OUTCOME.server == null) {
-            skip(Shared.OUTCOME.failure);
-        }
-        return Shared.OUTCOME.server;
+        return Shared.OUTCOME.serverOrSkip();
+    }
+
+    /** The JVM's server for versions of objects and keys of any characters, started at the first call. */
+    public static TestingS3 withVersions() {
+        return SharedMock.OUTCOME.serverOrSkip();
     }
 
     public URI endpoint() {
@@ -52,6 +58,11 @@ public final class TestingS3 {
 
     public String secretAccessKey() {
         return secretAccessKey;
+    }
+
+    /** Whether a wrong key is refused. */
+    public boolean checksLogins() {
+        return checksLogins;
     }
 
     /** The SDK's own client, to judge by. To be closed. */
@@ -93,19 +104,26 @@ public final class TestingS3 {
         Assumptions.abort(message);
     }
 
+    private static TestingS3 find() throws IOException, InterruptedException {
+        String url = System.getenv(URL_VARIABLE);
+        return url == null || url.isBlank()
+                ? EmbeddedS3.start()
+                : new TestingS3(
+                        URI.create(url),
+                        System.getenv("AWS_ACCESS_KEY_ID"),
+                        System.getenv("AWS_SECRET_ACCESS_KEY"),
+                        true);
+    }
+
+    private interface Start {
+        TestingS3 server() throws IOException, InterruptedException;
+    }
+
     /** Either a server or why there is none. */
     private record Outcome(TestingS3 server, Exception failure) {
-        static Outcome find() {
-            String url = System.getenv(URL_VARIABLE);
+        static Outcome of(Start start) {
             try {
-                return new Outcome(
-                        url == null || url.isBlank()
-                                ? EmbeddedS3.start()
-                                : new TestingS3(
-                                        URI.create(url),
-                                        System.getenv("AWS_ACCESS_KEY_ID"),
-                                        System.getenv("AWS_SECRET_ACCESS_KEY")),
-                        null);
+                return new Outcome(start.server(), null);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return new Outcome(null, e);
@@ -113,9 +131,20 @@ public final class TestingS3 {
                 return new Outcome(null, e);
             }
         }
+
+        TestingS3 serverOrSkip() {
+            if (server == null) {
+                skip(failure);
+            }
+            return server;
+        }
     }
 
     private static final class Shared {
-        static final Outcome OUTCOME = Outcome.find();
+        static final Outcome OUTCOME = Outcome.of(TestingS3::find);
+    }
+
+    private static final class SharedMock {
+        static final Outcome OUTCOME = Outcome.of(EmbeddedS3Mock::start);
     }
 }
