@@ -124,6 +124,11 @@ public final class JsonFormat implements FileFormat {
     }
 
     @Override
+    public String loss(Type type) {
+        return JsonTypes.lossOf(type);
+    }
+
+    @Override
     public RecordWriter newWriter(OutputStream out, WriterSettings settings) {
         return new ObjectWriter(out, settings.schema(), ObjectWriter.Framing.ARRAY);
     }

@@ -18,7 +18,11 @@ record HardwoodFile(InputFile file) implements dev.hardwood.InputFile {
                     + ", but it ends at byte " + file.length());
         }
         byte[] bytes = new byte[length];
-        file.readFully(offset, bytes, 0, length);
+        try {
+            file.readFully(offset, bytes, 0, length);
+        } catch (IOException e) {
+            throw new StorageException(e);
+        }
         return ByteBuffer.wrap(bytes);
     }
 

@@ -60,6 +60,7 @@ final class ParquetSource implements Closeable {
         } catch (StackOverflowError e) {
             throw tooDeep(file);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            StorageException.rethrowFrom(e);
             throw Footer.broken(file, "its footer at byte " + footer + " can't be read (" + e + ")", e);
         }
     }
@@ -144,8 +145,14 @@ final class ParquetSource implements Closeable {
                 .orElse(0);
     }
 
+    private List<RowGroup> groups(FileRange range) {
+        return reader.getFileMetaData().rowGroups().stream()
+                .filter(group -> start(group) >= range.start() && start(group) < range.end())
+                .toList();
+    }
+
     /** Emits the rows of the row groups in a range. */
-    void read(FileRange range, BatchOutput out) throws InterruptedException {
+    void read(FileRange range, BatchOutput out) throws IOException, InterruptedException {
         Schema wanted = out.schema();
         List<ReadNode> nodes = wanted.fields().stream()
                 .map(field -> layout.nodes().get(position(field.name(), wanted)))
@@ -157,12 +164,13 @@ final class ParquetSource implements Closeable {
         FileSchema schema = reader.getFileSchema();
         List<Integer> leaves = new ArrayList<>();
         nodes.forEach(node -> node.addLeaves(leaves));
-        try (ColumnReaders columns = open(projection(schema, leaves), range, batchRows(leaves, out.batchSize()))) {
+        Pages pages = new Pages(file, range, groups(range), leaves);
+        try (ColumnReaders columns = open(projection(schema, leaves), pages, batchRows(leaves, out.batchSize()))) {
             ColumnReader[] byLeaf = byLeaf(columns, schema.getColumnCount());
             long rows = 0;
-            while (next(columns, range)) {
+            while (next(columns, pages)) {
                 rows += columns.getRecordCount();
-                out.emit(batch(wanted, nodes, byLeaf, columns.getRecordCount(), range));
+                out.emit(batch(wanted, nodes, byLeaf, columns.getRecordCount(), pages));
             }
             requireRows(range, rows);
         }
@@ -182,11 +190,7 @@ final class ParquetSource implements Closeable {
 
     /** The pages and the footer must agree on how many rows there are. */
     private void requireRows(FileRange range, long rows) {
-        long expected = 0;
-        for (RowGroup group : reader.getFileMetaData().rowGroups()) {
-            long start = start(group);
-            expected += start >= range.start() && start < range.end() ? group.numRows() : 0;
-        }
+        long expected = groups(range).stream().mapToLong(RowGroup::numRows).sum();
         if (rows != expected) {
             throw Footer.broken(
                     file,
@@ -196,14 +200,15 @@ final class ParquetSource implements Closeable {
         }
     }
 
-    private ColumnReaders open(ColumnProjection projection, FileRange range, int batchRows) {
+    private ColumnReaders open(ColumnProjection projection, Pages pages, int batchRows) throws IOException {
+        FileRange range = pages.range();
         try {
             return reader.buildColumnReaders(projection)
                     .filter(RowGroupPredicate.byteRange(range.start(), range.end()))
                     .batchSize(batchRows)
                     .build();
         } catch (RuntimeException | OutOfMemoryError e) {
-            throw damaged(range, e);
+            throw pages.damaged(e);
         }
     }
 
@@ -216,15 +221,16 @@ final class ParquetSource implements Closeable {
         return byLeaf;
     }
 
-    private boolean next(ColumnReaders columns, FileRange range) {
+    private static boolean next(ColumnReaders columns, Pages pages) throws IOException {
         try {
             return columns.nextBatch();
         } catch (RuntimeException | OutOfMemoryError e) {
-            throw damaged(range, e);
+            throw pages.damaged(e);
         }
     }
 
-    private RecordBatch batch(Schema schema, List<ReadNode> nodes, ColumnReader[] byLeaf, int rows, FileRange range) {
+    private RecordBatch batch(Schema schema, List<ReadNode> nodes, ColumnReader[] byLeaf, int rows, Pages pages)
+            throws IOException {
         try {
             List<Column> columns = new ArrayList<>(nodes.size());
             for (ReadNode node : nodes) {
@@ -234,28 +240,8 @@ final class ParquetSource implements Closeable {
         } catch (ConnectorException e) {
             throw new ConnectorException(e.code(), file.name() + ": " + e.getMessage(), e);
         } catch (RuntimeException e) {
-            throw damaged(range, e);
+            throw pages.damaged(e);
         }
-    }
-
-    private ConnectorException damaged(FileRange range, Throwable cause) {
-        if (cause instanceof OutOfMemoryError) {
-            return new ConnectorException(
-                    ErrorCode.OUT_OF_MEMORY,
-                    file.name() + ": a page in the row groups from byte " + range.start() + " to " + range.end()
-                            + " needs more memory than there is (" + cause.getMessage()
-                            + "); raise --max-memory, or write the file with smaller pages",
-                    cause);
-        }
-        Throwable root = cause;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return Footer.broken(
-                file,
-                "a page in the row groups from byte " + range.start() + " to " + range.end() + " can't be read ("
-                        + (root.getMessage() == null ? root : root.getMessage()) + ")",
-                cause);
     }
 
     private int position(String name, Schema wanted) {
@@ -278,12 +264,9 @@ final class ParquetSource implements Closeable {
 
     /** Rows without columns: only their number counts. */
     private void emitRowCounts(FileRange range, BatchOutput out) throws InterruptedException {
-        for (RowGroup group : reader.getFileMetaData().rowGroups()) {
-            long start = start(group);
-            if (start >= range.start() && start < range.end()) {
-                for (long left = group.numRows(); left > 0; left -= MAX_BATCH_ROWS) {
-                    out.emit(new RecordBatch(out.schema(), (int) Math.min(left, MAX_BATCH_ROWS), List.of()));
-                }
+        for (RowGroup group : groups(range)) {
+            for (long left = group.numRows(); left > 0; left -= MAX_BATCH_ROWS) {
+                out.emit(new RecordBatch(out.schema(), (int) Math.min(left, MAX_BATCH_ROWS), List.of()));
             }
         }
     }

@@ -21,10 +21,11 @@ public final class ServerProcess {
     private static final long START_SECONDS = 60;
     private static final int PORT_ATTEMPTS = 3;
 
+    /** The server must not inherit the signals that the shell ignores: it would ignore its own end too. */
     private static final String HOLD = """
         trap '' INT HUP TERM
         signal=$1; folder=$2; shift 2
-        "$@" </dev/null >"$folder/server.log" 2>&1 &
+        (trap - INT HUP TERM; exec "$@") </dev/null >"$folder/server.log" 2>&1 &
         server=$!
         echo $server
         read -r closed

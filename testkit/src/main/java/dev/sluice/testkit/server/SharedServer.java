@@ -26,6 +26,9 @@ public final class SharedServer<S> {
         S start() throws Exception;
     }
 
+    /**
+     * @param variable the environment variable that may name a server; empty where none may
+     */
     public SharedServer(String product, String variable, Named<S> named, Started<S> started) {
         this.product = product;
         this.variable = variable;
@@ -45,7 +48,7 @@ public final class SharedServer<S> {
     }
 
     private void find() {
-        String url = System.getenv(variable);
+        String url = variable.isEmpty() ? null : System.getenv(variable);
         try {
             long start = System.nanoTime();
             server = url == null || url.isBlank() ? started.start() : named.of(url);
@@ -60,8 +63,8 @@ public final class SharedServer<S> {
     }
 
     private void skip() {
-        String message =
-                "no " + product + " server to test with: " + failure.getMessage() + "; name one in " + variable;
+        String message = "no " + product + " server to test with: " + failure.getMessage()
+                + (variable.isEmpty() ? "" : "; name one in " + variable);
         if (Boolean.parseBoolean(System.getenv("CI"))) {
             throw new AssertionError(message, failure);
         }

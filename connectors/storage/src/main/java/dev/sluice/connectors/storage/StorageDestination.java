@@ -1,5 +1,6 @@
 package dev.sluice.connectors.storage;
 
+import dev.sluice.formats.FileFormat;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
@@ -74,11 +75,20 @@ public abstract class StorageDestination extends DestinationConnector {
             return new WritePlan(
                     columns,
                     List.of("write " + (target.isFile() ? target.file() : parts(target, layout))),
-                    target.isFile() ? "one rename of the whole file" : "renames by a journal, then the manifest",
+                    publication(storage, target),
                     List.of());
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
         }
+    }
+
+    private static String publication(Storage storage, FileTarget target) {
+        if (storage.stagesInPlace()) {
+            return target.isFile()
+                    ? "one upload of the whole file"
+                    : "uploads completed by a journal, then the manifest";
+        }
+        return target.isFile() ? "one rename of the whole file" : "renames by a journal, then the manifest";
     }
 
     private static String parts(FileTarget target, OutputLayout layout) {
@@ -89,7 +99,17 @@ public abstract class StorageDestination extends DestinationConnector {
 
     private static WritePlan.ColumnPlan column(FileTarget target, Field field) {
         Type accepted = target.format().accepted(field.type());
-        return new WritePlan.ColumnPlan(field.name(), accepted, target.format().nativeType(accepted), "");
+        return new WritePlan.ColumnPlan(
+                field.name(), accepted, target.format().nativeType(accepted), loss(target.format(), field.type()));
+    }
+
+    /** What a column loses, by itself or in what is nested in it. */
+    private static String loss(FileFormat format, Type type) {
+        Stream<Type> nested = Type.isNested(format.accepted(type)) ? Type.children(type).stream() : Stream.empty();
+        return Stream.concat(Stream.of(format.loss(type)), nested.map(child -> loss(format, child)))
+                .filter(loss -> !loss.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 
     private static void requireFree(Storage storage, FileTarget target, WriteRequest request) throws IOException {
