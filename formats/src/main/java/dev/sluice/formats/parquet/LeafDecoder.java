@@ -17,8 +17,8 @@ import dev.sluice.spi.data.Type;
 import java.util.Arrays;
 
 /**
- * What the values of a leaf column mean, and how they become a column of ours. The arrays of the reader are used again for
- * its next batch, and so copied.
+ * What the values of a leaf column mean, and how they become a column of ours. The reader makes new arrays for each batch,
+ * which are kept as they are.
  */
 record LeafDecoder(Type type, Conversion conversion) {
     /** Makes a column of {@code size} values. */
@@ -37,19 +37,19 @@ record LeafDecoder(Type type, Conversion conversion) {
                 new LeafDecoder(
                         Type.BOOLEAN,
                         (reader, size, nulls) ->
-                                new BooleanColumn(size, Arrays.copyOf(reader.getBooleans(), size), nulls));
+                                new BooleanColumn(size, reader.getBooleans(), nulls));
             case INT32 -> ofInt32(logical);
             case INT64 -> ofInt64(logical);
             case INT96 -> new LeafDecoder(new Type.Timestamp(9), BinaryConversions::int96);
             case FLOAT ->
                 new LeafDecoder(
                         Type.FLOAT32,
-                        (reader, size, nulls) -> new FloatColumn(size, Arrays.copyOf(reader.getFloats(), size), nulls));
+                        (reader, size, nulls) -> new FloatColumn(size, reader.getFloats(), nulls));
             case DOUBLE ->
                 new LeafDecoder(
                         Type.FLOAT64,
                         (reader, size, nulls) ->
-                                new DoubleColumn(size, Arrays.copyOf(reader.getDoubles(), size), nulls));
+                                new DoubleColumn(size, reader.getDoubles(), nulls));
             case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> ofBytes(column, logical);
         };
     }
@@ -151,7 +151,7 @@ record LeafDecoder(Type type, Conversion conversion) {
     }
 
     private static Column ints(ColumnReader reader, int size, boolean[] nulls) {
-        return new IntColumn(size, Arrays.copyOf(reader.getInts(), size), nulls);
+        return new IntColumn(size, reader.getInts(), nulls);
     }
 
     private static Column widen(ColumnReader reader, int size, boolean[] nulls) {
@@ -177,7 +177,7 @@ record LeafDecoder(Type type, Conversion conversion) {
     }
 
     private static LongColumn longs(ColumnReader reader, int size, boolean[] nulls) {
-        return new LongColumn(size, Arrays.copyOf(reader.getLongs(), size), nulls);
+        return new LongColumn(size, reader.getLongs(), nulls);
     }
 
     private static LongColumn scaled(ColumnReader reader, int size, boolean[] nulls, long factor) {
@@ -211,7 +211,10 @@ record LeafDecoder(Type type, Conversion conversion) {
     }
 
     private static Column bytes(ColumnReader reader, int size, boolean[] nulls) {
-        int[] offsets = Arrays.copyOf(reader.getBinaryOffsets(), size + 1);
-        return new BytesColumn(size, Arrays.copyOf(reader.getBinaryValues(), offsets[size]), offsets, nulls);
+        int[] offsets = reader.getBinaryOffsets();
+        byte[] values = reader.getBinaryValues();
+        // it makes room for long texts, which short ones must not hold on to
+        boolean roomy = values.length > 2L * offsets[size];
+        return new BytesColumn(size, roomy ? Arrays.copyOf(values, offsets[size]) : values, offsets, nulls);
     }
 }
