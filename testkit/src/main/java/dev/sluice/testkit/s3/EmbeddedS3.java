@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Starts S3Proxy, with buckets in memory, on a free loopback port. */
+/** S3Proxy, with signatures on and objects in memory. */
 final class EmbeddedS3 extends JarServer {
     private static final String ACCESS_KEY_ID = "testkit-access-key";
-    private static final String SECRET_ACCESS_KEY = "testkit-s3-secret";
+    private static final String SECRET_ACCESS_KEY = "testkit/secret+access/key";
 
     private EmbeddedS3() {
         super("s3proxy");
