@@ -86,7 +86,12 @@ class LayersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev.sluice.connectors.postgresql..", "dev.sluice.connectors.sqlite.."})
+    @ValueSource(
+            strings = {
+                "dev.sluice.connectors.postgresql..",
+                "dev.sluice.connectors.mysql..",
+                "dev.sluice.connectors.sqlite.."
+            })
     void aDatabaseConnectorKnowsTheSpiAndTheJdbcBase(String connector) {
         ours(connector, SPI, JDBC, connector);
     }
