@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Broken files of every format, copied with the command line: exit code 1, the place, and nothing published. */
 class BrokenFilesTest {
@@ -239,6 +240,19 @@ class BrokenFilesTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString())).isSubsetOf("state", "good.csv", broken.file());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "json", "jsonl", "avro", "parquet"})
+    void everyFormatIsReadWithARuleForBadRows(String format) {
+        assertThat(run("copy", file("good.csv"), file("a." + format)))
+                .as(err.toString())
+                .isZero();
+
+        int exit = run("copy", file("a." + format), file("out.csv"), "--on-error", "reject", "--json");
+
+        assertThat(exit).as("%s%s", out, err).isZero();
+        assertThat(out.toString()).contains("\"rows_written\" : " + ROWS, "\"rows_rejected\" : 0");
     }
 
     @Test
