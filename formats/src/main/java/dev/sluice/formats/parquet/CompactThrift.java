@@ -33,10 +33,10 @@ final class CompactThrift {
         return meta;
     }
 
-    /** Reads a page's header from the start of some bytes; returns how many of them it takes. */
-    static int readPageHeader(byte[] bytes, int count, PageHeader header) throws TException {
+    /** Reads a page's header that lies in {@code count} bytes; returns how many of them it takes. */
+    static int readPageHeader(byte[] bytes, int from, int count, PageHeader header) throws TException {
         TMemoryBuffer buffer = new TMemoryBuffer(count);
-        buffer.write(bytes, 0, count);
+        buffer.write(bytes, from, count);
         header.read(new TCompactProtocol(buffer, count, count));
         return count - buffer.read(new byte[count], 0, count);
     }

@@ -14,7 +14,10 @@ import dev.sluice.spi.data.FloatColumn;
 import dev.sluice.spi.data.IntColumn;
 import dev.sluice.spi.data.LongColumn;
 import dev.sluice.spi.data.Type;
+import dev.sluice.spi.text.Utf8;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * What the values of a leaf column mean, and how they become a column of ours. The reader makes new arrays for each batch,
@@ -27,6 +30,7 @@ record LeafDecoder(Type type, Conversion conversion) {
         Column convert(ColumnReader reader, int size, boolean[] nulls);
     }
 
+    private static final int SHOWN_BYTES = 40;
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
@@ -102,9 +106,9 @@ record LeafDecoder(Type type, Conversion conversion) {
     private static LeafDecoder ofBytes(ColumnSchema column, LogicalType logical) {
         int length = column.typeLength() == null ? 0 : column.typeLength();
         return switch (logical) {
-            case LogicalType.StringType text -> new LeafDecoder(Type.STRING, LeafDecoder::bytes);
-            case LogicalType.EnumType text -> new LeafDecoder(Type.STRING, LeafDecoder::bytes);
-            case LogicalType.JsonType json -> new LeafDecoder(Type.JSON, LeafDecoder::bytes);
+            case LogicalType.StringType text -> new LeafDecoder(Type.STRING, LeafDecoder::texts);
+            case LogicalType.EnumType text -> new LeafDecoder(Type.STRING, LeafDecoder::texts);
+            case LogicalType.JsonType json -> new LeafDecoder(Type.JSON, LeafDecoder::texts);
             case LogicalType.UuidType uuid
             when length == PhysicalTypes.UUID_BYTES -> new LeafDecoder(Type.UUID, BinaryConversions::int128);
             case LogicalType.Float16Type half
@@ -205,7 +209,34 @@ record LeafDecoder(Type type, Conversion conversion) {
                         + column.logicalType() + "; mend it at its source, or leave the column out of 'columns'");
     }
 
-    private static Column bytes(ColumnReader reader, int size, boolean[] nulls) {
+    /** Texts must be UTF-8: whatever reads what is made of them relies on it. */
+    private static Column texts(ColumnReader reader, int size, boolean[] nulls) {
+        BytesColumn texts = bytes(reader, size, nulls);
+        byte[] bytes = texts.bytes();
+        if (size == 0 || Utf8.firstInvalid(bytes, texts.start(0), texts.offsets()[size]) < 0) {
+            // all of it is well-formed, so each text is if it begins with a character
+            int row = 0;
+            while (row < size && (texts.length(row) == 0 || (bytes[texts.start(row)] & 0xC0) != 0x80)) {
+                row++;
+            }
+            if (row == size) {
+                return texts;
+            }
+        }
+        for (int row = 0; row < size; row++) {
+            int invalid = Utf8.firstInvalid(bytes, texts.start(row), texts.start(row) + texts.length(row));
+            if (invalid >= 0) {
+                int shown = Math.max(texts.start(row), invalid - SHOWN_BYTES);
+                throw new IllegalArgumentException("column '"
+                        + reader.getColumnSchema().fieldPath() + "' holds a text that isn't UTF-8: there is a byte 0x"
+                        + HexFormat.of().withUpperCase().toHexDigits(bytes[invalid]) + " behind '"
+                        + new String(bytes, shown, invalid - shown, StandardCharsets.UTF_8) + "'");
+            }
+        }
+        return texts;
+    }
+
+    private static BytesColumn bytes(ColumnReader reader, int size, boolean[] nulls) {
         int[] offsets = reader.getBinaryOffsets();
         byte[] values = reader.getBinaryValues();
         // it makes room for long texts, which short ones must not hold on to

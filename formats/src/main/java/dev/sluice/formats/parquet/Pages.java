@@ -50,17 +50,25 @@ record Pages(InputFile file, FileRange range, List<RowGroup> groups, List<Intege
                 cause);
     }
 
-    /** The first page that isn't what its header or the footer say; empty where it takes decoding to see it. */
+    /** What is wrong with the first page that isn't what its header or the footer say; empty where it takes decoding to see. */
     private Optional<String> problem() throws IOException {
         for (RowGroup group : groups) {
             for (int leaf : leaves) {
                 ColumnChunk chunk = group.columns().get(leaf);
-                Optional<String> problem = new ChunkPages(file, chunk).problem();
-                if (problem.isPresent()) {
-                    return problem.map(what -> "column '" + chunk.metaData().pathInSchema() + "': " + what);
+                try {
+                    new ChunkPages(file, chunk).check();
+                } catch (DamagedPageException e) {
+                    return Optional.of("column '" + chunk.metaData().pathInSchema() + "': " + e.getMessage());
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** The pages' columns, one after the other. */
+    List<ColumnChunk> chunks() {
+        return groups.stream()
+                .flatMap(group -> leaves.stream().map(group.columns()::get))
+                .toList();
     }
 }

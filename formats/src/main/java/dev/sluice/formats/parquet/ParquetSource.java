@@ -2,7 +2,6 @@ package dev.sluice.formats.parquet;
 
 import dev.hardwood.metadata.ColumnChunk;
 import dev.hardwood.metadata.CompressionCodec;
-import dev.hardwood.metadata.FieldPath;
 import dev.hardwood.metadata.RowGroup;
 import dev.hardwood.reader.ColumnReader;
 import dev.hardwood.reader.ColumnReaders;
@@ -24,6 +23,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** An open Parquet file, read through Hardwood. Closing it leaves the file itself open. */
 final class ParquetSource implements Closeable {
@@ -33,10 +33,12 @@ final class ParquetSource implements Closeable {
     private static final int MAX_DEPTH = 100;
 
     private final InputFile file;
+    private final HardwoodFile readFile;
     private final ParquetFileReader reader;
     private final ReadLayout layout;
 
-    private ParquetSource(InputFile file, ParquetFileReader reader, ReadLayout layout) {
+    private ParquetSource(HardwoodFile readFile, InputFile file, ParquetFileReader reader, ReadLayout layout) {
+        this.readFile = readFile;
         this.file = file;
         this.reader = reader;
         this.layout = layout;
@@ -50,11 +52,13 @@ final class ParquetSource implements Closeable {
     static ParquetSource open(InputFile file) throws IOException {
         long footer = Footer.locate(file);
         try {
-            ParquetFileReader reader = ParquetFileReader.open(new HardwoodFile(file));
+            HardwoodFile readFile = new HardwoodFile(file);
+            ParquetFileReader reader = ParquetFileReader.open(readFile);
             requireShallow(file, reader.getFileSchema().getRootNode(), 0);
             requireWholeRowGroups(file, reader);
             requireKnownCodecs(file, reader);
-            return new ParquetSource(file, reader, ReadLayout.of(reader.getFileSchema(), reader.getFileMetaData()));
+            return new ParquetSource(
+                    readFile, file, reader, ReadLayout.of(reader.getFileSchema(), reader.getFileMetaData()));
         } catch (ConnectorException e) {
             throw e;
         } catch (StackOverflowError e) {
@@ -162,9 +166,11 @@ final class ParquetSource implements Closeable {
             return;
         }
         FileSchema schema = reader.getFileSchema();
-        List<Integer> leaves = new ArrayList<>();
-        nodes.forEach(node -> node.addLeaves(leaves));
+        List<Integer> wantedLeaves = new ArrayList<>();
+        nodes.forEach(node -> node.addLeaves(wantedLeaves));
+        List<Integer> leaves = leavesToRead(schema, wantedLeaves);
         Pages pages = new Pages(file, range, groups(range), leaves);
+        readFile.follow(pages.chunks());
         try (ColumnReaders columns = open(projection(schema, leaves), pages, batchRows(leaves, out.batchSize()))) {
             ColumnReader[] byLeaf = byLeaf(columns, schema.getColumnCount());
             long rows = 0;
@@ -177,15 +183,19 @@ final class ParquetSource implements Closeable {
     }
 
     /** Hardwood finds columns by dotted paths: where a name has a dot itself, all columns are read. */
+    private static List<Integer> leavesToRead(FileSchema schema, List<Integer> wanted) {
+        boolean dotted = wanted.stream()
+                .flatMap(leaf -> schema.getColumn(leaf).fieldPath().elements().stream())
+                .anyMatch(name -> name.indexOf('.') >= 0);
+        return dotted ? IntStream.range(0, schema.getColumnCount()).boxed().toList() : wanted;
+    }
+
     private static ColumnProjection projection(FileSchema schema, List<Integer> leaves) {
-        List<FieldPath> paths =
-                leaves.stream().map(leaf -> schema.getColumn(leaf).fieldPath()).toList();
-        boolean dotted =
-                paths.stream().flatMap(path -> path.elements().stream()).anyMatch(name -> name.indexOf('.') >= 0);
-        return dotted
+        return leaves.size() == schema.getColumnCount()
                 ? ColumnProjection.all()
-                : ColumnProjection.columns(
-                        paths.stream().map(FieldPath::toString).toArray(String[]::new));
+                : ColumnProjection.columns(leaves.stream()
+                        .map(leaf -> schema.getColumn(leaf).fieldPath().toString())
+                        .toArray(String[]::new));
     }
 
     /** The pages and the footer must agree on how many rows there are. */
