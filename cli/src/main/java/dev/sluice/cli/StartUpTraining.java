@@ -20,12 +20,11 @@ import java.util.stream.Stream;
  */
 public final class StartUpTraining {
     private static final int ROWS = 200_000;
-    private static final String PIPELINE =
-            """
-            source: %s/rows.csv
-            destination: {connector_type: local_file, config: {base_path: %s/out, format: parquet}}
-            streams: ["*"]
-            """;
+    private static final String PIPELINE = """
+        source: %s/rows.csv
+        destination: {connector_type: local_file, config: {base_path: %s/out, format: parquet}}
+        streams: ["*"]
+        """;
 
     private StartUpTraining() {}
 

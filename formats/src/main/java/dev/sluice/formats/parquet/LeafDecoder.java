@@ -35,21 +35,16 @@ record LeafDecoder(Type type, Conversion conversion) {
         return switch (column.type()) {
             case BOOLEAN ->
                 new LeafDecoder(
-                        Type.BOOLEAN,
-                        (reader, size, nulls) ->
-                                new BooleanColumn(size, reader.getBooleans(), nulls));
+                        Type.BOOLEAN, (reader, size, nulls) -> new BooleanColumn(size, reader.getBooleans(), nulls));
             case INT32 -> ofInt32(logical);
             case INT64 -> ofInt64(logical);
             case INT96 -> new LeafDecoder(new Type.Timestamp(9), BinaryConversions::int96);
             case FLOAT ->
                 new LeafDecoder(
-                        Type.FLOAT32,
-                        (reader, size, nulls) -> new FloatColumn(size, reader.getFloats(), nulls));
+                        Type.FLOAT32, (reader, size, nulls) -> new FloatColumn(size, reader.getFloats(), nulls));
             case DOUBLE ->
                 new LeafDecoder(
-                        Type.FLOAT64,
-                        (reader, size, nulls) ->
-                                new DoubleColumn(size, reader.getDoubles(), nulls));
+                        Type.FLOAT64, (reader, size, nulls) -> new DoubleColumn(size, reader.getDoubles(), nulls));
             case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> ofBytes(column, logical);
         };
     }
