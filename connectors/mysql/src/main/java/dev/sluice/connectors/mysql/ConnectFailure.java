@@ -5,6 +5,7 @@ import dev.sluice.connectors.jdbc.server.ServerOptions;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Options;
 import java.sql.SQLException;
+import java.util.Locale;
 
 /** What a failed connection attempt means. */
 final class ConnectFailure {
@@ -32,7 +33,14 @@ final class ConnectFailure {
             case 1040, 1203, 1226 ->
                 failures.ofBusyServer(error, text + "; lower the parallelism or raise max_connections");
             case 1129 -> failures.ofBusyServer(error, text);
-            default -> failures.ofNetwork(error, text);
+            default ->
+                isAboutEncryption(text) ? failures.ofEncryption(error, text) : failures.ofNetwork(error, text);
         };
+    }
+
+    /** The driver has no exception of its own for it. */
+    private static boolean isAboutEncryption(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return lower.contains("ssl") || lower.contains("certificate");
     }
 }

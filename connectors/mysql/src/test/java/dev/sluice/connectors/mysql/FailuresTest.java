@@ -87,6 +87,31 @@ class FailuresTest {
     }
 
     @Test
+    void aServerWithoutEncryptionIsSaidToHaveNoneWhereItIsRequired() {
+        try (TestingMysqlDatabase plain = TestingMysql.mariadb().createDatabase()) {
+            MysqlSystem system = new MysqlSystem(plain);
+            new MysqlSource().testConnection(system.options(Map.of("ssl_mode", "prefer")));
+            ConnectorException failure =
+                    failure(() -> new MysqlSource().testConnection(system.options(Map.of("ssl_mode", "require"))));
+
+            assertThat(failure.code()).isEqualTo(ErrorCode.LOGIN_REFUSED);
+            assertThat(failure).hasMessageContainingAll("no encrypted connection", "ssl_mode");
+        }
+    }
+
+    @Test
+    void aCertificateThatNobodyTrustsIsRefusedWhereItIsChecked() {
+        new MysqlSource().testConnection(rig.system().options(Map.of("ssl_mode", "require")));
+        for (String mode : List.of("verify_ca", "verify_full")) {
+            ConnectorException failure =
+                    failure(() -> new MysqlSource().testConnection(rig.system().options(Map.of("ssl_mode", mode))));
+
+            assertThat(failure.code()).as(mode).isEqualTo(ErrorCode.LOGIN_REFUSED);
+            assertThat(failure).hasMessageContainingAll("no encrypted connection", "ssl_root_cert");
+        }
+    }
+
+    @Test
     void aMissingSelectPrivilegeIsNamed() {
         ReadRequest request = rig.request(rig.stream("t"), 1, limited("may_insert", "insert"));
         ConnectorException failure = readFailure(request);

@@ -22,10 +22,7 @@ public record ConnectFailures(Dialect dialect, String host, String address) {
             return of(ErrorCode.UNKNOWN_HOST, "the host name '" + host + "' is not known; check 'host'", error);
         }
         if (caused(error, SSLException.class) || caused(error, GeneralSecurityException.class)) {
-            return of(
-                    ErrorCode.LOGIN_REFUSED,
-                    "no encrypted connection to " + address + ": " + text + "; check 'ssl_mode' and 'ssl_root_cert'",
-                    error);
+            return ofEncryption(error, text);
         }
         String state = error.getSQLState();
         boolean network = state == null || state.startsWith("08") || caused(error, IOException.class);
@@ -36,6 +33,14 @@ public record ConnectFailures(Dialect dialect, String host, String address) {
                                 + "; check 'host' and 'port', and that the server runs",
                         error)
                 : dialect.failure("connecting to " + address, error);
+    }
+
+    /** There is no encrypted connection, or the server's certificate isn't trusted. */
+    public ConnectorException ofEncryption(SQLException error, String text) {
+        return of(
+                ErrorCode.LOGIN_REFUSED,
+                "no encrypted connection to " + address + ": " + text + "; check 'ssl_mode' and 'ssl_root_cert'",
+                error);
     }
 
     /** The login of a user was refused. */
