@@ -1,5 +1,6 @@
 package dev.sluice.connectors.mysql.load;
 
+import dev.sluice.connectors.jdbc.bind.RefusedRows;
 import dev.sluice.connectors.jdbc.Dialect;
 import dev.sluice.connectors.jdbc.JdbcDestination.Loaded;
 import dev.sluice.connectors.jdbc.Table;
