@@ -72,7 +72,7 @@ public class OracleDestination extends JdbcDestination {
     protected List<String> notes(Connection connection) throws SQLException {
         String characters = Statements.query(
                         connection,
-                        "SELECT value FROM sys.nls_database_parameters WHERE parameter = 'NLS_CHARACTERSET'",
+                        "SELECT \"VALUE\" FROM sys.nls_database_parameters WHERE \"PARAMETER\" = 'NLS_CHARACTERSET'",
                         row -> row.getString(1))
                 .stream()
                 .findFirst()

@@ -18,13 +18,18 @@ import java.util.Set;
 /** Reads tables, views and queries of Oracle; large tables in ranges of their ROWIDs, at one point in time. */
 public class OracleSource extends JdbcSource {
     private final Session session;
+    private final long minimumRows;
 
     public OracleSource() {
-        this(Session.overNet());
+        this(Session.overNet(), TableSplits.MINIMUM_ROWS);
     }
 
-    OracleSource(Session session) {
+    /**
+     * @param minimumRows that make a split worth its while
+     */
+    OracleSource(Session session, long minimumRows) {
         this.session = session;
+        this.minimumRows = minimumRows;
     }
 
     @Override
@@ -59,7 +64,7 @@ public class OracleSource extends JdbcSource {
 
     @Override
     public SplitPlan planSplits(ReadRequest request) {
-        return new TableSplits(session, request, TableSplits.MINIMUM_ROWS).plan();
+        return new TableSplits(session, request, minimumRows).plan();
     }
 
     @Override
