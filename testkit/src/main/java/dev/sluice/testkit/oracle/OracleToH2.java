@@ -23,6 +23,8 @@ final class OracleToH2 {
             Phrase.of("DBMS_FLASHBACK\\.GET_SYSTEM_CHANGE_NUMBER", String.valueOf(SCN)),
             Phrase.of(" AS OF SCN " + SCN + "\\b", ""),
             Phrase.of(" SAMPLE BLOCK \\([0-9.]+\\)", ""),
+            Phrase.of("DBMS_ROWID\\.ROWID_CREATE\\(1, o\\.data_object_id, e\\.relative_fno, (e\\.block_id), 0\\)", "$1"),
+            Phrase.of("ROWIDTOCHAR\\(start_rowid\\)", "CAST(start_rowid AS VARCHAR)"),
             Phrase.of("ROWIDTOCHAR\\(ROWID\\)", "CAST(_ROWID_ AS VARCHAR)"),
             Phrase.of("CHARTOROWID\\(\\?\\)", "CAST(? AS BIGINT)"),
             Phrase.of("\\bROWID\\b(?!\")", "_ROWID_"),
@@ -35,7 +37,11 @@ final class OracleToH2 {
     static Optional<String> translate(String sql) {
         if (sql.startsWith("ALTER SESSION")) {
             Matcher schema = CURRENT_SCHEMA.matcher(sql);
-            return schema.matches() ? Optional.of("SET SCHEMA " + schema.group(1)) : Optional.empty();
+            if (schema.matches()) {
+                return Optional.of("SET SCHEMA " + schema.group(1));
+            }
+            // without it H2's zone is that of this machine
+            return sql.contains("TIME_ZONE = '+00:00'") ? Optional.of("SET TIME ZONE 'UTC'") : Optional.empty();
         }
         if (sql.equals("SET TRANSACTION READ ONLY")) {
             return Optional.empty();

@@ -12,7 +12,7 @@ CREATE VIEW sys.all_views AS
 SELECT table_schema AS owner, table_name AS view_name FROM information_schema.tables WHERE table_type = 'VIEW';
 
 CREATE VIEW sys.all_objects AS
-SELECT table_schema AS owner, table_name AS object_name,
+SELECT table_schema AS owner, table_name AS object_name, 1 AS data_object_id, CAST(NULL AS VARCHAR) AS subobject_name,
   CASE WHEN table_type = 'VIEW' THEN 'VIEW' ELSE 'TABLE' END AS object_type
 FROM information_schema.tables;
 

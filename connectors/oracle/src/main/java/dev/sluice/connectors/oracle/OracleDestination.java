@@ -12,12 +12,14 @@ import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.Capability;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
+import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteHandle;
+import dev.sluice.spi.WritePlan;
 import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.WriteTask;
 import java.sql.Connection;
@@ -83,6 +85,44 @@ public class OracleDestination extends JdbcDestination {
     }
 
     @Override
+    public WritePlan plan(WriteRequest request) {
+        return super.plan(inItsSchema(request));
+    }
+
+    @Override
+    public WriteHandle begin(WriteRequest request) {
+        return super.begin(inItsSchema(request));
+    }
+
+    @Override
+    public CommitToken write(WriteTask task, BatchInput in) throws Exception {
+        return super.write(
+                new WriteTask(inItsSchema(task.request()), task.handle(), task.split(), task.attempt()), in);
+    }
+
+    @Override
+    public void abort(WriteRequest request, WriteHandle handle) {
+        super.abort(inItsSchema(request), handle);
+    }
+
+    /** What is staged is named after the target's schema, which a pipeline may write in lower case. */
+    private static WriteRequest inItsSchema(WriteRequest request) {
+        StreamName target = request.target();
+        return new WriteRequest(
+                request.runId(),
+                request.pipeline(),
+                request.stream(),
+                request.options(),
+                new StreamName(OracleNames.unquoted(target.namespace()), target.name()),
+                request.schema(),
+                request.mode(),
+                request.allowEmpty(),
+                request.parallelism(),
+                request.batchSize(),
+                request.taskMemory());
+    }
+
+    @Override
     protected Loaded load(Connection connection, StreamName staging, WriteTask task, BatchInput in) throws Exception {
         WriteRequest request = task.request();
         Dialect dialect = dialect(connection);
@@ -111,7 +151,7 @@ public class OracleDestination extends JdbcDestination {
 
     @Override
     public CommitResult commit(WriteRequest request, WriteHandle handle, Commit commit) {
-        CommitResult result = super.commit(request, handle, commit);
+        CommitResult result = super.commit(inItsSchema(request), handle, commit);
         long empty = commit.accepted().stream()
                 .mapToLong(token -> Long.parseLong(token.properties().getOrDefault(ArrayInsert.EMPTY_VALUES, "0")))
                 .sum();

@@ -78,9 +78,7 @@ final class OracleDialect extends Dialect {
                 "SELECT table_name FROM sys.all_tables WHERE owner = "
                         + "NVL(?, SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA')) AND SUBSTR(table_name, 1, ?) = ?",
                 row -> row.getString(1),
-                namespace.isEmpty()
-                        ? ""
-                        : OracleNames.schema(connection, namespace).orElse(namespace),
+                namespace,
                 prefix.length(),
                 prefix);
     }

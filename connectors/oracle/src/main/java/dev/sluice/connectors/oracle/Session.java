@@ -32,7 +32,9 @@ final class Session {
             "NLS_COMP = 'BINARY'",
             "NLS_SORT = 'BINARY'",
             "NLS_LENGTH_SEMANTICS = 'CHAR'",
-            "TIME_ZONE = '+00:00'");
+            "TIME_ZONE = '+00:00'",
+            // a killed run's session may hold its staging table until the server notices
+            "DDL_LOCK_TIMEOUT = 60");
 
     private final Login.Opener opener;
 

@@ -31,22 +31,18 @@ final class TableLookup {
     private record Found(String owner, String name, boolean isView) {}
 
     static Optional<Table> find(Connection connection, StreamName name) throws SQLException {
-        String owner = "";
-        if (!name.namespace().isEmpty()) {
-            owner = OracleNames.schema(connection, name.namespace()).orElse(name.namespace());
-        }
         List<Found> candidates = Statements.query(
                 connection,
                 TABLE,
                 row -> new Found(row.getString(1), row.getString(2), row.getString(3).equals("VIEW")),
-                owner,
+                name.namespace(),
                 name.name(),
                 OracleNames.unquoted(name.name()));
         Optional<Found> found = candidates.stream()
                 .filter(candidate -> candidate.name().equals(name.name()))
                 .findFirst()
                 .or(() -> candidates.stream().findFirst());
-        return found.isEmpty() ? Optional.empty() : Optional.of(table(connection, found.get(), owner));
+        return found.isEmpty() ? Optional.empty() : Optional.of(table(connection, found.get(), name.namespace()));
     }
 
     private static Table table(Connection connection, Found found, String namespace) throws SQLException {

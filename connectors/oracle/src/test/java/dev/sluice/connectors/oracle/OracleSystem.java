@@ -93,6 +93,8 @@ final class OracleSystem implements SystemUnderTest {
     @Override
     public TypeMatrix matrix() {
         return TypeMatrix.all()
+                // H2 makes a text inside a document of a document's text
+                .only(type -> version < 21 || type != Type.JSON && !Type.isNested(type))
                 .without(Oddity.NEGATIVE_ZERO, Oddity.OVER_38_DIGITS)
                 .without((type, value) -> type == Type.NUMERIC && !isKept((String) value))
                 .without((type, value) -> type instanceof Type.Text && value.equals(""))
@@ -103,7 +105,8 @@ final class OracleSystem implements SystemUnderTest {
                         && ((String) value).length() > length);
     }
 
-    private static boolean isKept(String number) {
+    /** Whether NUMBER keeps a decimal digit for digit. */
+    static boolean isKept(String number) {
         return Character.isDigit(number.charAt(number.length() - 1))
                 && (number.indexOf('.') < 0
                         || new BigDecimal(number)
@@ -114,6 +117,10 @@ final class OracleSystem implements SystemUnderTest {
 
     @Override
     public Type readBack(Type written) {
+        return readBack(written, version);
+    }
+
+    static Type readBack(Type written, int version) {
         return switch (written) {
             case Type.Simple.BOOLEAN -> version >= 23 ? written : new Type.Decimal(1, 0);
             case Type.Simple.INT8 -> new Type.Decimal(3, 0);
@@ -125,16 +132,18 @@ final class OracleSystem implements SystemUnderTest {
             case Type.Simple.UUID -> new Type.Text(36);
             case Type.Simple.INTERVAL -> new Type.Text(100);
             case Type.Simple.JSON -> version >= 21 ? written : Type.STRING;
-            default -> Type.isNested(written) ? readBack(Type.JSON) : written;
+            default -> Type.isNested(written) ? readBack(Type.JSON, version) : written;
         };
     }
 
     /** Oracle's names can't hold a double quote. */
     @Override
     public List<String> oddNames() {
-        return SystemUnderTest.super.oddNames().stream()
-                .filter(name -> name.indexOf('"') < 0)
-                .toList();
+        return namesWithoutQuotes(SystemUnderTest.super.oddNames());
+    }
+
+    static List<String> namesWithoutQuotes(List<String> names) {
+        return names.stream().filter(name -> name.indexOf('"') < 0).toList();
     }
 
     @Override
