@@ -87,7 +87,8 @@ class LayersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
+    @ValueSource(
+            strings = {
                 "dev.sluice.connectors.postgresql..",
                 "dev.sluice.connectors.oracle..",
                 "dev.sluice.connectors.sqlite.."

@@ -94,9 +94,8 @@ public record ColumnMapping(Schema read, List<ColumnPath> paths, Schema written)
         if (primaryKey.isEmpty()) {
             return schema;
         }
-        List<String> key = primaryKey.stream()
-                .map(name -> Spelling.ofColumn(schema, name))
-                .toList();
+        List<String> key =
+                primaryKey.stream().map(name -> Spelling.ofColumn(schema, name)).toList();
         for (String name : key) {
             if (schema.indexOf(name).isEmpty()) {
                 throw new ConnectorException(

@@ -66,10 +66,17 @@ class StreamMatcherTest {
 
     private static Map<String, String> match(String... patterns) {
         Schema schema = Schema.of(Field.of("a", Type.INT64));
-        Catalog catalog =
-                new Catalog(List.of("public.orders", "public.tmp_1", "public.customers", "audit.customers", "SHOP.BILLS", "SHOP.ITEMS", "shop.items").stream()
-                        .map(name -> CatalogStream.of(StreamName.parse(name), CatalogStream.Kind.TABLE, schema))
-                        .toList());
+        Catalog catalog = new Catalog(List.of(
+                        "public.orders",
+                        "public.tmp_1",
+                        "public.customers",
+                        "audit.customers",
+                        "SHOP.BILLS",
+                        "SHOP.ITEMS",
+                        "shop.items")
+                .stream()
+                .map(name -> CatalogStream.of(StreamName.parse(name), CatalogStream.Kind.TABLE, schema))
+                .toList());
         List<StreamRule> rules = Arrays.stream(patterns)
                 .map(pattern ->
                         new StreamRule(pattern, "", Optional.empty(), List.of(), WriteMode.OVERWRITE, List.of(), false))

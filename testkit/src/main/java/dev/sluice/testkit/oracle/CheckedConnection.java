@@ -102,7 +102,8 @@ final class CheckedConnection {
             throw OracleErrors.of(900, problem + " in: " + sql);
         }
         if (readOnly && !sql.startsWith("SELECT") && !sql.startsWith("ALTER SESSION")) {
-            throw OracleErrors.of(1456, "may not perform insert/delete/update operation inside a READ ONLY transaction");
+            throw OracleErrors.of(
+                    1456, "may not perform insert/delete/update operation inside a READ ONLY transaction");
         }
         readOnly |= sql.equals("SET TRANSACTION READ ONLY") && !h2.getAutoCommit();
         return OracleToH2.translate(sql);
@@ -127,8 +128,7 @@ final class CheckedConnection {
             } catch (SQLException e) {
                 throw e.getMessage().startsWith("ORA-") ? e : OracleErrors.of(e);
             } catch (IllegalArgumentException e) {
-                throw new IllegalStateException(
-                        "H2's " + target.getClass().getSimpleName() + " has no " + method, e);
+                throw new IllegalStateException("H2's " + target.getClass().getSimpleName() + " has no " + method, e);
             }
         };
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));

@@ -17,7 +17,8 @@ final class H2Columns {
                 new Class<?>[] {ResultSetMetaData.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getColumnTypeName" -> name(h2, (int) arguments[0]);
-                    case "getPrecision" -> isUnbounded(h2, (int) arguments[0]) ? 0 : h2.getPrecision((int) arguments[0]);
+                    case "getPrecision" ->
+                        isUnbounded(h2, (int) arguments[0]) ? 0 : h2.getPrecision((int) arguments[0]);
                     case "getScale" -> isUnbounded(h2, (int) arguments[0]) ? NO_SCALE : h2.getScale((int) arguments[0]);
                     default -> method.invoke(h2, arguments);
                 });

@@ -24,8 +24,8 @@ final class OracleGrammar {
     }
 
     /** What Oracle has and the grammar doesn't: said in words that it knows, so that the rest is still checked. */
-    private static final List<Gap> GAPS = List.of(
-            Gap.of("(JSON|VECTOR)_SERIALIZE\\((\\S+) RETURNING CLOB\\)", "TO_CLOB($2)"));
+    private static final List<Gap> GAPS =
+            List.of(Gap.of("(JSON|VECTOR)_SERIALIZE\\((\\S+) RETURNING CLOB\\)", "TO_CLOB($2)"));
 
     private static final Map<String, Optional<String>> VERDICTS = new ConcurrentHashMap<>();
 
@@ -47,9 +47,11 @@ final class OracleGrammar {
         listen(parser);
         try {
             parser.execute();
-            return parser.getCurrentToken().getType() == Parser.EOF || parser.getCurrentToken().getType() == -1
+            return parser.getCurrentToken().getType() == Parser.EOF
+                            || parser.getCurrentToken().getType() == -1
                     ? Optional.empty()
-                    : Optional.of("what follows '" + parser.getCurrentToken().getText() + "' isn't part of a statement");
+                    : Optional.of(
+                            "what follows '" + parser.getCurrentToken().getText() + "' isn't part of a statement");
         } catch (ParseCancellationException e) {
             return Optional.of(e.getMessage());
         }

@@ -92,7 +92,9 @@ public final class OracleOverH2 {
 
         private static int open() {
             try {
-                return Server.createTcpServer("-tcpPort", "0", "-tcpDaemon").start().getPort();
+                return Server.createTcpServer("-tcpPort", "0", "-tcpDaemon")
+                        .start()
+                        .getPort();
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }

@@ -23,7 +23,8 @@ final class OracleToH2 {
             Phrase.of("DBMS_FLASHBACK\\.GET_SYSTEM_CHANGE_NUMBER", String.valueOf(SCN)),
             Phrase.of(" AS OF SCN " + SCN + "\\b", ""),
             Phrase.of(" SAMPLE BLOCK \\([0-9.]+\\)", ""),
-            Phrase.of("DBMS_ROWID\\.ROWID_CREATE\\(1, o\\.data_object_id, e\\.relative_fno, (e\\.block_id), 0\\)", "$1"),
+            Phrase.of(
+                    "DBMS_ROWID\\.ROWID_CREATE\\(1, o\\.data_object_id, e\\.relative_fno, (e\\.block_id), 0\\)", "$1"),
             Phrase.of("ROWIDTOCHAR\\(start_rowid\\)", "CAST(start_rowid AS VARCHAR)"),
             Phrase.of("ROWIDTOCHAR\\(ROWID\\)", "CAST(_ROWID_ AS VARCHAR)"),
             Phrase.of("CHARTOROWID\\(\\?\\)", "CAST(? AS BIGINT)"),

@@ -69,8 +69,8 @@ public final class OracleTypeNames {
             if (!column.matches()) {
                 return Optional.of("what type has " + line.strip() + "?");
             }
-            String problem = problemOfType(
-                    CONSTRAINTS.matcher(column.group(1).strip()).replaceAll(""), version);
+            String problem =
+                    problemOfType(CONSTRAINTS.matcher(column.group(1).strip()).replaceAll(""), version);
             if (!problem.isEmpty()) {
                 return Optional.of(problem);
             }

@@ -36,7 +36,8 @@ record CatalogColumn(
         return new CatalogColumn(
                 row.getString(1),
                 row.getString(2),
-                new ColumnType(row.getString(3), characters > 0 ? characters : bytes, byBytes, precision, declaredScale),
+                new ColumnType(
+                        row.getString(3), characters > 0 ? characters : bytes, byBytes, precision, declaredScale),
                 nullable,
                 nullable || hasDefault || virtual || identity != null,
                 virtual || "ALWAYS".equals(identity));

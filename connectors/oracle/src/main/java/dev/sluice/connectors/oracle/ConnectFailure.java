@@ -18,8 +18,7 @@ final class ConnectFailure {
         String text = text(error);
         return switch (error.getErrorCode()) {
             case 1005, 1017 -> failures.ofLogin(user, error, text, "check 'user' and 'password'");
-            case 28000 ->
-                failures.ofLogin(user, error, text, "a DBA unlocks it: ALTER USER … ACCOUNT UNLOCK");
+            case 28000 -> failures.ofLogin(user, error, text, "a DBA unlocks it: ALTER USER … ACCOUNT UNLOCK");
             case 28001 -> failures.ofLogin(user, error, text, "set a new password: ALTER USER … IDENTIFIED BY …");
             case 1045 -> failures.ofPrivilege(user, text + "; GRANT CREATE SESSION TO the user", error);
             case 12505, 12514 ->
@@ -28,19 +27,27 @@ final class ConnectFailure {
                         "Oracle: the listener at " + dsn.address() + " knows no service '" + dsn.service()
                                 + "'; check 'dsn', and with lsnrctl services what the listener offers",
                         error);
-            case 12154, 17870 ->
-                new ConnectorException(
-                        ErrorCode.INVALID_CONFIGURATION,
-                        "Oracle: '" + dsn.text() + "' is neither host:port/service_name nor an alias of tnsnames.ora;"
-                                + " check 'dsn', and that 'tns_admin' is the folder of that file",
-                        error);
+            case 12154, 17870 -> ofAlias(dsn, error);
             case 18, 20, 12516, 12519, 12520 ->
                 failures.ofBusyServer(error, text + "; lower the parallelism or raise PROCESSES and SESSIONS");
             case 1033, 1034, 1089, 12528 -> failures.ofBusyServer(error, text);
             case 12170, 12541, 12543, 17002, 17800, 17820, 17821, 17868, 18953 ->
-                failures.ofNetwork(withoutState(error), text);
-            default -> failures.ofNetwork(error, text);
+                ofNetwork(dsn, failures.ofNetwork(withoutState(error), text), error);
+            default -> ofNetwork(dsn, failures.ofNetwork(error, text), error);
         };
+    }
+
+    /** Where there is no tnsnames.ora, the driver takes an alias for a host's name. */
+    private static ConnectorException ofNetwork(Dsn dsn, ConnectorException failure, SQLException error) {
+        return failure.code() == ErrorCode.UNKNOWN_HOST && dsn.isAlias() ? ofAlias(dsn, error) : failure;
+    }
+
+    private static ConnectorException ofAlias(Dsn dsn, SQLException error) {
+        return new ConnectorException(
+                ErrorCode.INVALID_CONFIGURATION,
+                "Oracle: '" + dsn.text() + "' is neither host:port/service_name nor an alias of tnsnames.ora;"
+                        + " check 'dsn', and that 'tns_admin' is the folder of that file",
+                error);
     }
 
     /** The server's words in one line, without the address of a help page. */

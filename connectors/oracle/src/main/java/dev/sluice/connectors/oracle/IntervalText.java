@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 /** Oracle's intervals as ISO-8601 durations. */
 final class IntervalText {
     private static final Pattern MONTHS = Pattern.compile("([+-]?)(\\d+)-(\\d+)");
-    private static final Pattern SECONDS =
-            Pattern.compile("([+-]?)(\\d+) (\\d+):(\\d+):(\\d+)(?:\\.(\\d*?)0*)?");
+    private static final Pattern SECONDS = Pattern.compile("([+-]?)(\\d+) (\\d+):(\\d+):(\\d+)(?:\\.(\\d*?)0*)?");
 
     private IntervalText() {}
 
@@ -29,7 +28,8 @@ final class IntervalText {
         }
         String sign = sign(seconds);
         String fraction = seconds.group(6) == null || seconds.group(6).isEmpty() ? "" : "." + seconds.group(6);
-        String time = part(sign, seconds.group(3), "H") + part(sign, seconds.group(4), "M")
+        String time = part(sign, seconds.group(3), "H")
+                + part(sign, seconds.group(4), "M")
                 + secondsPart(sign, seconds.group(5), fraction);
         String iso = "P" + part(sign, seconds.group(2), "D") + (time.isEmpty() ? "" : "T" + time);
         return iso.length() == 1 ? "PT0S" : iso;

@@ -74,8 +74,7 @@ final class OracleCatalog {
         relations.addAll(relations(VIEWS, Kind.VIEW, schema));
         Map<String, List<Field>> columns = columns();
         Map<String, List<String>> keys = keys();
-        Map<String, String> comments =
-                comments(TABLE_COMMENTS, row -> new Comment(row.getString(1), row.getString(2)));
+        Map<String, String> comments = comments(TABLE_COMMENTS, row -> new Comment(row.getString(1), row.getString(2)));
         return relations.stream()
                 .map(relation -> new CatalogStream(
                         new StreamName(schema, relation.name()),
@@ -102,8 +101,7 @@ final class OracleCatalog {
 
     private Map<String, List<Field>> columns() throws SQLException {
         Map<String, String> comments = comments(
-                COLUMN_COMMENTS,
-                row -> new Comment(row.getString(1) + '\0' + row.getString(2), row.getString(3)));
+                COLUMN_COMMENTS, row -> new Comment(row.getString(1) + '\0' + row.getString(2), row.getString(3)));
         Map<String, List<Field>> columns = new HashMap<>();
         Statements.query(
                         connection,

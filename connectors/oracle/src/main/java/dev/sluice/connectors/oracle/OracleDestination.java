@@ -81,7 +81,8 @@ public class OracleDestination extends JdbcDestination {
                 .orElse("AL32UTF8");
         return characters.equals("AL32UTF8") || characters.equals("UTF8")
                 ? List.of()
-                : List.of("the database keeps texts in " + characters + ": characters that it doesn't have are replaced");
+                : List.of(
+                        "the database keeps texts in " + characters + ": characters that it doesn't have are replaced");
     }
 
     @Override
@@ -96,8 +97,7 @@ public class OracleDestination extends JdbcDestination {
 
     @Override
     public CommitToken write(WriteTask task, BatchInput in) throws Exception {
-        return super.write(
-                new WriteTask(inItsSchema(task.request()), task.handle(), task.split(), task.attempt()), in);
+        return super.write(new WriteTask(inItsSchema(task.request()), task.handle(), task.split(), task.attempt()), in);
     }
 
     @Override

@@ -163,8 +163,8 @@ final class OracleDialect extends Dialect {
             case 1466 -> "the table was changed while it was read; run again";
             case 1536 -> "raise the user's quota: ALTER USER … QUOTA … ON the tablespace";
             case 1555, 8180, 30052 ->
-                "the server no longer keeps the rows as they were when the read began: raise UNDO_RETENTION and the size"
-                        + " of the undo tablespace, read with more parallelism, or set consistent_read: false";
+                "the server no longer keeps the rows as they were when the read began: raise UNDO_RETENTION and the"
+                        + " size of the undo tablespace, read with more parallelism, or set consistent_read: false";
             case 1950 -> "give the user room: ALTER USER … QUOTA UNLIMITED ON the tablespace";
             case 257, 1652, 1653, 1654, 1688, 1691, 30036 -> "make room in the tablespace and run again";
             case 1450 -> "cast the key's texts to shorter ones";

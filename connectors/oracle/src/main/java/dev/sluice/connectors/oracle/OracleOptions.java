@@ -15,7 +15,8 @@ final class OracleOptions {
 
     static final Option<String> DSN = Option.string(
                     "dsn",
-                    "Where the database is: host:port/service_name, a whole (DESCRIPTION=…), or an alias of tnsnames.ora")
+                    "Where the database is: host:port/service_name, a whole (DESCRIPTION=…), or an alias of"
+                            + " tnsnames.ora")
             .required();
     static final Option<String> SCHEMA = Option.string(
             "schema", "Schema whose tables a source lists, and of names without a schema; left out, the user's own");
@@ -53,8 +54,7 @@ final class OracleOptions {
             ServerOptions.BATCH_SIZE,
             ServerOptions.PROPERTIES);
 
-    static final List<Option<?>> SOURCE = Stream.concat(
-                    DESTINATION.stream(), Stream.<Option<?>>of(CONSISTENT_READ))
+    static final List<Option<?>> SOURCE = Stream.concat(DESTINATION.stream(), Stream.<Option<?>>of(CONSISTENT_READ))
             .toList();
 
     /** {@code oracle://user:password@host:port/service_name}. */

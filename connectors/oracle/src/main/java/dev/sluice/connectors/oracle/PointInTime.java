@@ -21,8 +21,8 @@ record PointInTime(long scn, String note) {
             new Way("SELECT current_scn FROM v$database", ""),
             new Way(
                     "SELECT TIMESTAMP_TO_SCN(SYSTIMESTAMP) FROM dual",
-                    "; that point may lie up to three seconds back, since the user may neither run DBMS_FLASHBACK nor see"
-                            + " V$DATABASE"));
+                    "; that point may lie up to three seconds back, since the user may neither run DBMS_FLASHBACK nor"
+                            + " see V$DATABASE"));
 
     /** Now; empty where the user may not ask for it, or not read the table as it was. */
     static Optional<PointInTime> now(Connection connection, StreamName table) throws SQLException {

@@ -96,8 +96,7 @@ final class Session {
         Properties properties = new Properties();
         properties.setProperty(OracleConnection.CONNECTION_PROPERTY_USER_NAME, options.get(ServerOptions.USER));
         options.find(ServerOptions.PASSWORD)
-                .ifPresent(
-                        password -> properties.setProperty(OracleConnection.CONNECTION_PROPERTY_PASSWORD, password));
+                .ifPresent(password -> properties.setProperty(OracleConnection.CONNECTION_PROPERTY_PASSWORD, password));
         properties.setProperty(
                 OracleConnection.CONNECTION_PROPERTY_THIN_NET_CONNECT_TIMEOUT,
                 String.valueOf(options.get(ServerOptions.CONNECT_TIMEOUT) * 1000));
@@ -114,8 +113,8 @@ final class Session {
                         OracleConnection.CONNECTION_PROPERTY_WALLET_LOCATION,
                         "(SOURCE=(METHOD=file)(METHOD_DATA=(DIRECTORY=" + folder + ")))"));
         options.find(OracleOptions.WALLET_PASSWORD)
-                .ifPresent(password -> properties.setProperty(
-                        OracleConnection.CONNECTION_PROPERTY_WALLET_PASSWORD, password));
+                .ifPresent(password ->
+                        properties.setProperty(OracleConnection.CONNECTION_PROPERTY_WALLET_PASSWORD, password));
         if (dsn.isTls(tls)) {
             properties.setProperty("oracle.net.ssl_server_dn_match", String.valueOf(tls != TlsMode.VERIFY_CA));
         } else {

@@ -67,8 +67,7 @@ final class SplitReader {
 
     private void requireReadable() {
         String unreadable = request.schema().fields().stream()
-                .filter(field ->
-                        !field.nativeType().isEmpty() && ColumnType.isUnreadable(field.nativeType()))
+                .filter(field -> !field.nativeType().isEmpty() && ColumnType.isUnreadable(field.nativeType()))
                 .map(field -> "'" + field.name() + "' (" + field.nativeType() + ")")
                 .collect(Collectors.joining(", "));
         if (!unreadable.isEmpty()) {

@@ -34,7 +34,8 @@ final class TableLookup {
         List<Found> candidates = Statements.query(
                 connection,
                 TABLE,
-                row -> new Found(row.getString(1), row.getString(2), row.getString(3).equals("VIEW")),
+                row -> new Found(
+                        row.getString(1), row.getString(2), row.getString(3).equals("VIEW")),
                 name.namespace(),
                 name.name(),
                 OracleNames.unquoted(name.name()));
@@ -52,8 +53,7 @@ final class TableLookup {
                 row -> CatalogColumn.read(row).toTableColumn(),
                 found.owner(),
                 found.name());
-        List<String> key =
-                Statements.query(connection, KEY, row -> row.getString(1), found.owner(), found.name());
+        List<String> key = Statements.query(connection, KEY, row -> row.getString(1), found.owner(), found.name());
         return new Table(new StreamName(namespace, found.name()), found.isView(), columns, key, List.of());
     }
 }

@@ -91,8 +91,8 @@ final class TableSplits {
 
     private SplitPlan byRowid(Connection connection, int count, long rows, Map<String, String> properties, String note)
             throws SQLException {
-        List<RowidRange> ranges = RowidRange.between(
-                RowidCuts.of(connection, request.stream().name(), count, rows));
+        List<RowidRange> ranges =
+                RowidRange.between(RowidCuts.of(connection, request.stream().name(), count, rows));
         if (ranges.size() == 1) {
             return SplitPlan.single();
         }
@@ -130,9 +130,7 @@ final class TableSplits {
                                 + " WHERE owner = ? AND table_name = ?",
                         row -> new Facts(
                                 row.getLong(1),
-                                row.getString(2) == null
-                                        && !"Y".equals(row.getString(3))
-                                        && row.getString(4) == null),
+                                row.getString(2) == null && !"Y".equals(row.getString(3)) && row.getString(4) == null),
                         name.namespace(),
                         name.name())
                 .stream()

@@ -32,7 +32,8 @@ class ConnectFailureTest {
         "1033, TRY_AGAIN, db:1521"
     })
     void eachRefusalHasItsOwnCodeAndSaysWhatToDo(int number, ErrorCode code, String advice) {
-        SQLException error = new SQLException("ORA-" + number + ": some words\nhttps://docs.oracle.com/x", "66000", number);
+        SQLException error =
+                new SQLException("ORA-" + number + ": some words\nhttps://docs.oracle.com/x", "66000", number);
         ConnectorException failure = ConnectFailure.of(options("dsn", "db:1521/shop"), error);
 
         assertThat(failure.code()).isEqualTo(code);
@@ -79,8 +80,7 @@ class ConnectFailureTest {
     }
 
     private static Options options(String... more) {
-        Map<String, Object> config =
-                new HashMap<>(Map.of("user", "app", "password", PASSWORD, "connect_timeout", 5));
+        Map<String, Object> config = new HashMap<>(Map.of("user", "app", "password", PASSWORD, "connect_timeout", 5));
         for (int i = 0; i < more.length; i += 2) {
             config.put(more[i], more[i + 1]);
         }

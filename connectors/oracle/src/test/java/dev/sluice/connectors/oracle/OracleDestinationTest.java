@@ -49,7 +49,8 @@ class OracleDestinationTest {
 
     @Test
     void emptyTextsBecomeNullAndTheReportSaysHowMany() throws Exception {
-        CommitResult result = write(request("notes", NOTES, WriteMode.OVERWRITE), row(1L, ""), row(2L, "a"), row(3L, ""));
+        CommitResult result =
+                write(request("notes", NOTES, WriteMode.OVERWRITE), row(1L, ""), row(2L, "a"), row(3L, ""));
 
         assertThat(result.notes()).contains("2 empty values became NULL, since Oracle doesn't tell them apart");
         assertThat(query("SELECT \"id\" FROM \"notes\" WHERE \"note\" IS NULL ORDER BY 1"))
@@ -58,7 +59,8 @@ class OracleDestinationTest {
 
     @Test
     void nothingIsSaidWhereNoTextWasEmpty() throws Exception {
-        assertThat(write(request("notes", NOTES, WriteMode.OVERWRITE), row(1L, "a"), row(2L, null)).notes())
+        assertThat(write(request("notes", NOTES, WriteMode.OVERWRITE), row(1L, "a"), row(2L, null))
+                        .notes())
                 .noneMatch(note -> note.contains("empty"));
     }
 
@@ -140,8 +142,10 @@ class OracleDestinationTest {
                 .satisfiesExactly(
                         delete -> assertThat(delete).isEqualTo("DELETE FROM \"notes\""),
                         insert -> assertThat(insert)
-                                .startsWith("INSERT INTO \"notes\" (\"id\", \"note\") SELECT \"id\", \"note\" FROM \"_sluice_"));
-        assertThat(query("SELECT \"id\" FROM \"notes\" WHERE \"at\" IS NOT NULL")).containsExactly("1");
+                                .startsWith("INSERT INTO \"notes\" (\"id\", \"note\") SELECT \"id\", \"note\" FROM"
+                                        + " \"_sluice_"));
+        assertThat(query("SELECT \"id\" FROM \"notes\" WHERE \"at\" IS NOT NULL"))
+                .containsExactly("1");
     }
 
     @ParameterizedTest
@@ -158,7 +162,11 @@ class OracleDestinationTest {
                 List.of("id"));
         WriteRequest request = request("t", schema, WriteMode.OVERWRITE, other);
 
-        assertThat(other.destination().plan(request).statements().getFirst().replaceAll("_sluice_[0-9a-f_]+", "staging"))
+        assertThat(other.destination()
+                        .plan(request)
+                        .statements()
+                        .getFirst()
+                        .replaceAll("_sluice_[0-9a-f_]+", "staging"))
                 .isEqualTo("CREATE TABLE \"staging\" (\n  \"id\" NUMBER(10) NOT NULL,\n  \"flag\" " + flag
                         + ",\n  \"doc\" " + json
                         + ",\n  \"at\" TIMESTAMP(9) WITH TIME ZONE,\n  \"day\" DATE,\n  PRIMARY KEY (\"id\")\n)");
@@ -168,8 +176,7 @@ class OracleDestinationTest {
     void yearsThatOracleDoesNotHaveAreRefused() {
         Schema schema = Schema.of(Field.of("day", Type.DATE));
 
-        assertThatThrownBy(() -> write(
-                        request("days", schema, WriteMode.OVERWRITE), row(LocalDate.of(10_000, 1, 1))))
+        assertThatThrownBy(() -> write(request("days", schema, WriteMode.OVERWRITE), row(LocalDate.of(10_000, 1, 1))))
                 .isInstanceOf(ConnectorException.class)
                 .hasMessageContaining("column 'day'");
     }
@@ -210,10 +217,7 @@ class OracleDestinationTest {
         WriteRequest accepted = request.withSchema(destination.plan(request).accepted(request.schema()));
         return write(
                 accepted,
-                new Input(
-                        accepted.schema(),
-                        null,
-                        Batches.cast(batch(request.schema(), rows), accepted.schema())));
+                new Input(accepted.schema(), null, Batches.cast(batch(request.schema(), rows), accepted.schema())));
     }
 
     private CommitResult write(WriteRequest request, BatchInput input) throws Exception {

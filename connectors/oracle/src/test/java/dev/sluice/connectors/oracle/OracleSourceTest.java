@@ -56,7 +56,9 @@ class OracleSourceTest {
         fill("MANY", 4000);
         try (SplitPlan plan = source.planSplits(request(stream("MANY"), 2))) {
             assertThat(plan.splits()).hasSizeGreaterThan(2);
-            assertThat(plan.splits()).extracting(split -> split.property(TableSplits.SCN)).containsOnly("4711000");
+            assertThat(plan.splits())
+                    .extracting(split -> split.property(TableSplits.SCN))
+                    .containsOnly("4711000");
             assertThat(plan.notes()).containsExactly("all splits read as of SCN 4711000");
             assertThat(plan.splits().getFirst().property("rowid.from")).isEmpty();
             assertThat(plan.splits().getLast().property("rowid.below")).isEmpty();
@@ -83,7 +85,8 @@ class OracleSourceTest {
     void splitsMayEachSeeTheirOwnMomentWhereThatIsAskedFor() throws Exception {
         fill("MANY", 4000);
         try (SplitPlan plan = source.planSplits(request(stream("MANY"), 2, "consistent_read", false))) {
-            assertThat(plan.splits()).allSatisfy(split -> assertThat(split.properties()).doesNotContainKey("scn"));
+            assertThat(plan.splits())
+                    .allSatisfy(split -> assertThat(split.properties()).doesNotContainKey("scn"));
             assertThat(plan.notes().getFirst()).contains("consistent_read is false");
             assertCovers(plan, 4000);
         }
@@ -122,10 +125,9 @@ class OracleSourceTest {
     void typesThatCanNotBeReadAreRefusedByName() throws Exception {
         fill("FEW", 1);
         CatalogStream stream = stream("FEW");
-        Schema schema = Schema.of(
-                stream.schema().field(0), new Field("FILE", Type.STRING, true, "BFILE", ""));
-        ReadRequest request = new ReadRequest(
-                system.sourceOptions(), stream, schema, 1, new BatchSize(100, 1 << 20), 1 << 24);
+        Schema schema = Schema.of(stream.schema().field(0), new Field("FILE", Type.STRING, true, "BFILE", ""));
+        ReadRequest request =
+                new ReadRequest(system.sourceOptions(), stream, schema, 1, new BatchSize(100, 1 << 20), 1 << 24);
 
         assertThatThrownBy(() -> read(request, SplitPlan.single().splits().getFirst()))
                 .isInstanceOfSatisfying(
@@ -181,8 +183,10 @@ class OracleSourceTest {
                 ids.add(Long.parseLong(row.getFirst().toString()));
             }
         }
-        assertThat(ids).containsExactlyInAnyOrderElementsOf(
-                IntStream.rangeClosed(1, rows).mapToObj(id -> (Object) (long) id).toList());
+        assertThat(ids)
+                .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, rows)
+                        .mapToObj(id -> (Object) (long) id)
+                        .toList());
     }
 
     private CatalogStream stream(String name) {

@@ -36,7 +36,8 @@ final class OracleSystem implements SystemUnderTest {
 
     /** Beside the connector itself, which the registry finds too. */
     static ConnectorSpec renamed(ConnectorSpec spec) {
-        return new ConnectorSpec("oracle_over_h2", spec.summary(), spec.options(), spec.capabilities(), UriMapping.NONE);
+        return new ConnectorSpec(
+                "oracle_over_h2", spec.summary(), spec.options(), spec.capabilities(), UriMapping.NONE);
     }
 
     @Override
@@ -100,9 +101,8 @@ final class OracleSystem implements SystemUnderTest {
                 .without((type, value) -> type instanceof Type.Text && value.equals(""))
                 .without((type, value) -> value instanceof byte[] bytes && bytes.length == 0)
                 // Oracle counts characters, H2 the halves of surrogate pairs
-                .without((type, value) -> type instanceof Type.Text(int length)
-                        && length > 0
-                        && ((String) value).length() > length);
+                .without((type, value) ->
+                        type instanceof Type.Text(int length) && length > 0 && ((String) value).length() > length);
     }
 
     /** Whether NUMBER keeps a decimal digit for digit. */

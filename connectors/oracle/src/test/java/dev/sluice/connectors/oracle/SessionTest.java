@@ -29,7 +29,8 @@ class SessionTest {
     void messagesNameTheHostOfAnyDsn() {
         assertThat(new Dsn("db:1521/shop").host()).isEqualTo("db");
         assertThat(new Dsn("tcps://db:2484/shop").address()).isEqualTo("db:2484");
-        assertThat(new Dsn("(DESCRIPTION=(ADDRESS=(PROTOCOL=TCP)( HOST = db )(PORT=1521)))").host()).isEqualTo("db");
+        assertThat(new Dsn("(DESCRIPTION=(ADDRESS=(PROTOCOL=TCP)( HOST = db )(PORT=1521)))").host())
+                .isEqualTo("db");
         assertThat(new Dsn("db:1521/shop").service()).isEqualTo("shop");
     }
 
@@ -70,7 +71,8 @@ class SessionTest {
     void aConnectionToReadTakesNoChange() throws SQLException {
         OracleSystem system = new OracleSystem(19);
         try (Connection connection = OracleSystem.SESSION.openToRead(system.sourceOptions())) {
-            assertThatThrownBy(() -> Statements.run(connection, "DELETE FROM t")).hasMessageContaining("ORA-01456");
+            assertThatThrownBy(() -> Statements.run(connection, "DELETE FROM t"))
+                    .hasMessageContaining("ORA-01456");
         }
     }
 

@@ -37,8 +37,8 @@ public record ConnectFailures(Dialect dialect, String host, String address, Stri
         return network
                 ? of(
                         ErrorCode.UNREACHABLE,
-                        "nothing answers at " + address + ": " + text
-                                + "; check " + options + ", and that the server runs",
+                        "nothing answers at " + address + ": " + text + "; check " + options
+                                + ", and that the server runs",
                         error)
                 : dialect.failure("connecting to " + address, error);
     }

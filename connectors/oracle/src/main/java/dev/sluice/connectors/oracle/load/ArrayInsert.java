@@ -82,7 +82,8 @@ public final class ArrayInsert {
                 before += batch.rowCount();
             }
         }
-        return new Loaded(rows, bytes, empty.sent() == 0 ? Map.of() : Map.of(EMPTY_VALUES, String.valueOf(empty.sent())));
+        return new Loaded(
+                rows, bytes, empty.sent() == 0 ? Map.of() : Map.of(EMPTY_VALUES, String.valueOf(empty.sent())));
     }
 
     private long insert(PreparedStatement statement, RecordBatch batch, long before, RefusedRows refused)
@@ -134,7 +135,8 @@ public final class ArrayInsert {
             default -> false;
         };
         return text && required[column]
-                ? "is empty, which Oracle takes for NULL, and column '" + column(column).name() + "' is NOT NULL"
+                ? "is empty, which Oracle takes for NULL, and column '"
+                        + column(column).name() + "' is NOT NULL"
                 : "can't be kept";
     }
 
@@ -178,8 +180,7 @@ public final class ArrayInsert {
         String key = schema.primaryKey().stream()
                 .map(name -> {
                     int column = schema.indexOf(name).orElseThrow();
-                    return name + " = "
-                            + Values.get(schema.type(column), batch.column(column), row);
+                    return name + " = " + Values.get(schema.type(column), batch.column(column), row);
                 })
                 .collect(Collectors.joining(", "));
         return key.isEmpty() ? "" : "(" + key + ") ";
@@ -203,9 +204,8 @@ public final class ArrayInsert {
     }
 
     private String sql() {
-        String names = order().stream()
-                .map(i -> dialect.quote(column(i).name()))
-                .collect(Collectors.joining(", "));
+        String names =
+                order().stream().map(i -> dialect.quote(column(i).name())).collect(Collectors.joining(", "));
         String values = order().stream().map(i -> parameters[i].placeholder()).collect(Collectors.joining(", "));
         return "INSERT INTO " + dialect.quote(staging.name()) + " (" + names + ") VALUES (" + values + ")";
     }

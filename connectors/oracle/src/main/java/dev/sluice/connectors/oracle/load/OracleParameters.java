@@ -42,9 +42,7 @@ final class OracleParameters {
     Parameter of(Type type, int index, TableColumn column, boolean required) {
         return switch (type) {
             case Type.Simple.BOOLEAN ->
-                column.nativeType().equals("BOOLEAN")
-                        ? NumberParameters.ofBoolean(index)
-                        : NumberParameters.bit(index);
+                column.nativeType().equals("BOOLEAN") ? NumberParameters.ofBoolean(index) : NumberParameters.bit(index);
             case Type.Simple.INT8, Type.Simple.INT16, Type.Simple.INT32 -> NumberParameters.ofInt(index);
             case Type.Simple.INT64 -> NumberParameters.ofLong(index);
             case Type.Simple.FLOAT32 ->
@@ -95,7 +93,9 @@ final class OracleParameters {
             BigDecimal number = new BigDecimal(text).stripTrailingZeros();
             int exponent = number.precision() - number.scale() - 1;
             boolean fits = number.signum() == 0
-                    || number.precision() <= MOST_DIGITS && exponent <= LARGEST_EXPONENT && exponent >= SMALLEST_EXPONENT;
+                    || number.precision() <= MOST_DIGITS
+                            && exponent <= LARGEST_EXPONENT
+                            && exponent >= SMALLEST_EXPONENT;
             if (fits) {
                 statement.setBigDecimal(index(), number);
             }
