@@ -9,7 +9,10 @@ final class OracleErrors {
     private OracleErrors() {}
 
     static SQLException of(SQLException h2) {
-        int number = number(h2.getErrorCode());
+        // H2 counts a number's digits as a text's characters
+        boolean digits = h2.getErrorCode() == ErrorCode.VALUE_TOO_LONG_2
+                && h2.getMessage().contains("NUMERIC(");
+        int number = digits ? 1438 : number(h2.getErrorCode());
         String message = String.format("ORA-%05d: %s", number, h2.getMessage());
         return h2 instanceof BatchUpdateException batch
                 ? new BatchUpdateException(message, h2.getSQLState(), number, batch.getUpdateCounts(), h2)

@@ -1,6 +1,8 @@
 package dev.sluice.testkit.oracle;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -32,7 +34,6 @@ public final class OracleTypeNames {
             "UROWID",
             "XMLTYPE");
 
-    private static final Pattern TABLE = Pattern.compile("(?s)^CREATE TABLE \\S+.*?\\((.*)\\)$");
     private static final Pattern COLUMN = Pattern.compile("^\\s*(?:\"[^\"]+\"|\\w+)\\s+(.+)$");
     private static final Pattern CONSTRAINTS = Pattern.compile("( NOT NULL| PRIMARY KEY)+$");
     private static final Pattern LENGTH = Pattern.compile("\\((\\d+)");
@@ -57,11 +58,10 @@ public final class OracleTypeNames {
 
     /** What a version doesn't know of a CREATE TABLE's types; empty where it knows all. */
     static Optional<String> problem(String sql, int version) {
-        Matcher table = TABLE.matcher(sql);
-        if (!table.matches()) {
+        if (!sql.startsWith("CREATE TABLE ")) {
             return Optional.empty();
         }
-        for (String line : table.group(1).split(",(?![^(]*\\))(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")) {
+        for (String line : lines(sql)) {
             if (line.strip().startsWith("PRIMARY KEY")) {
                 continue;
             }
@@ -76,6 +76,27 @@ public final class OracleTypeNames {
             }
         }
         return Optional.empty();
+    }
+
+    /** What stands between the brackets of a CREATE TABLE and the commas in them; names in quotes may hold both. */
+    private static List<String> lines(String sql) {
+        List<String> lines = new ArrayList<>();
+        boolean quoted = false;
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i < sql.length(); i++) {
+            char next = sql.charAt(i);
+            quoted ^= next == '"';
+            depth += quoted || next != '(' ? 0 : 1;
+            if (!quoted && depth == 1 && (next == '(' || next == ',' || next == ')')) {
+                if (next != '(') {
+                    lines.add(sql.substring(start, i));
+                }
+                start = i + 1;
+            }
+            depth -= quoted || next != ')' ? 0 : 1;
+        }
+        return lines;
     }
 
     private static String problemOfType(String type, int version) {
