@@ -52,10 +52,10 @@ record PointInTime(long scn, String note) {
         return " AS OF SCN " + scn;
     }
 
-    /** A privilege is missing, which looks as if there were nothing of that name, or the table keeps no earlier state. */
+    /** A privilege is missing, which looks as if there were nothing of that name, or the table has only just got its columns. */
     private static boolean isRefused(SQLException error) {
         return switch (error.getErrorCode()) {
-            case 904, 942, 1031, 6550, 8180, 8181, 8185, 8187, 41900 -> true;
+            case 904, 942, 1031, 1466, 6550, 8180, 8181, 8185, 8187, 41900 -> true;
             default -> false;
         };
     }

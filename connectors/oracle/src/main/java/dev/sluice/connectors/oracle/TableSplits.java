@@ -78,8 +78,9 @@ final class TableSplits {
             if (now.isEmpty()) {
                 return plan(
                         SplitPlan.single().splits(),
-                        "one split: the table can't be read as of one SCN by this user; GRANT FLASHBACK ON "
-                                + OracleDialect.OLDEST.quote(stream.name()) + ", or set consistent_read: false");
+                        "one split: the table can't be read as of one SCN, since the user may not (GRANT FLASHBACK ON "
+                                + OracleDialect.OLDEST.quote(stream.name())
+                                + ") or its columns have just changed; or set consistent_read: false");
             }
             properties = Map.of(SCN, String.valueOf(now.get().scn()));
             note = "all splits read as of SCN " + now.get().scn() + now.get().note();
