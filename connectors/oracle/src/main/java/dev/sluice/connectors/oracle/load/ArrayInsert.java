@@ -92,7 +92,7 @@ public final class ArrayInsert {
             parameters[i].take(batch.column(i));
         }
         long bytesPerRow = batch.sizeInBytes() / Math.max(1, batch.rowCount());
-        int step = (int) Math.clamp(BYTES_PER_CALL / Math.max(1, bytesPerRow), 1, ROWS_PER_CALL);
+        int step = Math.clamp(BYTES_PER_CALL / Math.max(1, bytesPerRow), 1, ROWS_PER_CALL);
         int[] pending = new int[step];
         int count = 0;
         long rows = 0;
