@@ -51,6 +51,7 @@ class LayersTest {
                 JDBC,
                 STORAGE,
                 "dev.sluice.connectors.postgresql..",
+                "dev.sluice.connectors.oracle..",
                 "dev.sluice.connectors.sqlite..",
                 "dev.sluice.connectors.file..",
                 "dev.sluice.connectors.s3.."
@@ -90,6 +91,7 @@ class LayersTest {
             strings = {
                 "dev.sluice.connectors.postgresql..",
                 "dev.sluice.connectors.mysql..",
+                "dev.sluice.connectors.oracle..",
                 "dev.sluice.connectors.sqlite.."
             })
     void aDatabaseConnectorKnowsTheSpiAndTheJdbcBase(String connector) {

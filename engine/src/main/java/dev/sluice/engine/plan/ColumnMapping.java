@@ -35,13 +35,14 @@ public record ColumnMapping(Schema read, List<ColumnPath> paths, Schema written)
      * @param flatten how many structs that lie in each other become columns; 0 for none
      * @throws ConnectorException COLUMN_NOT_FOUND or INVALID_CONFIGURATION, listing every problem
      */
-    static ColumnMapping of(CatalogStream stream, int flatten, List<ColumnRule> rules, List<String> primaryKey) {
+    static ColumnMapping of(CatalogStream stream, int flatten, List<ColumnRule> asked, List<String> primaryKey) {
         Flattening flattened = Flattening.of(stream, flatten);
         Schema schema = flattened.schema();
-        if (rules.isEmpty()) {
+        if (asked.isEmpty()) {
             Schema written = withKey(stream, schema, primaryKey);
             return new ColumnMapping(flatten == 0 ? written : stream.schema(), flattened.paths(), written);
         }
+        List<ColumnRule> rules = Spelling.ofColumns(schema, asked);
         List<String> problems = new ArrayList<>();
         LinkedHashSet<Integer> wanted = new LinkedHashSet<>();
         for (ColumnRule rule : rules) {
@@ -93,7 +94,9 @@ public record ColumnMapping(Schema read, List<ColumnPath> paths, Schema written)
         if (primaryKey.isEmpty()) {
             return schema;
         }
-        for (String name : primaryKey) {
+        List<String> key =
+                primaryKey.stream().map(name -> Spelling.ofColumn(schema, name)).toList();
+        for (String name : key) {
             if (schema.indexOf(name).isEmpty()) {
                 throw new ConnectorException(
                         ErrorCode.COLUMN_NOT_FOUND,
@@ -101,7 +104,7 @@ public record ColumnMapping(Schema read, List<ColumnPath> paths, Schema written)
                                 + Suggestion.didYouMean(name, schema.names()));
             }
         }
-        return schema.withPrimaryKey(primaryKey);
+        return schema.withPrimaryKey(key);
     }
 
     /** The same columns in other types. */

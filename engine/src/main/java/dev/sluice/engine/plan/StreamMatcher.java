@@ -82,7 +82,14 @@ final class StreamMatcher {
                             || regex.matcher(stream.name().name()).matches()));
         }
         List<CatalogStream> full = select(stream -> stream.name().toString().equals(pattern));
-        return full.isEmpty() ? select(stream -> stream.name().name().equals(pattern)) : full;
+        if (!full.isEmpty()) {
+            return full;
+        }
+        List<CatalogStream> last = select(stream -> stream.name().name().equals(pattern));
+        return last.isEmpty()
+                ? select(stream -> Spelling.means(pattern, stream.name().toString())
+                        || Spelling.means(pattern, stream.name().name()))
+                : last;
     }
 
     private List<CatalogStream> select(Predicate<CatalogStream> wanted) {

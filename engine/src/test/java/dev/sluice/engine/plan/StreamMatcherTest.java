@@ -28,7 +28,13 @@ class StreamMatcherTest {
     @Test
     void exclusionsTakeStreamsAway() {
         assertThat(match("*", "!public.tmp_*"))
-                .containsOnlyKeys("public.orders", "public.customers", "audit.customers");
+                .containsOnlyKeys(
+                        "public.orders",
+                        "public.customers",
+                        "audit.customers",
+                        "SHOP.BILLS",
+                        "SHOP.ITEMS",
+                        "shop.items");
     }
 
     @Test
@@ -50,12 +56,27 @@ class StreamMatcherTest {
                 .hasMessage("'customers' could be any of public.customers, audit.customers; write the full name");
     }
 
+    @Test
+    void aNameInLowerCaseMeansTheOneInUpperCaseWhereNoneIsSpeltExactlySo() {
+        assertThat(match("shop.bills")).containsOnlyKeys("SHOP.BILLS");
+        assertThat(match("bills")).containsOnlyKeys("SHOP.BILLS");
+        assertThat(match("shop.items")).containsOnlyKeys("shop.items");
+        assertThatThrownBy(() -> match("Shop.Bills")).hasMessageStartingWith("there is no stream 'Shop.Bills'");
+    }
+
     private static Map<String, String> match(String... patterns) {
         Schema schema = Schema.of(Field.of("a", Type.INT64));
-        Catalog catalog =
-                new Catalog(List.of("public.orders", "public.tmp_1", "public.customers", "audit.customers").stream()
-                        .map(name -> CatalogStream.of(StreamName.parse(name), CatalogStream.Kind.TABLE, schema))
-                        .toList());
+        Catalog catalog = new Catalog(List.of(
+                        "public.orders",
+                        "public.tmp_1",
+                        "public.customers",
+                        "audit.customers",
+                        "SHOP.BILLS",
+                        "SHOP.ITEMS",
+                        "shop.items")
+                .stream()
+                .map(name -> CatalogStream.of(StreamName.parse(name), CatalogStream.Kind.TABLE, schema))
+                .toList());
         List<StreamRule> rules = Arrays.stream(patterns)
                 .map(pattern ->
                         new StreamRule(pattern, "", Optional.empty(), List.of(), WriteMode.OVERWRITE, List.of(), false))

@@ -107,6 +107,14 @@ public abstract class Dialect {
         return true;
     }
 
+    /**
+     * Whether a table that exists can be replaced by the staging table in one step. Where not, its rows are deleted and the
+     * new ones inserted in one transaction.
+     */
+    public boolean replacesTables() {
+        return true;
+    }
+
     /** Type of a text column that may be part of a primary key, in tables of our own. */
     public String keyTextType() {
         return "VARCHAR(255)";

@@ -28,8 +28,16 @@ import java.util.stream.Stream;
 public abstract class JdbcDestination extends DestinationConnector {
     private static final System.Logger LOG = System.getLogger(JdbcDestination.class.getName());
 
-    /** How much a task loaded. */
-    public record Loaded(long rows, long bytes) {}
+    /**
+     * How much a task loaded.
+     *
+     * @param properties what the commit should know of it
+     */
+    public record Loaded(long rows, long bytes, Map<String, String> properties) {
+        public Loaded(long rows, long bytes) {
+            this(rows, bytes, Map.of());
+        }
+    }
 
     protected abstract Dialect dialect();
 
@@ -126,7 +134,7 @@ public abstract class JdbcDestination extends DestinationConnector {
             connection.setAutoCommit(false);
             try {
                 Loaded loaded = load(connection, staging.table(), task, in);
-                CommitToken token = CommitToken.of(task, loaded.rows(), loaded.bytes(), Map.of());
+                CommitToken token = CommitToken.of(task, loaded.rows(), loaded.bytes(), loaded.properties());
                 try {
                     ledger.insert(connection, token);
                 } catch (SQLException e) {

@@ -182,8 +182,10 @@ final class Publisher {
         if (entry.isPresent()) {
             return new CommitResult(entry.get().rows(), List.of());
         }
-        if (!keepsState() && dialect.table(connection, request.target()).isPresent()) {
-            long rows = Statements.queryLong(connection, "SELECT count(*) FROM " + dialect.quote(request.target()));
+        Optional<Table> target = dialect.table(connection, request.target());
+        if (!keepsState() && target.isPresent()) {
+            String name = dialect.quote(target.get().name());
+            long rows = Statements.queryLong(connection, "SELECT count(*) FROM " + name);
             if (rows == commit.rows()) {
                 return new CommitResult(rows, List.of());
             }
@@ -230,7 +232,7 @@ final class Publisher {
         if (!empties) {
             return;
         }
-        String target = dialect.quote(request.target());
+        String target = dialect.quote(plan.existing().orElseThrow().name());
         long rows = Statements.queryLong(connection, "SELECT count(*) FROM " + target);
         if (rows > 0) {
             throw new ConnectorException(

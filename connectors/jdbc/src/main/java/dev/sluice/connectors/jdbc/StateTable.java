@@ -32,7 +32,8 @@ final class StateTable {
         return Statements.query(
                         connection,
                         "SELECT run_id, state, row_count FROM " + dialect.quote(name) + " WHERE " + KEY,
-                        row -> new Entry(row.getString(1), row.getString(2), row.getLong(3)),
+                        row -> new Entry(
+                                row.getString(1), row.getString(2) == null ? "" : row.getString(2), row.getLong(3)),
                         key())
                 .stream()
                 .findFirst();
@@ -47,7 +48,8 @@ final class StateTable {
         Statements.run(
                 connection,
                 "CREATE TABLE " + dialect.quote(name) + " (pipeline" + key + "stream" + key + "target" + key
-                        + "run_id VARCHAR(40) NOT NULL, state " + dialect.longTextType() + " NOT NULL,"
+                        // not every database tells an empty state from none
+                        + "run_id VARCHAR(40) NOT NULL, state " + dialect.longTextType() + ","
                         + " row_count " + dialect.longType() + " NOT NULL, committed_at VARCHAR(40) NOT NULL,"
                         + " PRIMARY KEY (pipeline, stream, target))");
     }

@@ -39,13 +39,13 @@ final class TablePlanner {
         return switch (request.mode()) {
             case OVERWRITE -> {
                 List<String> keeps = keeps(table, request);
-                yield keeps.isEmpty()
+                yield keeps.isEmpty() && dialect.replacesTables()
                         ? ofNewTable(request, Publication.REPLACE, existing, List.of())
                         : ofExistingTable(
                                 request,
                                 Publication.DELETE_AND_INSERT,
                                 table,
-                                List.of("kept: " + String.join(", ", keeps)));
+                                keeps.isEmpty() ? List.of() : List.of("kept: " + String.join(", ", keeps)));
             }
             case APPEND -> ofExistingTable(request, Publication.INSERT, table, List.of());
             case MERGE ->
@@ -112,7 +112,7 @@ final class TablePlanner {
                             + "': " + String.join("; ", problems)
                             + ". Change the table, or select, rename or cast the stream's columns under 'columns'");
         }
-        return new TablePlan(request.target(), publication, Optional.of(table), columns, List.of(), notes);
+        return new TablePlan(table.name(), publication, Optional.of(table), columns, List.of(), notes);
     }
 
     private void requireNoColumnLeftOut(Table table, WriteRequest request, List<String> problems) {

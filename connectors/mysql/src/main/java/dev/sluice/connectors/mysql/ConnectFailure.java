@@ -33,8 +33,7 @@ final class ConnectFailure {
             case 1040, 1203, 1226 ->
                 failures.ofBusyServer(error, text + "; lower the parallelism or raise max_connections");
             case 1129 -> failures.ofBusyServer(error, text);
-            default ->
-                isAboutEncryption(text) ? failures.ofEncryption(error, text) : failures.ofNetwork(error, text);
+            default -> isAboutEncryption(text) ? failures.ofEncryption(error, text) : failures.ofNetwork(error, text);
         };
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.connectors.sqlite;
 
 import dev.sluice.connectors.jdbc.JdbcDestination.Loaded;
 import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.jdbc.bind.Parameter;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
@@ -45,7 +46,7 @@ final class SqliteLoader {
                 .getFirst()
                 .equalsIgnoreCase("UTF-8");
         List<Parameter> parameters = IntStream.range(0, schema.size())
-                .mapToObj(i -> Parameter.of(schema.type(i), i + 1, utf8))
+                .mapToObj(i -> Parameters.of(schema.type(i), i + 1, utf8))
                 .toList();
         long rows = 0;
         long bytes = 0;

@@ -14,12 +14,17 @@ import javax.net.ssl.SSLException;
  * nothing that answers look the same with every server; refused logins are the dialects' own.
  *
  * @param address host and port, for people
+ * @param options the configuration keys that say where the server is, for people
  */
-public record ConnectFailures(Dialect dialect, String host, String address) {
+public record ConnectFailures(Dialect dialect, String host, String address, String options) {
+    public ConnectFailures(Dialect dialect, String host, String address) {
+        this(dialect, host, address, "'host' and 'port'");
+    }
+
     /** A failure that isn't the server's refusal of the login. */
     public ConnectorException ofNetwork(SQLException error, String text) {
         if (caused(error, UnknownHostException.class)) {
-            return of(ErrorCode.UNKNOWN_HOST, "the host name '" + host + "' is not known; check 'host'", error);
+            return of(ErrorCode.UNKNOWN_HOST, "the host name '" + host + "' is not known; check " + options, error);
         }
         if (caused(error, SSLException.class) || caused(error, GeneralSecurityException.class)) {
             return ofEncryption(error, text);
@@ -29,8 +34,8 @@ public record ConnectFailures(Dialect dialect, String host, String address) {
         return network
                 ? of(
                         ErrorCode.UNREACHABLE,
-                        "nothing answers at " + address + ": " + text
-                                + "; check 'host' and 'port', and that the server runs",
+                        "nothing answers at " + address + ": " + text + "; check " + options
+                                + ", and that the server runs",
                         error)
                 : dialect.failure("connecting to " + address, error);
     }

@@ -4,6 +4,7 @@ import dev.sluice.connectors.jdbc.Dialect;
 import dev.sluice.connectors.jdbc.JdbcDestination.Loaded;
 import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
+import dev.sluice.connectors.jdbc.bind.RefusedRows;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.WriteTask;
 import dev.sluice.spi.data.Column;

@@ -1,4 +1,4 @@
-package dev.sluice.connectors.mysql.load;
+package dev.sluice.connectors.jdbc.bind;
 
 import dev.sluice.spi.BadRow;
 import dev.sluice.spi.ErrorCode;
@@ -10,12 +10,20 @@ import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Values;
 import dev.sluice.spi.text.JsonRow;
 
-/** Rows with a value that MySQL doesn't have: set aside, or the end of the run. */
-record RefusedRows(String product, WriteTask task, RowErrors errors) {
+/** Rows with a value that the database doesn't have: set aside, or the end of the run. */
+public record RefusedRows(String product, WriteTask task, RowErrors errors) {
     /**
      * @param position of the row in its split, from 0
      */
-    void refuse(RecordBatch batch, int row, long position, int column) {
+    public void refuse(RecordBatch batch, int row, long position, int column) {
+        refuse(batch, row, position, column, "can't be kept");
+    }
+
+    /**
+     * @param position of the row in its split, from 0
+     * @param reason what is the matter with the value, for people
+     */
+    public void refuse(RecordBatch batch, int row, long position, int column, String reason) {
         Field field = batch.schema().field(column);
         Object value = Values.get(field.type(), batch.column(column), row);
         BadRow bad = new BadRow(
@@ -24,9 +32,8 @@ record RefusedRows(String product, WriteTask task, RowErrors errors) {
                 position,
                 field.name(),
                 ErrorCode.VALUE_REFUSED,
-                "the value " + value + " of type " + field.type()
-                        + " can't be kept: filter such rows out, set on_error:"
-                        + " reject, or cast the column to string",
+                "the value " + value + " of type " + field.type() + " " + reason
+                        + ": filter such rows out, set on_error: reject, or cast the column to string",
                 JsonRow.of(batch, row));
         if (errors.policy() != OnError.REJECT) {
             throw bad.asFailure();

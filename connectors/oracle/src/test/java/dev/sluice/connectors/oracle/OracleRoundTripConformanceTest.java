@@ -1,0 +1,11 @@
+package dev.sluice.connectors.oracle;
+
+import dev.sluice.testkit.conformance.RoundTripConformance;
+import dev.sluice.testkit.conformance.SystemUnderTest;
+
+class OracleRoundTripConformanceTest extends RoundTripConformance {
+    @Override
+    protected SystemUnderTest system() {
+        return new OracleSystem(19);
+    }
+}
