@@ -52,6 +52,15 @@ public record ConnectFailures(Dialect dialect, String host, String address) {
                 ErrorCode.DATABASE_NOT_FOUND, address + " has no database '" + database + "'; check 'database'", error);
     }
 
+    /** There is no database of that name, or the user may not use it: the server doesn't say which. */
+    public ConnectorException ofClosedDatabase(String database, String user, SQLException error) {
+        return of(
+                ErrorCode.DATABASE_NOT_FOUND,
+                address + " has no database '" + database + "', or user '" + user
+                        + "' may not use it; check 'database'",
+                error);
+    }
+
     /** The user may log in, but not use the database. */
     public ConnectorException ofPrivilege(String user, String grant, SQLException error) {
         return of(ErrorCode.PERMISSION_DENIED, "user '" + user + "' may not connect: " + grant, error);

@@ -1,5 +1,6 @@
 package dev.sluice.connectors.mysql.load;
 
+import dev.sluice.connectors.jdbc.RefusedRows;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.text.ByteSink;

@@ -2,6 +2,7 @@ package dev.sluice.connectors.mysql.load;
 
 import dev.sluice.connectors.jdbc.Dialect;
 import dev.sluice.connectors.jdbc.JdbcDestination.Loaded;
+import dev.sluice.connectors.jdbc.RefusedRows;
 import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
 import dev.sluice.spi.BatchInput;

@@ -1,4 +1,4 @@
-package dev.sluice.connectors.mysql.load;
+package dev.sluice.connectors.jdbc;
 
 import dev.sluice.spi.BadRow;
 import dev.sluice.spi.ErrorCode;
@@ -10,12 +10,15 @@ import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Values;
 import dev.sluice.spi.text.JsonRow;
 
-/** Rows with a value that MySQL doesn't have: set aside, or the end of the run. */
-record RefusedRows(String product, WriteTask task, RowErrors errors) {
+/** Rows with a value that the database doesn't have: set aside, or the end of the run. */
+public record RefusedRows(String product, WriteTask task, RowErrors errors) {
     /**
+     * Sets a row aside, or ends the run.
+     *
      * @param position of the row in its split, from 0
+     * @param column whose value it is
      */
-    void refuse(RecordBatch batch, int row, long position, int column) {
+    public void refuse(RecordBatch batch, int row, long position, int column) {
         Field field = batch.schema().field(column);
         Object value = Values.get(field.type(), batch.column(column), row);
         BadRow bad = new BadRow(
