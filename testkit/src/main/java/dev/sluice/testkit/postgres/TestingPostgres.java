@@ -1,12 +1,12 @@
 package dev.sluice.testkit.postgres;
 
+import dev.sluice.testkit.MissingServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Assumptions;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
@@ -41,7 +41,7 @@ public final class TestingPostgres {
     /** The JVM's server, started at the first call. */
     public static TestingPostgres shared() {
         if (Shared.OUTCOME.server() == null) {
-            skip(Shared.OUTCOME.failure());
+            MissingServer.skip("PostgreSQL server", URL_VARIABLE, Shared.OUTCOME.failure());
         }
         return Shared.OUTCOME.server();
     }
@@ -100,15 +100,6 @@ public final class TestingPostgres {
 
     private TestingDatabase database(String name) {
         return new TestingDatabase(this, name);
-    }
-
-    private static void skip(Exception reason) {
-        String message = "no PostgreSQL server to test with: " + reason.getMessage() + "; name one in " + URL_VARIABLE;
-        if (Boolean.parseBoolean(System.getenv("CI"))) {
-            throw new AssertionError(message, reason);
-        }
-        LOG.log(System.Logger.Level.WARNING, "SKIPPED: " + message, reason);
-        Assumptions.abort(message);
     }
 
     private static TestingPostgres ofUrl(String url) {

@@ -1,9 +1,9 @@
 package dev.sluice.testkit.s3;
 
+import dev.sluice.testkit.MissingServer;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Assumptions;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -21,8 +21,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class TestingS3 {
     public static final String URL_VARIABLE = "SLUICE_TEST_S3_URL";
 
-    private static final System.Logger LOG = System.getLogger(TestingS3.class.getName());
-
     private final URI endpoint;
     private final String accessKeyId;
     private final String secretAccessKey;
@@ -37,7 +35,7 @@ public final class TestingS3 {
     /** The JVM's server, started at the first call. */
     public static TestingS3 shared() {
         if (Shared.OUTCOME.server == null) {
-            skip(Shared.OUTCOME.failure);
+            MissingServer.skip("S3 server", URL_VARIABLE, Shared.OUTCOME.failure);
         }
         return Shared.OUTCOME.server;
     }
@@ -82,15 +80,6 @@ public final class TestingS3 {
                 "endpoint", endpoint.toString(),
                 "aws_access_key_id", accessKeyId,
                 "aws_secret_access_key", secretAccessKey);
-    }
-
-    private static void skip(Exception reason) {
-        String message = "no S3 server to test with: " + reason.getMessage() + "; name one in " + URL_VARIABLE;
-        if (Boolean.parseBoolean(System.getenv("CI"))) {
-            throw new AssertionError(message, reason);
-        }
-        LOG.log(System.Logger.Level.WARNING, "SKIPPED: " + message, reason);
-        Assumptions.abort(message);
     }
 
     /** Either a server or why there is none. */

@@ -136,6 +136,15 @@ class BulkCopyTest {
         public int read() {
             return position < size ? (position++ * 31 >>> 3) & 0xff : -1;
         }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+            int count = Math.min(length, size - position);
+            for (int i = 0; i < count; i++) {
+                bytes[offset + i] = (byte) read();
+            }
+            return count > 0 || length == 0 ? count : -1;
+        }
     }
 
     private long first(String sql) throws SQLException {

@@ -16,9 +16,9 @@ class CatalogTest {
         database.execute(
                 "CREATE SCHEMA [my shop]",
                 "CREATE TABLE [my shop].[Or]]ders] ([Id] BIGINT IDENTITY(1,1) NOT NULL, [total] DECIMAL(12,2) NOT NULL"
-                        + " DEFAULT (0), [note] NVARCHAR(MAX) NULL, [code] VARCHAR(10) NOT NULL, [twice] AS ([total] * 2),"
-                        + " CONSTRAINT [PK_orders] PRIMARY KEY CLUSTERED ([Id], [code] DESC))",
-                "CREATE INDEX ix_code ON [my shop].[Or]]ders] ([code])",
+                    + " DEFAULT (0), [note] NVARCHAR(MAX) NULL, [code] VARCHAR(10) NOT NULL, [twice] AS ([total] * 2),"
+                    + " CONSTRAINT [PK_orders] PRIMARY KEY CLUSTERED ([Id], [code]))",
+                "CREATE INDEX ix_code ON [my shop].[Or]]ders] ([code] DESC)",
                 "INSERT INTO [my shop].[Or]]ders] ([total], [code]) VALUES (1.5, 'a'), (2.5, 'b')",
                 "EXEC sys.sp_addextendedproperty @name = N'MS_Description', @value = N'all orders',"
                         + " @level0type = N'SCHEMA', @level0name = N'my shop', @level1type = N'TABLE',"
@@ -44,8 +44,8 @@ class CatalogTest {
                         + " WHERE o.type IN ('U', 'V') AND o.is_ms_shipped = 0"
                         + " GROUP BY s.name, o.name, o.type, CAST(ep.value AS NVARCHAR(4000)) ORDER BY o.name"))
                 .containsExactly(
-                        Arrays.asList("dbo", "big", "V ", null, null),
-                        Arrays.asList("my shop", "Or]ders", "U ", "all orders", "2"));
+                        Arrays.asList("dbo", "big", "V", null, null),
+                        Arrays.asList("my shop", "Or]ders", "U", "all orders", "2"));
     }
 
     @Test
@@ -61,7 +61,7 @@ class CatalogTest {
                         Arrays.asList("total", "decimal", "9", "12", "2", "0", "0", "0", null),
                         Arrays.asList("note", "nvarchar", "-1", "0", "0", "1", "0", "0", "free text"),
                         Arrays.asList("code", "varchar", "10", "0", "0", "0", "0", "0", null),
-                        Arrays.asList("twice", "decimal", "9", "13", "2", "1", "0", "1", null));
+                        Arrays.asList("twice", "decimal", "13", "22", "2", "1", "0", "1", null));
     }
 
     @Test
@@ -74,8 +74,8 @@ class CatalogTest {
                         + " ORDER BY i.index_id, ic.key_ordinal"))
                 .containsExactly(
                         Arrays.asList("PK_orders", "CLUSTERED", "1", "Id", "1", "0"),
-                        Arrays.asList("PK_orders", "CLUSTERED", "1", "code", "2", "1"),
-                        Arrays.asList("ix_code", "NONCLUSTERED", "0", "code", "1", "0"));
+                        Arrays.asList("PK_orders", "CLUSTERED", "1", "code", "2", "0"),
+                        Arrays.asList("ix_code", "NONCLUSTERED", "0", "code", "1", "1"));
     }
 
     @Test

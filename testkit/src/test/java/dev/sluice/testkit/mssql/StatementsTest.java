@@ -40,7 +40,8 @@ class StatementsTest {
             quoteCharacter = '`',
             value = {
                 "SELECT TOP (2) id FROM t ORDER BY id DESC | 3,2",
-                "SELECT id FROM [dbo].[t] WITH (NOLOCK) WHERE [id] > 1 ORDER BY id OFFSET 1 ROWS FETCH NEXT 5 ROWS ONLY | 3",
+                "SELECT id FROM [dbo].[t] WITH (NOLOCK) WHERE [id] > 1 ORDER BY id OFFSET 1 ROWS FETCH NEXT 5 ROWS"
+                        + " ONLY | 3",
                 "SELECT COUNT_BIG(*) FROM t | 3",
                 "SELECT MIN(id) + MAX(id) FROM dbo.t | 4",
                 "SELECT ISNULL(name, N'none') + N'!' FROM t WHERE id = 3 | none!",
@@ -55,6 +56,11 @@ class StatementsTest {
                 "DECLARE @a INT = 2; SELECT name FROM t WHERE id = @a | two",
                 "IF OBJECT_ID(N'dbo.t', N'U') IS NULL SELECT 0 ELSE SELECT 1 | 1",
                 "SELECT id FROM t WHERE id = 1 UNION ALL SELECT id FROM t WHERE id = 2 ORDER BY id | 1,2",
+                "SELECT id FROM t WITH (UPDLOCK, ROWLOCK) WHERE name COLLATE Latin1_General_BIN2 = N'two' | 2",
+                "SELECT MAX(id) FROM (SELECT id, NTILE(2) OVER (ORDER BY id) AS n FROM t) AS x GROUP BY n ORDER BY n |"
+                        + " 2,3",
+                "SELECT LEFT(name, 2) FROM t WHERE id < 3 ORDER BY id | on,tw",
+                "SELECT STRING_AGG(name, N'-') FROM t WHERE id = 1 | one",
                 "SELECT DB_ID() - DB_ID() | 0",
                 "SELECT CAST(SERVERPROPERTY('EngineEdition') AS INT) | 3"
             })
@@ -94,7 +100,7 @@ class StatementsTest {
 
     @Test
     void keeps_statements_that_are_no_t_sql() {
-        catchThrowableOfType(SQLException.class, () -> execute("SELECT id FROM t LIMIT 7"));
+        assertThat(number("SELECT id FROM t LIMIT 7")).isEqualTo(102);
         assertThat(database.server().rejectedStatements()).contains("SELECT id FROM t LIMIT 7");
     }
 
@@ -159,7 +165,7 @@ class StatementsTest {
             statement.executeUpdate("INSERT INTO i (v) VALUES ('a')", Statement.RETURN_GENERATED_KEYS);
             assertThat(column(statement.getGeneratedKeys())).containsExactly("10");
         }
-        execute("INSERT INTO i VALUES ('b')");
+        execute("INSERT INTO i WITH (TABLOCK) VALUES ('b')");
         execute("INSERT INTO i DEFAULT VALUES");
         assertThat(column("SELECT v FROM i ORDER BY id")).containsExactly("a", "b", "d");
         assertThat(column("SELECT c FROM i ORDER BY id")).containsExactly("20", "30", "40");

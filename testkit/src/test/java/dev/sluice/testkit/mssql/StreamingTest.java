@@ -20,23 +20,16 @@ class StreamingTest {
             try (Connection connection = database.connect();
                     Statement statement = connection.createStatement();
                     ResultSet result = statement.executeQuery(wide)) {
-                // 6 GB of text: more than the JVM has, were it kept
-                long rows = 0;
-                long sum = 0;
-                while (rows < 1_000_000 && result.next()) {
-                    sum += result.getInt(1);
-                    rows++;
-                    if (rows == 200_000) {
-                        break;
-                    }
+                // 6 GB of text: more than the JVM has, were it kept before the first row is sent
+                for (int i = 0; i < 20_000; i++) {
+                    assertThat(result.next()).isTrue();
                 }
-                assertThat(rows).isEqualTo(200_000);
-                assertThat(sum).isEqualTo(100_000);
+                // else the driver reads what is left
+                statement.cancel();
             }
             try (Connection connection = database.connect();
                     Statement statement = connection.createStatement();
-                    ResultSet result = statement.executeQuery(
-                            "SELECT a.n, b.n * 10 + c.n" + million)) {
+                    ResultSet result = statement.executeQuery("SELECT a.n, b.n * 10 + c.n" + million)) {
                 long rows = 0;
                 while (result.next()) {
                     rows++;

@@ -138,7 +138,8 @@ class TransactionsTest {
     }
 
     private static int number(Connection connection, String sql) {
-        return catchThrowableOfType(SQLException.class, () -> execute(connection, sql)).getErrorCode();
+        return catchThrowableOfType(SQLException.class, () -> execute(connection, sql))
+                .getErrorCode();
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

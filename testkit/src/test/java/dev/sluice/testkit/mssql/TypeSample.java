@@ -104,8 +104,13 @@ record TypeSample(String type, int jdbcType, int precision, int scale, List<Stri
                         LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_900),
                         "'2024-03-10T02:30:00.0000001'",
                         LocalDateTime.of(2024, 3, 10, 2, 30, 0, 100)),
-                of("datetime2(3)", Types.TIMESTAMP, 23, 3, "'2024-02-29T12:00:00.123'", LocalDateTime.of(
-                        2024, 2, 29, 12, 0, 0, 123_000_000)),
+                of(
+                        "datetime2(3)",
+                        Types.TIMESTAMP,
+                        23,
+                        3,
+                        "'2024-02-29T12:00:00.123'",
+                        LocalDateTime.of(2024, 2, 29, 12, 0, 0, 123_000_000)),
                 of(
                         "datetime",
                         Types.TIMESTAMP,

@@ -19,9 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import microsoft.sql.DateTimeOffset;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -61,7 +61,8 @@ class TypesTest {
     void keeps_literals(TypeSample sample) throws SQLException {
         execute("CREATE TABLE dbo.v (id INT NOT NULL, v " + sample.type() + " NULL)");
         for (int i = 0; i < sample.literals().size(); i++) {
-            execute("INSERT INTO dbo.v (id, v) VALUES (" + i + ", " + sample.literals().get(i) + ")");
+            execute("INSERT INTO dbo.v (id, v) VALUES (" + i + ", "
+                    + sample.literals().get(i) + ")");
         }
         execute("INSERT INTO dbo.v (id, v) VALUES (100, NULL)");
         assertStored(sample);

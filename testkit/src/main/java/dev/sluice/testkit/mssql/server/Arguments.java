@@ -44,8 +44,8 @@ record Arguments(List<Parameter> parameters) {
 
     private Value at(int place) {
         if (place >= size()) {
-            throw ServerError.of(201, "Procedure or function expects parameter " + (place + 1)
-                    + ", which was not supplied.");
+            throw ServerError.of(
+                    201, "Procedure or function expects parameter " + (place + 1) + ", which was not supplied.");
         }
         return parameters.get(place).value();
     }

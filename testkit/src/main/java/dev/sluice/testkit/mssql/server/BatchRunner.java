@@ -6,7 +6,6 @@ import dev.sluice.testkit.mssql.tsql.Script;
 import dev.sluice.testkit.mssql.tsql.ServerError;
 import dev.sluice.testkit.mssql.tsql.Statement;
 import dev.sluice.testkit.mssql.tsql.Token;
-import dev.sluice.testkit.mssql.tsql.TokenCursor;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -16,7 +16,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.h2.jdbc.JdbcResultSet;
 import org.h2.value.Value;
 import org.h2.value.ValueNull;
@@ -28,6 +31,11 @@ import org.h2.value.ValueNull;
  */
 record BulkLoad(Catalog.Entry table, List<Column> columns, boolean keepIdentity, boolean keepNulls) {
     private static final int COMMAND = 0xf0;
+
+    /** Rows of one statement, and their values: H2 spends more on a statement than on a row. */
+    private static final int ROWS_TOGETHER = 64;
+
+    private static final int PARAMETERS = 2048;
 
     /** @param cursor at INSERT */
     static BulkLoad parse(Session session, TokenCursor cursor) {
@@ -83,17 +91,29 @@ record BulkLoad(Catalog.Entry table, List<Column> columns, boolean keepIdentity,
     private long insert(Session session, BulkRows rows) throws IOException, SQLException {
         int[] sources = sources();
         Value[] defaults = defaults(session, sources);
+        int together = Math.clamp(PARAMETERS / Math.max(1, sources.length), 1, ROWS_TOGETHER);
         var savepoint = session.connection().setSavepoint();
-        try (PreparedStatement insert = session.connection().prepareStatement(sql(sources))) {
+        try (PreparedStatement many = session.connection().prepareStatement(sql(sources, together))) {
             Value[] row = new Value[rows.names().size()];
+            Value[] waiting = new Value[together * sources.length];
+            int filled = 0;
             long count = 0;
             while (rows.next(row)) {
                 for (int i = 0; i < sources.length; i++) {
                     Value value = row[sources[i]];
-                    insert.setObject(i + 1, value == ValueNull.INSTANCE ? defaults[i] : value);
+                    waiting[filled++] = value == ValueNull.INSTANCE ? defaults[i] : value;
                 }
-                insert.executeUpdate();
                 count++;
+                if (filled == waiting.length) {
+                    execute(many, waiting, filled);
+                    filled = 0;
+                }
+            }
+            if (filled > 0) {
+                try (PreparedStatement rest =
+                        session.connection().prepareStatement(sql(sources, filled / sources.length))) {
+                    execute(rest, waiting, filled);
+                }
             }
             return count;
         } catch (SQLException e) {
@@ -102,23 +122,27 @@ record BulkLoad(Catalog.Entry table, List<Column> columns, boolean keepIdentity,
         }
     }
 
+    private static void execute(PreparedStatement insert, Value[] values, int count) throws SQLException {
+        for (int i = 0; i < count; i++) {
+            insert.setObject(i + 1, values[i]);
+        }
+        insert.executeUpdate();
+    }
+
     /** The places of the values that are stored: identities that aren't kept and row versions are made by the server. */
     private int[] sources() {
-        return java.util.stream.IntStream.range(0, columns.size())
+        return IntStream.range(0, columns.size())
                 .filter(i -> columns.get(i).isWritable()
                         && (keepIdentity || columns.get(i).identity() == null))
                 .toArray();
     }
 
-    private String sql(int[] sources) {
-        StringBuilder names = new StringBuilder();
-        StringBuilder marks = new StringBuilder();
-        for (int source : sources) {
-            String separator = names.isEmpty() ? "" : ", ";
-            names.append(separator).append(Translator.quote(columns.get(source).name()));
-            marks.append(separator).append('?');
-        }
-        return "INSERT INTO " + table.h2() + " (" + names + ") VALUES (" + marks + ")";
+    private String sql(int[] sources, int rows) {
+        String names = Arrays.stream(sources)
+                .mapToObj(source -> Translator.quote(columns.get(source).name()))
+                .collect(Collectors.joining(", "));
+        String row = "(" + "?, ".repeat(sources.length - 1) + "?)";
+        return "INSERT INTO " + table.h2() + " (" + names + ") VALUES " + (row + ", ").repeat(rows - 1) + row;
     }
 
     /** What stands in for NULL: the column's default, unless NULLs are kept. */

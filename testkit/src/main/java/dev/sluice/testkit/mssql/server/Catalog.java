@@ -61,8 +61,8 @@ final class Catalog {
             find.setString(2, local(name.name()));
             try (ResultSet result = find.executeQuery()) {
                 return result.next()
-                        ? Optional.of(new Entry(
-                                result.getInt(1), result.getString(2).startsWith("U"), result.getString(3)))
+                        ? Optional.of(
+                                new Entry(result.getInt(1), result.getString(2).startsWith("U"), result.getString(3)))
                         : Optional.empty();
             }
         } catch (SQLException e) {
@@ -119,13 +119,14 @@ final class Catalog {
         try {
             schema(name);
         } catch (ServerError e) {
-            change("INSERT INTO \"sys\".SLUICE_SCHEMAS"
-                    + " SELECT CASE WHEN MAX(schema_id) < 5 THEN 5 ELSE MAX(schema_id) + 1 END, ?"
-                    + " FROM \"sys\".SLUICE_SCHEMAS", name);
+            change(
+                    "INSERT INTO \"sys\".SLUICE_SCHEMAS"
+                            + " SELECT CASE WHEN MAX(schema_id) < 5 THEN 5 ELSE MAX(schema_id) + 1 END, ?"
+                            + " FROM \"sys\".SLUICE_SCHEMAS",
+                    name);
             return;
         }
-        throw new ServerError(
-                2714, 6, 16, "There is already an object named '" + name + "' in the database.");
+        throw new ServerError(2714, 6, 16, "There is already an object named '" + name + "' in the database.");
     }
 
     void removeSchema(String name) throws SQLException {

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.h2.value.Value;
@@ -25,6 +26,7 @@ public final class CatalogFunctions {
             Map.entry("COL_NAME", "colName"),
             Map.entry("DATALENGTH", "dataLength"),
             Map.entry("QUOTENAME", "quoteName"),
+            Map.entry("CHECKSUM", "checksum"),
             Map.entry("DB_ID", "databaseId"),
             Map.entry("DB_NAME", "databaseName"),
             Map.entry("SERVERPROPERTY", "serverProperty"),
@@ -55,8 +57,8 @@ public final class CatalogFunctions {
         ObjectName parsed = ObjectName.parse(name);
         String id = first(
                 connection,
-                "SELECT o.object_id FROM \"sys\".SLUICE_OBJECTS o JOIN \"sys\".SLUICE_SCHEMAS s"
-                        + " ON s.schema_id = o.schema_id WHERE s.name = ? AND o.name = ? AND (? = '' OR TRIM(o.type) = ?)",
+                "SELECT o.object_id FROM \"sys\".SLUICE_OBJECTS o JOIN \"sys\".SLUICE_SCHEMAS s ON s.schema_id ="
+                        + " o.schema_id WHERE s.name = ? AND o.name = ? AND (? = '' OR TRIM(o.type) = ?)",
                 parsed.schema(),
                 parsed.name(),
                 type == null ? "" : type.strip(),
@@ -108,10 +110,7 @@ public final class CatalogFunctions {
 
     public static String colName(Connection connection, Integer table, Integer column) throws SQLException {
         return first(
-                connection,
-                "SELECT name FROM \"sys\".columns WHERE object_id = ? AND column_id = ?",
-                table,
-                column);
+                connection, "SELECT name FROM \"sys\".columns WHERE object_id = ? AND column_id = ?", table, column);
     }
 
     /** Texts count as nvarchar here: the database underneath has one kind of text only. */
@@ -134,6 +133,11 @@ public final class CatalogFunctions {
             case Value.CHAR, Value.VARCHAR, Value.VARCHAR_IGNORECASE, Value.CLOB -> 2 * value.charLength();
             default -> value.octetLength();
         };
+    }
+
+    /** Another number than SQL Server's, as equal for equal values. */
+    public static Integer checksum(Value... values) {
+        return Arrays.hashCode(values);
     }
 
     public static String quoteName(String name) {

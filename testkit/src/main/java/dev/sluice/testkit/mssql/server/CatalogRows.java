@@ -65,7 +65,8 @@ final class CatalogRows {
         insert("KEYS", physical, id, key.name(), key.clustered() ? 1 : 2, key.unique(), primary, constraint);
         int ordinal = 0;
         for (TableDefinition.KeyColumn part : key.columns()) {
-            int column = definition.columns().indexOf(definition.column(part.name()).orElseThrow()) + 1;
+            int column =
+                    definition.columns().indexOf(definition.column(part.name()).orElseThrow()) + 1;
             insert("KEY_COLUMNS", physical, id, ++ordinal, column, part.descending());
         }
     }

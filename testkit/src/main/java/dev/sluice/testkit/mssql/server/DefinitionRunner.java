@@ -36,7 +36,9 @@ final class DefinitionRunner {
     void run(List<Token> tokens) throws IOException, SQLException {
         TokenCursor cursor = new TokenCursor(tokens);
         String verb = cursor.next().keyword();
-        boolean server = cursor.peek().is("DATABASE") || cursor.peek().is("LOGIN") || cursor.peek().is("USER");
+        boolean server = cursor.peek().is("DATABASE")
+                || cursor.peek().is("LOGIN")
+                || cursor.peek().is("USER");
         if (server) {
             new ServerDefinitions(session).run(verb, cursor);
         } else {
@@ -133,8 +135,10 @@ final class DefinitionRunner {
         return session.catalog()
                 .find(name)
                 .filter(Catalog.Entry::isTable)
-                .orElseThrow(() -> ServerError.of(4902, "Cannot find the object \"" + name
-                        + "\" because it does not exist or you do not have permissions."));
+                .orElseThrow(() -> ServerError.of(
+                        4902,
+                        "Cannot find the object \"" + name
+                                + "\" because it does not exist or you do not have permissions."));
     }
 
     private void alter(TokenCursor cursor) throws SQLException {
@@ -178,8 +182,7 @@ final class DefinitionRunner {
                 .column(name)
                 .orElseThrow(() -> ServerError.of(
                         4924, "ALTER TABLE ALTER COLUMN failed because column '" + name + "' does not exist."));
-        TableDefinition parsed = new TableParser(name, null, TableParser.empty())
-                .add(concat(name, cursor.rest()));
+        TableDefinition parsed = new TableParser(name, null, TableParser.empty()).add(concat(name, cursor.rest()));
         TableDefinition.Column column = parsed.columns().getFirst();
         return definition.replaced(
                 name,
@@ -230,8 +233,12 @@ final class DefinitionRunner {
             session.catalog().remove(entry);
             session.transaction().dropped(entry.physical());
         } else if (!ifExists) {
-            throw new ServerError(3701, 5, 11, "Cannot drop the " + kind.toLowerCase(java.util.Locale.ROOT) + " '"
-                    + name.name() + "', because it does not exist or you do not have permission.");
+            throw new ServerError(
+                    3701,
+                    5,
+                    11,
+                    "Cannot drop the " + kind.toLowerCase(java.util.Locale.ROOT) + " '" + name.name()
+                            + "', because it does not exist or you do not have permission.");
         }
     }
 

@@ -48,7 +48,8 @@ final class Engine implements AutoCloseable {
     void createDatabase(String name) {
         String key = name.toLowerCase(Locale.ROOT);
         if (databases.containsKey(key)) {
-            throw new ServerError(1801, 3, 16, "Database '" + name + "' already exists. Choose a different database name.");
+            throw new ServerError(
+                    1801, 3, 16, "Database '" + name + "' already exists. Choose a different database name.");
         }
         databases.put(key, new Database(name, paths.apply(key)));
     }
@@ -56,8 +57,12 @@ final class Engine implements AutoCloseable {
     void dropDatabase(String name) {
         Database database = databases.remove(name.toLowerCase(Locale.ROOT));
         if (database == null) {
-            throw new ServerError(3701, 1, 11, "Cannot drop the database '" + name
-                    + "', because it does not exist or you do not have permission.");
+            throw new ServerError(
+                    3701,
+                    1,
+                    11,
+                    "Cannot drop the database '" + name
+                            + "', because it does not exist or you do not have permission.");
         }
         database.close();
     }

@@ -39,8 +39,7 @@ final class ExtendedProperties {
                         entry.id(),
                         minor,
                         property);
-            default ->
-                catalog.change("DELETE FROM \"sys\".extended_properties" + where, entry.id(), minor, property);
+            default -> catalog.change("DELETE FROM \"sys\".extended_properties" + where, entry.id(), minor, property);
         }
     }
 
@@ -51,7 +50,9 @@ final class ExtendedProperties {
                 return i + 1;
             }
         }
-        throw ServerError.of(15135, "Object is invalid. Extended properties are not permitted on '" + column
-                + "', or the object does not exist.");
+        throw ServerError.of(
+                15135,
+                "Object is invalid. Extended properties are not permitted on '" + column
+                        + "', or the object does not exist.");
     }
 }

@@ -29,6 +29,10 @@ final class InsertRules {
             return tokens;
         }
         boolean takesIdentity = session.options().takesIdentity(table.physical());
+        if (cursor.peek().is("WITH") && cursor.peek(1).isSymbol("(")) {
+            cursor.moveTo(cursor.position() + 2);
+            cursor.parenthesized();
+        }
         int listAt = cursor.position();
         if (cursor.acceptSymbol("(") && cursor.peek().isName() && !cursor.peek().is("SELECT")) {
             for (List<Token> part : TokenCursor.split(cursor.parenthesized())) {
@@ -49,16 +53,23 @@ final class InsertRules {
 
     private static void check(ObjectName table, Column column, boolean takesIdentity) {
         if (column.computed() != null) {
-            throw ServerError.of(271, "The column \"" + column.name()
-                    + "\" cannot be modified because it is either a computed column or is the result of a UNION operator.");
+            throw ServerError.of(
+                    271,
+                    "The column \"" + column.name()
+                            + "\" cannot be modified because it is either a computed column or is the result of a"
+                            + " UNION operator.");
         }
         if (!column.isWritable()) {
-            throw ServerError.of(273, "Cannot insert an explicit value into a timestamp column. Use INSERT with a column"
-                    + " list to exclude the timestamp column, or insert a DEFAULT into the timestamp column.");
+            throw ServerError.of(
+                    273,
+                    "Cannot insert an explicit value into a timestamp column. Use INSERT with a column"
+                            + " list to exclude the timestamp column, or insert a DEFAULT into the timestamp column.");
         }
         if (column.identity() != null && !takesIdentity) {
-            throw ServerError.of(544, "Cannot insert explicit value for identity column in table '" + table.name()
-                    + "' when IDENTITY_INSERT is set to OFF.");
+            throw ServerError.of(
+                    544,
+                    "Cannot insert explicit value for identity column in table '" + table.name()
+                            + "' when IDENTITY_INSERT is set to OFF.");
         }
     }
 

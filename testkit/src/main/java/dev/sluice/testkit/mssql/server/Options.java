@@ -11,10 +11,25 @@ import java.util.Set;
 final class Options {
     /** Settings that change nothing here. */
     private static final Set<String> IGNORED = Set.of(
-            "ANSI_NULLS", "ANSI_PADDING", "ANSI_WARNINGS", "ANSI_NULL_DFLT_ON", "ANSI_DEFAULTS", "ARITHABORT",
-            "CONCAT_NULL_YIELDS_NULL", "QUOTED_IDENTIFIER", "NUMERIC_ROUNDABORT", "CURSOR_CLOSE_ON_COMMIT",
-            "DATEFIRST", "DATEFORMAT", "LANGUAGE", "TEXTSIZE", "DEADLOCK_PRIORITY", "STATISTICS", "FORCEPLAN",
-            "CONTEXT_INFO", "REMOTE_PROC_TRANSACTIONS");
+            "ANSI_NULLS",
+            "ANSI_PADDING",
+            "ANSI_WARNINGS",
+            "ANSI_NULL_DFLT_ON",
+            "ANSI_DEFAULTS",
+            "ARITHABORT",
+            "CONCAT_NULL_YIELDS_NULL",
+            "QUOTED_IDENTIFIER",
+            "NUMERIC_ROUNDABORT",
+            "CURSOR_CLOSE_ON_COMMIT",
+            "DATEFIRST",
+            "DATEFORMAT",
+            "LANGUAGE",
+            "TEXTSIZE",
+            "DEADLOCK_PRIORITY",
+            "STATISTICS",
+            "FORCEPLAN",
+            "CONTEXT_INFO",
+            "REMOTE_PROC_TRANSACTIONS");
 
     private static final int FOREVER = 86_400_000;
 

@@ -69,8 +69,7 @@ final class Procedures {
             case "sp_set_session_context", "sp_updatestats" -> {
                 // nothing here depends on it
             }
-            default ->
-                throw new ServerError(2812, 62, 16, "Could not find stored procedure '" + name + "'.");
+            default -> throw new ServerError(2812, 62, 16, "Could not find stored procedure '" + name + "'.");
         }
         return 0;
     }
@@ -110,22 +109,31 @@ final class Procedures {
         ObjectName name = kind.equalsIgnoreCase("OBJECT") ? ObjectName.parse(object) : owner(object);
         Catalog.Entry entry = session.catalog()
                 .find(name)
-                .orElseThrow(() -> ServerError.of(15225, "No item by the name of '" + object
-                        + "' could be found in the current database '" + session.database().name()
-                        + "', given that @itemtype was input as '(null)'."));
+                .orElseThrow(() -> ServerError.of(
+                        15225,
+                        "No item by the name of '" + object
+                                + "' could be found in the current database '"
+                                + session.database().name()
+                                + "', given that @itemtype was input as '(null)'."));
         switch (kind.toUpperCase(Locale.ROOT)) {
             case "OBJECT" -> {
                 if (session.catalog()
                         .find(new ObjectName("", name.schema(), newName))
                         .isPresent()) {
-                    throw new ServerError(15335, 1, 11, "Error: The new name '" + newName
-                            + "' is already in use as a OBJECT name and would cause a duplicate that is not permitted.");
+                    throw new ServerError(
+                            15335,
+                            1,
+                            11,
+                            "Error: The new name '" + newName
+                                    + "' is already in use as a OBJECT name and would cause a duplicate that is not"
+                                    + " permitted.");
                 }
                 session.catalog().rename(entry, newName);
             }
             case "COLUMN" -> new Rebuild(session).renameColumn(entry, last(object), newName);
-            case "INDEX" -> new Rebuild(session)
-                    .run(entry, session.catalog().definition(entry).withKeyRenamed(last(object), newName));
+            case "INDEX" ->
+                new Rebuild(session)
+                        .run(entry, session.catalog().definition(entry).withKeyRenamed(last(object), newName));
             default -> throw ServerError.of(15249, "Error: Explicit @objtype '" + kind + "' is unrecognized.");
         }
     }

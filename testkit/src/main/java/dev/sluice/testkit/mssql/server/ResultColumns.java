@@ -78,8 +78,7 @@ final class ResultColumns {
             return SqlType.of(SqlType.Base.FLOAT);
         }
         int type = DataType.convertSQLTypeToValueType(result.getColumnType(index), result.getColumnTypeName(index));
-        return ResultTypes.of(new TypeInfo(
-                type, result.getPrecision(index), scale(type, result, index), null));
+        return ResultTypes.of(new TypeInfo(type, result.getPrecision(index), scale(type, result, index), null));
     }
 
     private static int scale(int type, ResultSetMetaData result, int index) throws SQLException {

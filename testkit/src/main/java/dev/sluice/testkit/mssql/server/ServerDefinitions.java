@@ -44,9 +44,12 @@ final class ServerDefinitions {
                 ? session.database()
                 : session.engine()
                         .database(name)
-                        .orElseThrow(() -> ServerError.of(5011, "User does not have permission to alter database '"
-                                + name + "', the database does not exist, or the database is not in a state that allows"
-                                + " access checks."));
+                        .orElseThrow(() -> ServerError.of(
+                                5011,
+                                "User does not have permission to alter database '"
+                                        + name
+                                        + "', the database does not exist, or the database is not in a state that"
+                                        + " allows access checks."));
         if (cursor.accept("SET", "ALLOW_SNAPSHOT_ISOLATION")) {
             database.allowSnapshot(cursor.accept("ON"));
         }

@@ -37,8 +37,12 @@ final class Session implements Requests {
         engine.checkLogin(user, password);
         try {
             use(engine.database(databaseName)
-                    .orElseThrow(() -> new ServerError(4060, 1, 11, "Cannot open database \"" + databaseName
-                            + "\" requested by the login. The login failed.")));
+                    .orElseThrow(() -> new ServerError(
+                            4060,
+                            1,
+                            11,
+                            "Cannot open database \"" + databaseName
+                                    + "\" requested by the login. The login failed.")));
         } catch (SQLException e) {
             throw new IllegalStateException("no session in " + databaseName, e);
         }

@@ -63,15 +63,18 @@ final class StatementRunner {
                 transaction.save(cursor.next().text());
             }
             case "DECLARE" -> declare(cursor);
-            case "PRINT" -> out.info(new QueryRunner(session, variables, out)
-                    .value(cursor.rest())
-                    .getString());
+            case "PRINT" ->
+                out.info(new QueryRunner(session, variables, out)
+                        .value(cursor.rest())
+                        .getString());
             case "USE" -> {
                 String name = cursor.name();
                 session.use(session.engine()
                         .database(name)
-                        .orElseThrow(() -> ServerError.of(911, "Database '" + name
-                                + "' does not exist. Make sure that the name is entered correctly.")));
+                        .orElseThrow(() -> ServerError.of(
+                                911,
+                                "Database '" + name
+                                        + "' does not exist. Make sure that the name is entered correctly.")));
                 out.tokens().environment(1, name, "");
             }
             case "WAITFOR" -> waitFor(cursor);
@@ -128,7 +131,8 @@ final class StatementRunner {
     private void waitFor(TokenCursor cursor) {
         cursor.expect("DELAY");
         String[] parts = cursor.next().text().split(":");
-        double seconds = Integer.parseInt(parts[0]) * 3600.0 + Integer.parseInt(parts[1]) * 60.0
+        double seconds = Integer.parseInt(parts[0]) * 3600.0
+                + Integer.parseInt(parts[1]) * 60.0
                 + (parts.length > 2 ? Double.parseDouble(parts[2]) : 0);
         long end = System.nanoTime() + (long) (seconds * 1e9);
         try {

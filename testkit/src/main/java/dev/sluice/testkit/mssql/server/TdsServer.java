@@ -56,13 +56,16 @@ public final class TdsServer implements AutoCloseable {
             while (true) {
                 Socket socket = listener.accept();
                 ClientConnection client = new ClientConnection(socket, engine.session());
-                Thread session = Thread.ofPlatform().daemon().name("tds-session").unstarted(() -> {
-                    try {
-                        client.run();
-                    } finally {
-                        clients.remove(client);
-                    }
-                });
+                Thread session = Thread.ofPlatform()
+                        .daemon()
+                        .name("tds-session")
+                        .unstarted(() -> {
+                            try {
+                                client.run();
+                            } finally {
+                                clients.remove(client);
+                            }
+                        });
                 clients.put(client, session);
                 session.start();
             }

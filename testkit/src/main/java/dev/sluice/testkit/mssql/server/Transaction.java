@@ -48,8 +48,8 @@ final class Transaction {
             throw ServerError.of(
                     3951,
                     "Transaction failed in database '" + database.name()
-                            + "' because the statement was run under snapshot isolation but the transaction did not start"
-                            + " in snapshot isolation.");
+                            + "' because the statement was run under snapshot isolation but the transaction did not"
+                            + " start in snapshot isolation.");
         }
         isolation = level;
     }
@@ -74,9 +74,11 @@ final class Transaction {
             }
         }
         if (appliedIsolation.equals("SNAPSHOT") && !database.snapshotAllowed()) {
-            throw ServerError.of(3952, "Snapshot isolation transaction failed accessing database '" + database.name()
-                    + "' because snapshot isolation is not allowed in this database. Use ALTER DATABASE to allow"
-                    + " snapshot isolation.");
+            throw ServerError.of(
+                    3952,
+                    "Snapshot isolation transaction failed accessing database '" + database.name()
+                            + "' because snapshot isolation is not allowed in this database. Use ALTER DATABASE to"
+                            + " allow snapshot isolation.");
         }
     }
 

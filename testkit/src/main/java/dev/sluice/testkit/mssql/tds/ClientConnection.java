@@ -19,7 +19,7 @@ public final class ClientConnection implements Runnable, AutoCloseable {
         try (socket) {
             socket.setTcpNoDelay(true);
             ClientPackets packets = new ClientPackets(socket.getInputStream(), requests::interrupt);
-            Thread reader = Thread.ofVirtual().name("tds-packets").start(packets);
+            Thread reader = Thread.ofPlatform().daemon().name("tds-packets").start(packets);
             try {
                 serve(packets, new MessageOutput(socket.getOutputStream()));
             } finally {

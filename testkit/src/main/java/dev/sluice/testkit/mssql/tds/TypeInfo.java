@@ -106,8 +106,11 @@ final class TypeInfo {
                 }
                 yield new WireType(SqlType.of(Base.XML), WireType.Form.CHUNKS);
             }
-            default -> throw ServerError.of(8009, "The incoming tabular data stream (TDS) protocol stream is incorrect."
-                    + " Data type 0x" + Integer.toHexString(token) + " is unknown.");
+            default ->
+                throw ServerError.of(
+                        8009,
+                        "The incoming tabular data stream (TDS) protocol stream is incorrect." + " Data type 0x"
+                                + Integer.toHexString(token) + " is unknown.");
         };
     }
 

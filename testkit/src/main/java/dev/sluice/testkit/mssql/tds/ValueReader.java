@@ -136,9 +136,7 @@ public final class ValueReader {
         nanos += offset * 1_000_000_000L;
         day += Math.floorDiv(nanos, DateTimeUtils.NANOS_PER_DAY);
         return ValueTimestampTimeZone.fromDateValueAndNanos(
-                DateTimeUtils.dateValueFromAbsoluteDay(day),
-                Math.floorMod(nanos, DateTimeUtils.NANOS_PER_DAY),
-                offset);
+                DateTimeUtils.dateValueFromAbsoluteDay(day), Math.floorMod(nanos, DateTimeUtils.NANOS_PER_DAY), offset);
     }
 
     private Value guid() throws IOException {

@@ -31,6 +31,7 @@ final class Functions {
             Map.entry("COL_NAME", "\"sys\".COL_NAME"),
             Map.entry("DATALENGTH", "\"sys\".DATALENGTH"),
             Map.entry("QUOTENAME", "\"sys\".QUOTENAME"),
+            Map.entry("CHECKSUM", "\"sys\".CHECKSUM"),
             Map.entry("DB_ID", "\"sys\".DB_ID"),
             Map.entry("DB_NAME", "\"sys\".DB_NAME"),
             Map.entry("SERVERPROPERTY", "\"sys\".SERVERPROPERTY"),
@@ -53,9 +54,20 @@ final class Functions {
             "USER_NAME", "'dbo'",
             "XACT_STATE", "0");
 
-    private static final Set<String> SPECIAL =
-            Set.of("CAST", "TRY_CAST", "CONVERT", "TRY_CONVERT", "LEN", "CHARINDEX", "DATEPART", "YEAR", "MONTH", "DAY",
-                    "HASHBYTES", "SCOPE_IDENTITY", "SQUARE");
+    private static final Set<String> SPECIAL = Set.of(
+            "CAST",
+            "TRY_CAST",
+            "CONVERT",
+            "TRY_CONVERT",
+            "LEN",
+            "CHARINDEX",
+            "DATEPART",
+            "YEAR",
+            "MONTH",
+            "DAY",
+            "HASHBYTES",
+            "SCOPE_IDENTITY",
+            "SQUARE");
 
     private final Translator translator;
 
@@ -142,7 +154,8 @@ final class Functions {
         String style = parts.size() > 2 ? parts.get(2).getFirst().text() : "";
         boolean binary = type.base() == SqlType.Base.VARBINARY || type.base() == SqlType.Base.BINARY;
         return switch (style) {
-            case "1" -> cast(binary ? "HEXTORAW(SUBSTRING(" + value + ", 3))" : "'0x' || RAWTOHEX(" + value + ")", type);
+            case "1" ->
+                cast(binary ? "HEXTORAW(SUBSTRING(" + value + ", 3))" : "'0x' || RAWTOHEX(" + value + ")", type);
             case "2" -> cast((binary ? "HEXTORAW(" : "RAWTOHEX(") + value + ")", type);
             case "126", "127" ->
                 cast(type.isText() ? "REPLACE(CAST(" + value + " AS VARCHAR), ' ', 'T')" : value, type);

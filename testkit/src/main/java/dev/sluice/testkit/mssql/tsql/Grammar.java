@@ -24,8 +24,20 @@ public final class Grammar {
     private static final int REMEMBERED = 4096;
 
     private static final Set<String> UNKNOWN = Set.of(
-            "EXEC", "EXECUTE", "SET", "WAITFOR", "DECLARE", "PRINT", "USE", "RAISERROR", "THROW", "KILL", "SAVE",
-            "BEGIN", "COMMIT", "ROLLBACK");
+            "EXEC",
+            "EXECUTE",
+            "SET",
+            "WAITFOR",
+            "DECLARE",
+            "PRINT",
+            "USE",
+            "RAISERROR",
+            "THROW",
+            "KILL",
+            "SAVE",
+            "BEGIN",
+            "COMMIT",
+            "ROLLBACK");
 
     private final Map<String, String> verdicts = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -47,7 +59,7 @@ public final class Grammar {
         if (first.equals("WITH")) {
             checkParts(statement);
         } else if (!UNKNOWN.contains(first) && !(first.equals("MERGE") && usesValues(tokens))) {
-            check(statement.text(0, tokens.size()));
+            check(GrammarText.of(statement, 0, tokens.size()));
         }
     }
 
@@ -72,12 +84,12 @@ public final class Grammar {
             if (cursor.parenthesized().isEmpty()) {
                 throw cursor.unexpected();
             }
-            check(statement.text(start, cursor.position() - 1));
+            check(GrammarText.of(statement, start, cursor.position() - 1));
         } while (cursor.acceptSymbol(","));
         if (cursor.atEnd()) {
             throw cursor.unexpected();
         }
-        check(statement.text(cursor.position(), statement.tokens().size()));
+        check(GrammarText.of(statement, cursor.position(), statement.tokens().size()));
     }
 
     private void check(String statement) {

@@ -78,7 +78,10 @@ public final class Lexer {
             int end = sql.indexOf(quote, at);
             if (end < 0) {
                 throw new ServerError(
-                        105, 1, 15, "Unclosed quotation mark after the character string '" + sql.substring(from) + "'.");
+                        105,
+                        1,
+                        15,
+                        "Unclosed quotation mark after the character string '" + sql.substring(from) + "'.");
             }
             content.append(sql, at, end);
             if (end + 1 >= sql.length() || sql.charAt(end + 1) != quote) {

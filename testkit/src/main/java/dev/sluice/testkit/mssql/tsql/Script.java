@@ -7,9 +7,35 @@ import java.util.Set;
 /** Divides a batch into statements: T-SQL doesn't need semicolons between them. */
 public final class Script {
     private static final Set<String> STARTS = Set.of(
-            "SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "CREATE", "DROP", "ALTER", "SET", "EXEC", "EXECUTE", "IF",
-            "BEGIN", "COMMIT", "ROLLBACK", "SAVE", "DECLARE", "PRINT", "TRUNCATE", "USE", "WAITFOR", "GRANT", "REVOKE",
-            "DENY", "RAISERROR", "THROW", "KILL", "END", "ELSE");
+            "SELECT",
+            "INSERT",
+            "UPDATE",
+            "DELETE",
+            "MERGE",
+            "CREATE",
+            "DROP",
+            "ALTER",
+            "SET",
+            "EXEC",
+            "EXECUTE",
+            "IF",
+            "BEGIN",
+            "COMMIT",
+            "ROLLBACK",
+            "SAVE",
+            "DECLARE",
+            "PRINT",
+            "TRUNCATE",
+            "USE",
+            "WAITFOR",
+            "GRANT",
+            "REVOKE",
+            "DENY",
+            "RAISERROR",
+            "THROW",
+            "KILL",
+            "END",
+            "ELSE");
 
     private final String text;
     private final TokenCursor cursor;
@@ -91,7 +117,8 @@ public final class Script {
             tokens.add(cursor.next());
         }
         return new Statement.Simple(
-                tokens, text.substring(tokens.getFirst().start(), tokens.getLast().end()));
+                tokens,
+                text.substring(tokens.getFirst().start(), tokens.getLast().end()));
     }
 
     private static int depth(Token token) {
@@ -114,7 +141,9 @@ public final class Script {
                         && !(first.equals("INSERT") && lacks(before, "SELECT", "VALUES"))
                         && !(first.equals("WITH") && lacks(before, "SELECT", "INSERT", "MERGE"));
             case "INSERT", "UPDATE", "DELETE", "MERGE" ->
-                !Set.of("THEN", "ON", "FOR").contains(last)
+                !last.equals("THEN")
+                        && !last.equals("FOR")
+                        && !(last.equals("ON") && !first.equals("SET"))
                         && !Set.of("GRANT", "DENY", "REVOKE").contains(first)
                         && !(first.equals("WITH") && lacks(before, "SELECT", "INSERT", "UPDATE", "DELETE", "MERGE"));
             case "SET" ->
@@ -122,9 +151,9 @@ public final class Script {
                         && !first.equals("MERGE")
                         && !(first.equals("WITH") && lacks(before, "SET", "SELECT"))
                         && !(first.equals("ALTER") && before.get(1).is("DATABASE"));
-            case "DROP", "ALTER" -> !(first.equals("ALTER") && lacks(before.subList(1, before.size()), "DROP", "ALTER"));
-            case "IF" -> !(first.equals("DROP") && before.size() == 2)
-                    && !(first.equals("ALTER") && before.size() > 2);
+            case "DROP", "ALTER" ->
+                !(first.equals("ALTER") && lacks(before.subList(1, before.size()), "DROP", "ALTER"));
+            case "IF" -> !(first.equals("DROP") && before.size() == 2) && !(first.equals("ALTER") && before.size() > 2);
             case "GRANT" -> !last.equals("WITH");
             case "EXECUTE" -> !Set.of("GRANT", "DENY", "REVOKE").contains(first);
             case "CREATE" -> !Set.of("GRANT", "DENY", "REVOKE").contains(first);

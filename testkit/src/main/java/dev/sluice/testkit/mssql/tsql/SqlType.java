@@ -73,15 +73,14 @@ public record SqlType(Base base, int length, int precision, int scale) {
         /** By a name in any case, or empty where SQL Server has no such type or this server doesn't know it. */
         public static Optional<Base> find(String name) {
             String upper = name.toUpperCase(Locale.ROOT);
-            String known =
-                    switch (upper) {
-                        case "INTEGER" -> "INT";
-                        case "DEC" -> "DECIMAL";
-                        case "TIMESTAMP" -> "ROWVERSION";
-                        case "CHARACTER" -> "CHAR";
-                        case "DOUBLE" -> "";
-                        default -> upper;
-                    };
+            String known = switch (upper) {
+                case "INTEGER" -> "INT";
+                case "DEC" -> "DECIMAL";
+                case "TIMESTAMP" -> "ROWVERSION";
+                case "CHARACTER" -> "CHAR";
+                case "DOUBLE" -> "";
+                default -> upper;
+            };
             return Arrays.stream(values())
                     .filter(base -> base.name().equals(known))
                     .findFirst();

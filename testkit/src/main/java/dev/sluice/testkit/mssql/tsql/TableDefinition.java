@@ -15,7 +15,12 @@ public record TableDefinition(List<Column> columns, List<Key> keys, List<Check> 
      * @param computed null where values are stored
      */
     public record Column(
-            String name, SqlType type, boolean nullable, Identity identity, Expression defaultValue, Expression computed) {
+            String name,
+            SqlType type,
+            boolean nullable,
+            Identity identity,
+            Expression defaultValue,
+            Expression computed) {
         /** Whether values may be inserted. */
         public boolean isWritable() {
             return computed == null && type.base() != SqlType.Base.ROWVERSION;
@@ -44,7 +49,10 @@ public record TableDefinition(List<Column> columns, List<Key> keys, List<Check> 
             } else if (defaultValue != null) {
                 options = " DEFAULT " + defaultValue.h2();
             }
-            return name + type.h2() + options + (nullable ? "" : " NOT NULL")
+            return name
+                    + type.h2()
+                    + options
+                    + (nullable ? "" : " NOT NULL")
                     + (type.base() == SqlType.Base.TINYINT
                             ? " CHECK (" + Translator.quote(this.name) + " BETWEEN 0 AND 255)"
                             : "");
@@ -161,8 +169,8 @@ public record TableDefinition(List<Column> columns, List<Key> keys, List<Check> 
             switch (key.kind()) {
                 case PRIMARY_KEY -> lines.add("PRIMARY KEY (" + list + ")");
                 case UNIQUE -> lines.add("UNIQUE (" + list + ")");
-                case INDEX -> indexes.add("CREATE " + (key.unique() ? "UNIQUE " : "") + "INDEX ON " + table + " ("
-                        + list + ")");
+                case INDEX ->
+                    indexes.add("CREATE " + (key.unique() ? "UNIQUE " : "") + "INDEX ON " + table + " (" + list + ")");
             }
         }
         checks.forEach(check -> lines.add("CHECK (" + check.condition().h2() + ")"));

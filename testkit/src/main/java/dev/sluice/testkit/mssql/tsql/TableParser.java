@@ -78,9 +78,8 @@ public final class TableParser {
             }
         }
         String prefix = kind == Key.Kind.PRIMARY_KEY ? "PK__" : "UQ__";
-        String given = name.isEmpty()
-                ? prefix + table + "__" + Integer.toHexString(System.identityHashCode(columns))
-                : name;
+        String given =
+                name.isEmpty() ? prefix + table + "__" + Integer.toHexString(System.identityHashCode(columns)) : name;
         definition = definition.with(new Key(given, kind, true, clustered, columns));
     }
 
@@ -121,8 +120,10 @@ public final class TableParser {
     private void column(TokenCursor cursor) {
         String name = cursor.name();
         if (definition.column(name).isPresent()) {
-            throw ServerError.of(2705, "Column names in each table must be unique. Column name '" + name
-                    + "' in table '" + table + "' is specified more than once.");
+            throw ServerError.of(
+                    2705,
+                    "Column names in each table must be unique. Column name '" + name + "' in table '" + table
+                            + "' is specified more than once.");
         }
         if (cursor.accept("AS")) {
             cursor.expectSymbol("(");
@@ -201,7 +202,9 @@ public final class TableParser {
     }
 
     private Expression expression(List<Token> tokens) {
-        return new Expression("(" + text(tokens) + ")", new Translator(names).statement(tokens).sql());
+        return new Expression(
+                "(" + text(tokens) + ")",
+                new Translator(names).statement(tokens).sql());
     }
 
     private static String text(List<Token> tokens) {

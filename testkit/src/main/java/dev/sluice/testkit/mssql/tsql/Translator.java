@@ -12,9 +12,36 @@ public final class Translator {
     private static final Charset CODE_PAGE = Charset.forName("windows-1252");
 
     private static final Set<String> NOT_ALIASES = Set.of(
-            "AS", "WITH", "SET", "WHERE", "ON", "JOIN", "INNER", "LEFT", "RIGHT", "FULL", "CROSS", "OUTER", "GROUP",
-            "ORDER", "HAVING", "UNION", "EXCEPT", "INTERSECT", "USING", "WHEN", "VALUES", "SELECT", "DEFAULT", "OPTION",
-            "OUTPUT", "FOR", "OFFSET", "FETCH", "FROM", "");
+            "AS",
+            "WITH",
+            "SET",
+            "WHERE",
+            "ON",
+            "JOIN",
+            "INNER",
+            "LEFT",
+            "RIGHT",
+            "FULL",
+            "CROSS",
+            "OUTER",
+            "GROUP",
+            "ORDER",
+            "HAVING",
+            "UNION",
+            "EXCEPT",
+            "INTERSECT",
+            "USING",
+            "WHEN",
+            "VALUES",
+            "SELECT",
+            "DEFAULT",
+            "OPTION",
+            "OUTPUT",
+            "FOR",
+            "OFFSET",
+            "FETCH",
+            "FROM",
+            "");
 
     private final Names names;
     private final List<String> variables = new ArrayList<>();
@@ -53,7 +80,8 @@ public final class Translator {
                     table = true;
                     alias = !new TokenCursor(tokens).peek().is("INSERT") && !hasBefore(cursor, "INSERT");
                 }
-                case "UPDATE" -> table = cursor.position() == 0 || !cursor.peek(-1).is("THEN");
+                case "UPDATE" ->
+                    table = cursor.position() == 0 || !cursor.peek(-1).is("THEN");
                 case "MERGE" -> table = !cursor.peek(1).is("INTO");
                 case "DELETE" -> {
                     if (!cursor.peek(-1).is("THEN") && !cursor.peek(1).is("FROM")) {
@@ -116,7 +144,9 @@ public final class Translator {
         if (cursor.accept("TOP")) {
             throw ServerError.of(50000, "TOP in UPDATE and DELETE is not supported by this test server.");
         }
-        if (!cursor.peek().isName() || cursor.peek().is("VALUES") || cursor.peek().is("SELECT")) {
+        if (!cursor.peek().isName()
+                || cursor.peek().is("VALUES")
+                || cursor.peek().is("SELECT")) {
             return;
         }
         int start = cursor.position();
@@ -131,7 +161,9 @@ public final class Translator {
         skipHints(cursor);
         boolean explicit = cursor.accept("AS");
         Token next = cursor.peek();
-        if (explicit || next.kind() == Kind.QUOTED || next.kind() == Kind.WORD && !NOT_ALIASES.contains(next.keyword())) {
+        if (explicit
+                || next.kind() == Kind.QUOTED
+                || next.kind() == Kind.WORD && !NOT_ALIASES.contains(next.keyword())) {
             if (alias) {
                 out.append("AS ").append(quote(cursor.name())).append(' ');
             }
@@ -142,7 +174,9 @@ public final class Translator {
     }
 
     private static boolean hint(TokenCursor cursor) {
-        return cursor.peek(1).is("NOLOCK") || cursor.peek(1).is("TABLOCK") || cursor.peek(1).is("UPDLOCK");
+        return cursor.peek(1).is("NOLOCK")
+                || cursor.peek(1).is("TABLOCK")
+                || cursor.peek(1).is("UPDLOCK");
     }
 
     private static void skipHints(TokenCursor cursor) {
@@ -163,7 +197,10 @@ public final class Translator {
             case WIDE_STRING -> out.append(literal(cursor.next().text()));
             case BINARY -> {
                 String digits = cursor.next().text();
-                out.append("X'").append(digits.length() % 2 == 0 ? "" : "0").append(digits).append('\'');
+                out.append("X'")
+                        .append(digits.length() % 2 == 0 ? "" : "0")
+                        .append(digits)
+                        .append('\'');
             }
             case NUMBER -> out.append(cursor.next().text());
             case VARIABLE -> variable(cursor.next().text(), out);
@@ -195,7 +232,9 @@ public final class Translator {
             cursor.name();
         } else if (cursor.accept("OPTION") && cursor.acceptSymbol("(")) {
             cursor.parenthesized();
-        } else if (cursor.peek().is("MATCHED") && cursor.peek(1).is("BY") && cursor.peek(2).is("TARGET")) {
+        } else if (cursor.peek().is("MATCHED")
+                && cursor.peek(1).is("BY")
+                && cursor.peek(2).is("TARGET")) {
             cursor.moveTo(cursor.position() + 3);
             out.append("MATCHED");
         } else if (cursor.peek(1).isSymbol("(") && functions.find(cursor.peek().text())) {

@@ -27,8 +27,8 @@ public final class TypeParser {
      */
     public static SqlType cast(TokenCursor cursor) {
         return parse(cursor, 30)
-                .orElseThrow(() -> ServerError.of(
-                        243, "Type " + cursor.peek().text() + " is not a defined system type."));
+                .orElseThrow(
+                        () -> ServerError.of(243, "Type " + cursor.peek().text() + " is not a defined system type."));
     }
 
     private static Optional<SqlType> parse(TokenCursor cursor, int defaultLength) {
@@ -45,7 +45,9 @@ public final class TypeParser {
             full = "n" + cursor.name();
         }
         if (cursor.accept("varying")) {
-            full = full.toLowerCase(java.util.Locale.ROOT).replace("character", "char").replace("char", "varchar");
+            full = full.toLowerCase(java.util.Locale.ROOT)
+                    .replace("character", "char")
+                    .replace("char", "varchar");
         }
         Optional<Base> base = Base.find(full);
         if (base.isEmpty()) {
@@ -57,23 +59,25 @@ public final class TypeParser {
 
     private static SqlType sized(Base base, TokenCursor cursor, int defaultLength) {
         boolean arguments = cursor.acceptSymbol("(");
-        SqlType type =
-                switch (base) {
-                    case CHAR, NCHAR, VARCHAR, NVARCHAR, BINARY, VARBINARY ->
-                        SqlType.sized(base, arguments ? length(base, cursor) : defaultLength);
-                    case DECIMAL, NUMERIC -> decimal(base, arguments, cursor);
-                    case TIME, DATETIME2, DATETIMEOFFSET ->
-                        arguments ? SqlType.scaled(base, atMost(7, cursor, base)) : SqlType.of(base);
-                    case FLOAT -> arguments && atMost(53, cursor, base) <= 24 ? SqlType.of(Base.REAL) : SqlType.of(base);
-                    default -> {
-                        if (arguments) {
-                            throw new ServerError(
-                                    2716, 1, 16, "Column, parameter, or variable #1: Cannot specify a column width on"
-                                            + " data type " + base.sqlName() + ".");
-                        }
-                        yield SqlType.of(base);
-                    }
-                };
+        SqlType type = switch (base) {
+            case CHAR, NCHAR, VARCHAR, NVARCHAR, BINARY, VARBINARY ->
+                SqlType.sized(base, arguments ? length(base, cursor) : defaultLength);
+            case DECIMAL, NUMERIC -> decimal(base, arguments, cursor);
+            case TIME, DATETIME2, DATETIMEOFFSET ->
+                arguments ? SqlType.scaled(base, atMost(7, cursor, base)) : SqlType.of(base);
+            case FLOAT -> arguments && atMost(53, cursor, base) <= 24 ? SqlType.of(Base.REAL) : SqlType.of(base);
+            default -> {
+                if (arguments) {
+                    throw new ServerError(
+                            2716,
+                            1,
+                            16,
+                            "Column, parameter, or variable #1: Cannot specify a column width on" + " data type "
+                                    + base.sqlName() + ".");
+                }
+                yield SqlType.of(base);
+            }
+        };
         if (arguments) {
             cursor.expectSymbol(")");
         }
@@ -89,7 +93,10 @@ public final class TypeParser {
         int length = cursor.number();
         if (length < 1 || length > limit) {
             throw new ServerError(
-                    131, 2, 15, "The size (" + length + ") given to the type '" + base.sqlName()
+                    131,
+                    2,
+                    15,
+                    "The size (" + length + ") given to the type '" + base.sqlName()
                             + "' exceeds the maximum allowed for any data type (" + limit + ").");
         }
         return length;
@@ -100,7 +107,10 @@ public final class TypeParser {
         int scale = arguments && cursor.acceptSymbol(",") ? cursor.number() : 0;
         if (precision < 1 || precision > 38 || scale > precision) {
             throw new ServerError(
-                    2750, 1, 16, "Column or parameter #1: Specified column precision " + precision
+                    2750,
+                    1,
+                    16,
+                    "Column or parameter #1: Specified column precision " + precision
                             + " is greater than the maximum precision of 38.");
         }
         return new SqlType(base, 0, precision, scale);

@@ -1,8 +1,9 @@
--- The catalog as queries see it.
+-- The catalog as queries see it. Types have no blank at their end, though they are char(2) on SQL Server: there 'U' equals
+-- 'U ', here it wouldn't.
 CREATE VIEW "sys".schemas AS SELECT name, schema_id, 1 AS principal_id FROM "sys".SLUICE_SCHEMAS;
 
 CREATE VIEW "sys".objects AS
-SELECT name, object_id, CAST(NULL AS INTEGER) AS principal_id, schema_id, 0 AS parent_object_id, type,
+SELECT name, object_id, CAST(NULL AS INTEGER) AS principal_id, schema_id, 0 AS parent_object_id, TRIM(type) AS type,
   CASE type WHEN 'U ' THEN 'USER_TABLE' ELSE 'VIEW' END AS type_desc, create_date, create_date AS modify_date,
   FALSE AS is_ms_shipped
 FROM "sys".SLUICE_OBJECTS;
@@ -12,9 +13,9 @@ CREATE VIEW "sys".all_objects AS SELECT * FROM "sys".objects;
 CREATE VIEW "sys".tables AS
 SELECT o.*, FALSE AS is_memory_optimized, 0 AS temporal_type, 'NON_TEMPORAL_TABLE' AS temporal_type_desc,
   FALSE AS is_external, FALSE AS is_node, FALSE AS is_edge, FALSE AS is_replicated, FALSE AS is_tracked_by_cdc
-FROM "sys".objects o WHERE type = 'U ';
+FROM "sys".objects o WHERE type = 'U';
 
-CREATE VIEW "sys".views AS SELECT * FROM "sys".objects WHERE type = 'V ';
+CREATE VIEW "sys".views AS SELECT * FROM "sys".objects WHERE type = 'V';
 
 CREATE VIEW "sys".columns AS
 SELECT o.object_id, c.name, c.column_id, c.system_type_id, c.user_type_id, c.max_length, c."precision", c.scale,
@@ -37,11 +38,11 @@ FROM "sys".SLUICE_OBJECTS o JOIN "sys".SLUICE_COLUMNS c ON c.physical = o.physic
 
 CREATE VIEW "sys".default_constraints AS
 SELECT 'DF__' || c.name AS name, o.object_id + c.column_id AS object_id, o.schema_id, o.object_id AS parent_object_id,
-  c.column_id AS parent_column_id, c.default_text AS definition, 'D ' AS type
+  c.column_id AS parent_column_id, c.default_text AS definition, 'D' AS type
 FROM "sys".SLUICE_OBJECTS o JOIN "sys".SLUICE_COLUMNS c ON c.physical = o.physical WHERE c.default_text IS NOT NULL;
 
 CREATE VIEW "sys".check_constraints AS
-SELECT k.name, o.object_id AS parent_object_id, o.schema_id, k.definition, 'C ' AS type, FALSE AS is_disabled
+SELECT k.name, o.object_id AS parent_object_id, o.schema_id, k.definition, 'C' AS type, FALSE AS is_disabled
 FROM "sys".SLUICE_OBJECTS o JOIN "sys".SLUICE_CHECKS k ON k.physical = o.physical;
 
 CREATE VIEW "sys".indexes AS
