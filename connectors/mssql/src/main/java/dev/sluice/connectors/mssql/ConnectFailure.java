@@ -4,6 +4,8 @@ import dev.sluice.connectors.jdbc.server.ConnectFailures;
 import dev.sluice.connectors.jdbc.server.ServerOptions;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Options;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 
 /** What a failed connection attempt means. */
@@ -26,7 +28,16 @@ final class ConnectFailure {
             case 40615, 47073 -> failures.ofLogin(user, error, text, "allow this machine in the server's firewall");
             case 911, 916, 4060 -> failures.ofClosedDatabase(options.get(ServerOptions.DATABASE), user, error);
             case 10928, 10929, 17809, 40197, 40501, 40613, 49918, 49919, 49920 -> failures.ofBusyServer(error, text);
-            default -> failures.ofNetwork(error, text);
+            default -> isKnown(host) ? failures.ofNetwork(error, text) : failures.ofUnknownHost(error);
         };
+    }
+
+    /** The driver says the same of a host without an address as of one that doesn't answer. */
+    private static boolean isKnown(String host) {
+        try {
+            return InetAddress.getByName(host) != null;
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 }

@@ -36,6 +36,7 @@ final class Functions {
             Map.entry("DB_NAME", "\"sys\".DB_NAME"),
             Map.entry("SERVERPROPERTY", "\"sys\".SERVERPROPERTY"),
             Map.entry("DATABASEPROPERTYEX", "\"sys\".DATABASEPROPERTYEX"),
+            Map.entry("COLLATIONPROPERTY", "\"sys\".COLLATIONPROPERTY"),
             Map.entry("HAS_PERMS_BY_NAME", "\"sys\".HAS_PERMS_BY_NAME"),
             Map.entry("IS_SRVROLEMEMBER", "\"sys\".IS_SRVROLEMEMBER"),
             Map.entry("IS_MEMBER", "\"sys\".IS_SRVROLEMEMBER"),

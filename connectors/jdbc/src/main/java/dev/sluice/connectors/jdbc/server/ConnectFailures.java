@@ -19,7 +19,7 @@ public record ConnectFailures(Dialect dialect, String host, String address) {
     /** A failure that isn't the server's refusal of the login. */
     public ConnectorException ofNetwork(SQLException error, String text) {
         if (caused(error, UnknownHostException.class)) {
-            return of(ErrorCode.UNKNOWN_HOST, "the host name '" + host + "' is not known; check 'host'", error);
+            return ofUnknownHost(error);
         }
         if (caused(error, SSLException.class) || caused(error, GeneralSecurityException.class)) {
             return of(
@@ -36,6 +36,11 @@ public record ConnectFailures(Dialect dialect, String host, String address) {
                                 + "; check 'host' and 'port', and that the server runs",
                         error)
                 : dialect.failure("connecting to " + address, error);
+    }
+
+    /** There is no address for the host's name. */
+    public ConnectorException ofUnknownHost(SQLException error) {
+        return of(ErrorCode.UNKNOWN_HOST, "the host name '" + host + "' is not known; check 'host'", error);
     }
 
     /** The login of a user was refused. */

@@ -99,7 +99,7 @@ final class ClockText {
     /** The server reads no more: the two at the end are zeros. */
     private void withSevenDigits() {
         int length = text.length();
-        if (text.array()[length - NINE_DIGITS] == '.') {
+        if (length > NINE_DIGITS && text.array()[length - NINE_DIGITS] == '.') {
             text.setLength(length - 2);
         }
     }
