@@ -57,6 +57,11 @@ record ColumnType(String name, int bytes, int precision, int scale) {
 
     /** What to select so that the value comes in a form that others understand. */
     static String expression(String nativeType, String quotedName) {
+        if (nativeType.startsWith("datetimeoffset")) {
+            // as the clock in UTC: the driver takes instants through a calendar that leaves out ten days of 1582
+            return "CAST(SWITCHOFFSET(" + quotedName + ", '+00:00') AS datetime2"
+                    + nativeType.substring("datetimeoffset".length()) + ")";
+        }
         return switch (nativeType.toLowerCase(Locale.ROOT)) {
             case "geometry", "geography" -> quotedName + ".STAsBinary()";
             case "hierarchyid" -> quotedName + ".ToString()";

@@ -52,7 +52,8 @@ final class QueryDescription {
                     ErrorCode.INVALID_CONFIGURATION,
                     "query '" + query + "': column " + column + " has no name: give it one with AS");
         }
-        if (!ColumnType.expression(type, "").isEmpty()) {
+        if (!type.startsWith("datetimeoffset")
+                && !ColumnType.expression(type, "").isEmpty()) {
             throw new ConnectorException(
                     ErrorCode.INVALID_CONFIGURATION,
                     "query '" + query + "': column '" + name + "' is " + type + ": select "

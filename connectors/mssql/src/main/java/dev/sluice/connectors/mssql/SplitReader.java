@@ -14,7 +14,10 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.Split;
+import dev.sluice.spi.data.ColumnBuilder;
+import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Schema;
+import dev.sluice.spi.data.Type;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -76,7 +79,7 @@ final class SplitReader {
                             MssqlDialect.INSTANCE.product(),
                             request,
                             out,
-                            (field, column) -> ResultCell.of(field.type(), column),
+                            (field, column) -> cell(field, column, query),
                             positions(query))
                     .readAll(result);
             complete = true;
@@ -89,6 +92,13 @@ final class SplitReader {
                 SharedSnapshot.abort(connection);
             }
         }
+    }
+
+    /** Instants of tables come as clocks in UTC. */
+    private static ResultCell cell(Field field, ColumnBuilder column, boolean query) {
+        return field.type() instanceof Type.TimestampTz(int precision) && !query
+                ? ResultCell.of(new Type.Timestamp(precision), column)
+                : ResultCell.of(field.type(), column);
     }
 
     /** A query's result has all its columns, in its own order. */

@@ -68,7 +68,8 @@ final class Functions {
             "DAY",
             "HASHBYTES",
             "SCOPE_IDENTITY",
-            "SQUARE");
+            "SQUARE",
+            "SWITCHOFFSET");
 
     private final Translator translator;
 
@@ -108,6 +109,7 @@ final class Functions {
                 yield "HASH(" + Translator.literal(algorithm) + ", " + translator.sql(parts.get(1)) + ")";
             }
             case "SCOPE_IDENTITY" -> translator.sql(Lexer.tokens("@@IDENTITY"));
+            case "SWITCHOFFSET" -> translator.sql(parts.get(0)) + " AT TIME ZONE " + translator.sql(parts.get(1));
             case "SQUARE" -> "POWER(" + translator.sql(arguments) + ", 2)";
             default -> throw new IllegalStateException(name);
         };
