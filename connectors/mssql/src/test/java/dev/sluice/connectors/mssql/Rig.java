@@ -21,6 +21,7 @@ import dev.sluice.spi.WriteTask;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Values;
+import dev.sluice.testkit.data.Batches;
 import dev.sluice.testkit.mssql.SqlServerDatabase;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -144,7 +145,7 @@ record Rig(SqlServerDatabase database) {
 
             @Override
             public RecordBatch next() {
-                return left.hasNext() ? left.next() : null;
+                return left.hasNext() ? Batches.cast(left.next(), request.schema()) : null;
             }
         };
         return new MssqlDestination().write(new WriteTask(request, handle, split, 1), in);
