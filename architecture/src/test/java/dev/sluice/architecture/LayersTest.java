@@ -51,6 +51,7 @@ class LayersTest {
                 JDBC,
                 STORAGE,
                 "dev.sluice.connectors.postgresql..",
+                "dev.sluice.connectors.mssql..",
                 "dev.sluice.connectors.sqlite..",
                 "dev.sluice.connectors.file..",
                 "dev.sluice.connectors.s3.."
@@ -86,7 +87,12 @@ class LayersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev.sluice.connectors.postgresql..", "dev.sluice.connectors.sqlite.."})
+    @ValueSource(
+            strings = {
+                "dev.sluice.connectors.postgresql..",
+                "dev.sluice.connectors.mssql..",
+                "dev.sluice.connectors.sqlite.."
+            })
     void aDatabaseConnectorKnowsTheSpiAndTheJdbcBase(String connector) {
         ours(connector, SPI, JDBC, connector);
     }

@@ -24,7 +24,8 @@ final class QueryDescription {
 
     static CatalogStream describe(Connection connection, String name, String query) throws SQLException {
         List<Field> fields = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(QueryText.bare(query))) {
+        // the driver puts a SET before it, after which WITH needs a semicolon
+        try (PreparedStatement statement = connection.prepareStatement("; " + QueryText.bare(query))) {
             ResultSetMetaData columns = statement.getMetaData();
             if (columns == null) {
                 throw new ConnectorException(
