@@ -24,7 +24,8 @@ final class ExistingColumn {
         }
         NativeType made = NativeTypes.column(field);
         boolean asMade = from == Type.NUMERIC && nativeType.equals(made.ddl());
-        boolean asText = (from == Type.JSON || from == Type.INTERVAL) && column.type().equals(Type.STRING);
+        boolean asText =
+                (from == Type.JSON || from == Type.INTERVAL) && column.type().equals(Type.STRING);
         if (asMade || asText) {
             return Optional.of(new NativeType(ddl, from, made.loss()));
         }

@@ -36,8 +36,7 @@ final class MssqlOptions {
             ServerOptions.BATCH_SIZE,
             ServerOptions.PROPERTIES);
 
-    static final List<Option<?>> SOURCE = Stream.concat(
-                    DESTINATION.stream(), Stream.<Option<?>>of(CONSISTENT_READ))
+    static final List<Option<?>> SOURCE = Stream.concat(DESTINATION.stream(), Stream.<Option<?>>of(CONSISTENT_READ))
             .toList();
 
     static final UriMapping URI = UriMapping.server("database", "mssql", "sqlserver");

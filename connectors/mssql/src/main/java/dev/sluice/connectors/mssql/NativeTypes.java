@@ -27,7 +27,8 @@ final class NativeTypes {
             case Type.Simple.BOOLEAN -> NativeType.of("bit", type);
             // tinyint has no sign
             case Type.Simple.INT8 -> NativeType.of("smallint", type);
-            case Type.Simple.INT16 -> NativeType.of(field.nativeType().equals("tinyint") ? "tinyint" : "smallint", type);
+            case Type.Simple.INT16 ->
+                NativeType.of(field.nativeType().equals("tinyint") ? "tinyint" : "smallint", type);
             case Type.Simple.INT32 -> NativeType.of("int", type);
             case Type.Simple.INT64 -> NativeType.of("bigint", type);
             case Type.Simple.FLOAT32 -> new NativeType("real", type, NOT_A_NUMBER);

@@ -56,10 +56,7 @@ final class Publishing {
         String drop = dialect.dropTable(staging);
         return writesIdentity(plan)
                 ? List.of(
-                        "SET IDENTITY_INSERT " + target + " ON",
-                        insert,
-                        "SET IDENTITY_INSERT " + target + " OFF",
-                        drop)
+                        "SET IDENTITY_INSERT " + target + " ON", insert, "SET IDENTITY_INSERT " + target + " OFF", drop)
                 : List.of(insert, drop);
     }
 

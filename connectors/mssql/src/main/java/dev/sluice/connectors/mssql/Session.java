@@ -94,6 +94,9 @@ final class Session {
         TlsMode tls = options.get(ServerOptions.SSL_MODE);
         properties.setProperty("encrypt", String.valueOf(tls != TlsMode.DISABLE));
         properties.setProperty("trustServerCertificate", String.valueOf(!tls.verifies()));
+        if (tls.verifies()) {
+            options.find(ServerOptions.SSL_ROOT_CERT).ifPresent(file -> TrustStore.add(properties, file));
+        }
         properties.putAll(options.get(ServerOptions.PROPERTIES));
         return properties;
     }

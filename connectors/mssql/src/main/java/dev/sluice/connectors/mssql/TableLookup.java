@@ -58,11 +58,7 @@ final class TableLookup {
 
     static Optional<Table> find(Connection connection, StreamName name) throws SQLException {
         List<Found> found = Statements.query(
-                connection,
-                TABLE,
-                row -> new Found(row.getLong(1), row.getBoolean(2)),
-                name.namespace(),
-                name.name());
+                connection, TABLE, row -> new Found(row.getLong(1), row.getBoolean(2)), name.namespace(), name.name());
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -74,11 +70,7 @@ final class TableLookup {
                 id);
         boolean isView = found.getFirst().isView();
         return Optional.of(new Table(
-                name,
-                isView,
-                columns,
-                MssqlCatalog.key(connection, id),
-                isView ? List.of() : keeps(connection, id)));
+                name, isView, columns, MssqlCatalog.key(connection, id), isView ? List.of() : keeps(connection, id)));
     }
 
     private static List<String> keeps(Connection connection, long id) throws SQLException {

@@ -87,8 +87,10 @@ final class TableSplits extends KeyRangeSplits {
                     torn
                             ? Stream.concat(
                                             notes.stream(),
-                                            Stream.of("rows that are written meanwhile may be seen in part: the database"
-                                                    + " has neither snapshot isolation nor READ_COMMITTED_SNAPSHOT"))
+                                            Stream.of(
+                                                    "rows that are written meanwhile may be seen in part: the database"
+                                                            + " has neither snapshot isolation nor"
+                                                            + " READ_COMMITTED_SNAPSHOT"))
                                     .toList()
                             : notes);
         } catch (SQLException e) {
@@ -109,7 +111,8 @@ final class TableSplits extends KeyRangeSplits {
     }
 
     private SharedSnapshot snapshot(int connections) throws SQLException {
-        String look = "SELECT TOP (1) 1 FROM " + dialect().quote(request.stream().name());
+        String look =
+                "SELECT TOP (1) 1 FROM " + dialect().quote(request.stream().name());
         List<Connection> opened = new ArrayList<>();
         try (Connection locker = Session.openToRead(options)) {
             for (int i = 0; i < connections; i++) {
@@ -138,8 +141,8 @@ final class TableSplits extends KeyRangeSplits {
         Schema schema = request.stream().schema();
         for (KeyRange range : ranges) {
             for (int i = 0; i < range.from().size(); i++) {
-                Field column = schema.field(
-                        schema.indexOf(range.columns().get(i)).orElseThrow());
+                Field column =
+                        schema.field(schema.indexOf(range.columns().get(i)).orElseThrow());
                 if (MssqlDialect.isBytesOfText(column.nativeType())
                         && !StandardCharsets.US_ASCII
                                 .newEncoder()

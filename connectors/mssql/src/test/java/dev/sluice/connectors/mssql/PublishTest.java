@@ -66,7 +66,9 @@ class PublishTest {
 
         WritePlan plan = new MssqlDestination().plan(rig.writeRequest("t", ROWS, WriteMode.OVERWRITE));
 
-        assertThat(plan.statements()).anyMatch(sql -> sql.startsWith("EXEC sp_rename")).contains("DROP TABLE [dbo].[t]");
+        assertThat(plan.statements())
+                .anyMatch(sql -> sql.startsWith("EXEC sp_rename"))
+                .contains("DROP TABLE [dbo].[t]");
     }
 
     @Test
@@ -82,7 +84,12 @@ class PublishTest {
         rig.write("t", ROWS, WriteMode.OVERWRITE, List.of(rows("a", "b")));
 
         assertThat(String.join(", ", plan.notes()))
-                .contains("index t_by_name", "check t_name", "default of column day", "computed column twice", "comments");
+                .contains(
+                        "index t_by_name",
+                        "check t_name",
+                        "default of column day",
+                        "computed column twice",
+                        "comments");
         assertThat(database.query("SELECT id, name, day, twice FROM t ORDER BY id"))
                 .containsExactly(List.of("0", "a", "2024-01-01", "0"), List.of("1", "b", "2024-01-01", "2"));
         assertThat(rig.stream("t").comment()).isEqualTo("people");

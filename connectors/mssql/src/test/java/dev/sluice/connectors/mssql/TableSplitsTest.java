@@ -76,8 +76,7 @@ class TableSplitsTest {
             assertThat(plan.notes()).singleElement().asString().contains("one point in time");
             database.execute(
                     "UPDATE t SET n = -1 WHERE id % 2 = 0",
-                    "DELETE FROM t WHERE id > 250",
-                    "INSERT INTO t VALUES (5000, 5000)");
+                    "DELETE FROM t WHERE id > 250", "INSERT INTO t VALUES (5000, 5000)");
 
             assertThat(numbers(request, plan)).containsExactlyInAnyOrderElementsOf(all());
         }

@@ -48,14 +48,14 @@ class TypesTest {
     @Test
     void everyNativeTypeIsReadAsItsLogicalType() throws Exception {
         database.execute(
-                "CREATE TABLE natives (a bit, b tinyint, c smallint, d int, e bigint, f real, g float,"
-                        + " h decimal(20,5), i money, j smallmoney, k date, l time(7), m datetime, n smalldatetime,"
-                        + " o datetime2(7), p datetimeoffset(7), q char(3), r varchar(10), s nvarchar(max), t binary(2),"
-                        + " u varbinary(max), v uniqueidentifier, w xml, x text, y image)",
+                "CREATE TABLE natives (a bit, b tinyint, c smallint, d int, e bigint, f real, g float, h"
+                    + " decimal(20,5), i money, j smallmoney, k date, l time(7), m datetime, n smalldatetime, o"
+                    + " datetime2(7), p datetimeoffset(7), q char(3), r varchar(10), s nvarchar(max), t binary(2), u"
+                    + " varbinary(max), v uniqueidentifier, w xml, x text, y image)",
                 "INSERT INTO natives VALUES (1, 255, -5, 6, 7, 1.5, 2.5, 12345.67890, 922337203685477.5807, -1.5,"
-                        + " '2024-02-29', '23:59:59.9999999', '2024-03-10T02:30:00.997', '2024-03-10T02:30:00',"
-                        + " '2024-03-10T02:30:00.1234567', '2024-11-03T01:30:00.7654321-05:00', 'ab', 'é', N'日本', 0x0102,"
-                        + " 0x00FF, '6F9619FF-8B86-D011-B42D-00C04FC964FF', N'<a/>', 'text', 0x07)");
+                    + " '2024-02-29', '23:59:59.9999999', '2024-03-10T02:30:00.997', '2024-03-10T02:30:00',"
+                    + " '2024-03-10T02:30:00.1234567', '2024-11-03T01:30:00.7654321-05:00', 'ab', 'é', N'日本', 0x0102,"
+                    + " 0x00FF, '6F9619FF-8B86-D011-B42D-00C04FC964FF', N'<a/>', 'text', 0x07)");
 
         Schema schema = rig.stream("natives").schema();
 
@@ -204,7 +204,8 @@ class TypesTest {
     void whatATypeCannotKeepIsAnnounced() {
         assertThat(NativeTypes.column(Field.of("v", Type.FLOAT64)).loss()).contains("NaN");
         assertThat(NativeTypes.column(Field.of("v", Type.NUMERIC)).loss()).contains("decimal(38,18)");
-        assertThat(NativeTypes.column(Field.of("v", new Type.Timestamp(9))).loss()).contains("100 nanoseconds");
+        assertThat(NativeTypes.column(Field.of("v", new Type.Timestamp(9))).loss())
+                .contains("100 nanoseconds");
         assertThat(NativeTypes.column(Field.of("v", Type.JSON)).loss()).contains("text");
         assertThat(NativeTypes.key(Field.of("v", Type.STRING)).loss()).contains("450");
     }

@@ -84,7 +84,8 @@ final class GrammarText {
 
     /** In brackets there may be anything, but the grammar knows letters and few others. */
     private static boolean hasWhatTheGrammarCannotRead(String name) {
-        return name.chars().anyMatch(next -> next < 128 && !Character.isLetterOrDigit(next) && next != '_' && next != ' ');
+        return name.chars()
+                .anyMatch(next -> next < 128 && !Character.isLetterOrDigit(next) && next != '_' && next != ' ');
     }
 
     /** Whether a function is called OVER a window; the grammar knows few of those. */

@@ -97,8 +97,8 @@ public final class ResultReader {
 
     /** Whether the row is left out because of a value; otherwise the value is NULL now. */
     private boolean setsAside(ResultSet result, int column) throws SQLException {
-        boolean aside =
-                refusals.setsAside(schema.field(column), rowsDone, result.getString(positions[column]), () -> json(result));
+        boolean aside = refusals.setsAside(
+                schema.field(column), rowsDone, result.getString(positions[column]), () -> json(result));
         if (!aside) {
             batch.column(column).appendNull();
         }

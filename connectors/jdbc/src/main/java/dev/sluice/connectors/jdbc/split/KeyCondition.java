@@ -70,7 +70,11 @@ public final class KeyCondition {
 
     private void compare(Dialect dialect, Schema schema, String column, String operator, String value) {
         Field field = schema.field(schema.indexOf(column).orElseThrow());
-        sql.append(dialect.quote(column)).append(' ').append(operator).append(' ').append(dialect.parameter(field));
+        sql.append(dialect.quote(column))
+                .append(' ')
+                .append(operator)
+                .append(' ')
+                .append(dialect.parameter(field));
         parameters.add(new Parameter(field.type(), value));
     }
 }

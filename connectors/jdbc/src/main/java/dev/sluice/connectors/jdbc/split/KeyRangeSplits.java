@@ -67,8 +67,8 @@ public abstract class KeyRangeSplits {
             }
             KeyRanges ranges = new KeyRanges(dialect(), stream);
             if (!ranges.canCut()) {
-                return single(List.of(
-                        "one split: '" + stream.name() + "' has no primary key that can be cut into ranges"));
+                return single(
+                        List.of("one split: '" + stream.name() + "' has no primary key that can be cut into ranges"));
             }
             List<KeyRange> cut = ranges.cut(connection, count, rows);
             return cut.size() <= 1 ? single(List.of()) : plan(connection, cut);

@@ -38,8 +38,7 @@ record BulkColumn(String name, int jdbcType, int precision, int scale, BulkValue
             case "decimal", "numeric" -> decimal(name, type, sizes[0], sizes[1]);
             case "money" -> decimal(name, type, 19, 4);
             case "smallmoney" -> decimal(name, type, 10, 4);
-            case "uniqueidentifier" ->
-                new BulkColumn(name, microsoft.sql.Types.GUID, UUID_LENGTH, 0, BulkValue.uuid());
+            case "uniqueidentifier" -> new BulkColumn(name, microsoft.sql.Types.GUID, UUID_LENGTH, 0, BulkValue.uuid());
             case "date" -> new BulkColumn(name, Types.VARCHAR, LONGEST_CLOCK, 0, ClockText.date());
             case "time" -> new BulkColumn(name, Types.VARCHAR, LONGEST_CLOCK, 0, ClockText.time());
             case "datetime", "smalldatetime", "datetime2", "datetimeoffset" ->
@@ -52,10 +51,7 @@ record BulkColumn(String name, int jdbcType, int precision, int scale, BulkValue
                         0,
                         BulkValue.binary(sizes[0], base.equals("binary")));
             case "char", "varchar" ->
-                text(
-                        name,
-                        sizes[0],
-                        CodePage.text(codePages.getOrDefault(name, StandardCharsets.US_ASCII), sizes[0]));
+                text(name, sizes[0], CodePage.text(codePages.getOrDefault(name, StandardCharsets.US_ASCII), sizes[0]));
             case "nchar", "nvarchar" -> text(name, sizes[0], BulkValue.text(sizes[0]));
             default -> throw new IllegalArgumentException("a staging table has no column of type " + full);
         };
@@ -66,8 +62,7 @@ record BulkColumn(String name, int jdbcType, int precision, int scale, BulkValue
     }
 
     private static BulkColumn text(String name, int longest, BulkValue value) {
-        return new BulkColumn(
-                name, longest < 0 ? Types.LONGNVARCHAR : Types.NVARCHAR, Math.max(0, longest), 0, value);
+        return new BulkColumn(name, longest < 0 ? Types.LONGNVARCHAR : Types.NVARCHAR, Math.max(0, longest), 0, value);
     }
 
     /** The numbers in a type's brackets, -1 for max and for none. */

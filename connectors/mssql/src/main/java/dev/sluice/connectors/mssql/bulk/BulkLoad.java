@@ -38,8 +38,8 @@ public final class BulkLoad {
 
     public Loaded load(Connection connection, BatchInput in) throws Exception {
         String table = dialect.quote(staging.name());
-        BatchRows rows = new BatchRows(
-                in, columns(connection, table), new RefusedRows(dialect.product(), task, in.rowErrors()));
+        BatchRows rows =
+                new BatchRows(in, columns(connection, table), new RefusedRows(dialect.product(), task, in.rowErrors()));
         try (SQLServerBulkCopy copy = new SQLServerBulkCopy(connection)) {
             copy.setBulkCopyOptions(options());
             copy.setDestinationTableName(table);

@@ -35,12 +35,15 @@ final class CodePage {
         if (number == UTF_8) {
             return StandardCharsets.UTF_8;
         }
-        for (String name : new String[] {"windows-" + number, "x-windows-" + number, "IBM" + number, "x-IBM" + number}) {
+        for (String name :
+                new String[] {"windows-" + number, "x-windows-" + number, "IBM" + number, "x-IBM" + number}) {
             if (Charset.isSupported(name)) {
                 return Charset.forName(name);
             }
         }
-        return number == 932 ? Charset.forName("windows-31j") : number == 936 ? Charset.forName("GBK") : StandardCharsets.US_ASCII;
+        return number == 932
+                ? Charset.forName("windows-31j")
+                : number == 936 ? Charset.forName("GBK") : StandardCharsets.US_ASCII;
     }
 
     /**
