@@ -122,14 +122,13 @@ public interface ResultCell {
                     ((LongColumn.Builder) out).append(value.toNanoOfDay());
                     return Long.BYTES;
                 };
-            case Type.Timestamp(int precision) ->
-                (row, column) -> appendClock(out, precision, row.getObject(column, LocalDateTime.class));
-            case Type.TimestampTz(int precision) ->
+            case Type.Timestamp timestamp ->
+                (row, column) -> appendClock(out, row.getObject(column, LocalDateTime.class));
+            case Type.TimestampTz timestamp ->
                 (row, column) -> {
                     OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
                     return appendClock(
                             out,
-                            precision,
                             value == null
                                     ? null
                                     : value.withOffsetSameInstant(ZoneOffset.UTC)
@@ -188,7 +187,7 @@ public interface ResultCell {
         return stripped.scale() > scale ? null : stripped.setScale(scale);
     }
 
-    private static int appendClock(ColumnBuilder out, int precision, LocalDateTime value) {
+    private static int appendClock(ColumnBuilder out, LocalDateTime value) {
         if (value == null) {
             return appendNull(out);
         }
