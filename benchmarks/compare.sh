@@ -2,148 +2,126 @@
 # Measures whole runs of Sluice side by side with other tools, on TPC-H's lineitem table: interleaved, median of several
 # runs, the input in the page cache. A tool that is missing is said and left out.
 #
-#   benchmarks/compare.sh [--runs N] [--scale SF] [--cache FOLDER] [--csv FILE] [--only csv-parquet,csv-postgresql,…]
+#   benchmarks/compare.sh [--runs N] [--scale SF] [--cache FOLDER] [--csv FILE] [--build no] [--only CASE,CASE…]
 #
 # Prints a table, then the same as Markdown for docs/performance.md. Everything it makes lies in the cache folder
-# (target/bench); the PostgreSQL server is its own and ends with it, unless PGHOST and the like name another.
+# (target/bench); the servers are its own and end with it, unless PGHOST and the like name another PostgreSQL. Cases:
+#   csv-parquet gzip-csv-parquet jsonl-parquet parquet-csv parquet-jsonl     against DuckDB's query time
+#   json-parquet parquet-json                                               against the same with JSONL
+#   s3-csv-parquet s3-parquet-csv                                           against the same with local files
+#   csv-postgresql postgresql-parquet                                       against psql
+#   version                                                                 sluice --version
+#   memory     (only if named) peak memory at the scale factor and three times as much
 set -euo pipefail
 
-root=$(cd "$(dirname "$0")/.." && pwd)
 runs=5
 scale=1
-cache=$root/target/bench
+cache=$(dirname "$0")/../target/bench
 csv=
-only=csv-parquet,csv-postgresql,postgresql-parquet,version
+build=yes
+only=csv-parquet,gzip-csv-parquet,jsonl-parquet,parquet-csv,parquet-jsonl,json-parquet,parquet-json
+only=$only,s3-csv-parquet,s3-parquet-csv,csv-postgresql,postgresql-parquet,version
 while [ $# -gt 0 ]; do
   case $1 in
     --runs) runs=$2 ;;
     --scale) scale=$2 ;;
     --cache) cache=$2 ;;
     --csv) csv=$2 ;;
+    --build) build=$2 ;;
     --only) only=$2 ;;
-    *) sed -n '2,8p' "$0" >&2; exit 2 ;;
+    *) sed -n '2,15p' "$0" >&2; exit 2 ;;
   esac
   shift 2
 done
-mkdir -p "$cache"
-cache=$(cd "$cache" && pwd)
-results=$cache/results.tsv
-: > "$results"
-threads=$(nproc)
-
-say() { printf '%s\n' "$*" >&2; }
-has() { command -v "$1" > /dev/null; }
+# shellcheck source=measure.sh
+source "$(dirname "$0")/measure.sh"
 wanted() { [[ ,$only, == *,$1,* ]]; }
 
-java=java
-for home in "${SLUICE_JAVA_HOME:-}" "${JAVA_HOME:-}" /usr/lib/jvm/*; do
-  if [ -x "$home/bin/java" ] && [ "$("$home/bin/java" -XshowSettings:properties -version 2>&1 |
-    sed -n 's/.*java.specification.version = //p')" -ge 21 ] 2> /dev/null; then
-    java=$home/bin/java
-    break
-  fi
-done
+[ "$build" = no ] || build
+[ -n "$csv" ] || { csv=$cache/lineitem-sf$scale.csv; lineitem "$csv" "$scale"; }
+name=${csv%.csv}
+flags=(--max-memory 512m --progress none)
 
-say "building"
-(cd "$root" && mvn -q -B -Dquick -DskipTests package) >&2
-sluice=$root/sluice
-main() { "$java" --enable-native-access=ALL-UNNAMED -cp "$root/benchmarks/target/classes:$root/benchmarks/target/lib/*" "dev.sluice.benchmarks.$1" "${@:2}"; }
-
-if [ -z "$csv" ]; then
-  csv=$cache/lineitem-sf$scale.csv
-  [ -f "$csv" ] || { say "generating $csv"; main LineitemCsv "$csv" "$scale"; }
-fi
-
-# measure CASE TOOL COMMAND…: appends case, tool, wall seconds, CPU seconds, peak MB; - where it can't be known.
-# A command that prints nothing but a number has measured itself.
-measure() {
-  local case=$1 tool=$2 wall cpu=- rss=- own
-  shift 2
-  if [ -x /usr/bin/time ]; then
-    /usr/bin/time -o "$cache/time" -f '%e %U %S %M' "$@" > "$cache/stdout" 2> "$cache/stderr" || failed "$case" "$tool"
-    read -r wall user system rss < "$cache/time"
-    cpu=$(awk "BEGIN { printf \"%.2f\", $user + $system }")
-    rss=$((rss / 1024))
-  else
-    local start=$EPOCHREALTIME
-    "$@" > "$cache/stdout" 2> "$cache/stderr" || failed "$case" "$tool"
-    wall=$(awk "BEGIN { printf \"%.2f\", $EPOCHREALTIME - $start }")
-  fi
-  own=$(cat "$cache/stdout")
-  [[ $own =~ ^[0-9]+\.[0-9]+$ ]] && wall=$own
-  printf '%s\t%s\t%s\t%s\t%s\n' "$case" "$tool" "$wall" "$cpu" "$rss" >> "$results"
-  say "  $case, $tool: $wall s"
+# The inputs of a case, made when one first asks for them.
+input() {
+  case $1 in
+    csv) ;;
+    gzip-csv) made "$csv.gz" gzip -c "$csv" ;;
+    parquet) [ -f "$name.parquet" ] || "$sluice" copy "$csv" "$name.parquet" "${flags[@]}" ;;
+    jsonl | json) [ -f "$name.$1" ] || "$sluice" copy "$csv" "$name.$1" "${flags[@]}" ;;
+  esac
 }
 
-failed() {
-  say "$1 with $2 failed:"
-  cat "$cache/stderr" >&2
-  exit 1
+file() {
+  case $1 in
+    gzip-csv) echo "$csv.gz" ;;
+    csv) echo "$csv" ;;
+    *) echo "$name.$1" ;;
+  esac
 }
 
-if wanted csv-parquet; then
-  cat "$csv" > /dev/null
+# copies CASE FROM TO RIVAL COMMAND…: Sluice's copy of the input of one format to an output of the other, in turns with a
+# command whose output is $cache/rival.*.
+copies() {
+  local case=$1 from=$2 to=$3 rival=$4 i
+  shift 4
+  wanted "$case" || return 0
+  input "$from"
+  cat "$(file "$from")" > /dev/null
   for ((i = 0; i < runs; i++)); do
-    rm -rf "$cache/ours.parquet" "$cache/duckdb.parquet"
-    measure csv-parquet sluice "$sluice" copy "$csv" "$cache/ours.parquet" --max-memory 512m --progress none
-    measure csv-parquet duckdb "$java" --enable-native-access=ALL-UNNAMED \
-      -cp "$root/benchmarks/target/classes:$root/benchmarks/target/lib/*" \
-      dev.sluice.benchmarks.DuckDbCsvToParquet "$csv" "$cache/duckdb.parquet" "$threads"
+    rm -f "$cache"/ours.* "$cache"/rival.*
+    measure "$case" sluice "$sluice" copy "$(file "$from")" "$cache/ours.$to" "${flags[@]}"
+    measure "$case" "$rival" "$@"
   done
+  rm -f "$cache"/ours.* "$cache"/rival.*
+}
+
+# against_duckdb CASE FROM TO READ OPTIONS: … the rival is DuckDB's COPY.
+against_duckdb() {
+  copies "$1" "$2" "$3" 'DuckDB, query time' "${bench[@]}" dev.sluice.benchmarks.DuckDbQuery "$threads" \
+    "COPY (FROM $4) TO '$cache/rival.$3' ($5)"
+}
+
+#              case             from     to      DuckDB reads                                     and writes
+against_duckdb csv-parquet      csv      parquet "read_csv('$csv')"                               'FORMAT parquet, COMPRESSION snappy'
+against_duckdb gzip-csv-parquet gzip-csv parquet "read_csv('$csv.gz')"                            'FORMAT parquet, COMPRESSION snappy'
+against_duckdb jsonl-parquet    jsonl    parquet "read_json('$name.jsonl')"                       'FORMAT parquet, COMPRESSION snappy'
+against_duckdb parquet-csv      parquet  csv     "'$name.parquet'"                                'FORMAT csv, HEADER'
+against_duckdb parquet-jsonl    parquet  jsonl   "'$name.parquet'"                                'FORMAT json'
+
+# An array is to cost as much as lines: the rival is Sluice itself.
+against_lines() {
+  input jsonl
+  copies "$1" "$2" "$3" 'the same with JSONL' "$sluice" copy "$(file "${2/%json/jsonl}")" "$cache/rival.${3/%json/jsonl}" "${flags[@]}"
+}
+if wanted json-parquet || wanted parquet-json; then
+  against_lines json-parquet json parquet
+  against_lines parquet-json parquet json
 fi
 
-if wanted csv-postgresql || wanted postgresql-parquet; then
-  if ! has psql; then
-    say "SKIPPED: everything with PostgreSQL, since there is no psql to compare with"
-  else
-    if [ -z "${PGHOST:-}" ]; then
-      coproc SERVER { main ThrowawayPostgres 2> "$cache/postgresql.log"; }
-      while read -r line <&"${SERVER[0]}" && [ "$line" != ready ]; do export "${line?}"; done
-      [ -n "${PGHOST:-}" ] || { say "the server did not start:"; cat "$cache/postgresql.log" >&2; exit 1; }
-    fi
-    export PGHOST PGPORT PGUSER PGPASSWORD PGDATABASE
-    connection='{connector_type: postgresql, config: {host: "${env:PGHOST}", port: "${env:PGPORT}", database: "${env:PGDATABASE}", user: "${env:PGUSER}", password: "${env:PGPASSWORD}"}}'
-    cat > "$cache/load.yaml" << YAML
-name: load
-source: $csv
-destination: $connection
-defaults: {write_mode: overwrite}
-streams:
-  - {name: "*", destination: public.lineitem}
-YAML
-    cat > "$cache/unload.yaml" << YAML
-name: unload
-source: $connection
-destination: {connector_type: local_file, config: {base_path: $cache/unloaded, format: parquet, compression: snappy, overwrite: true}}
-streams:
-  - public.lineitem
-YAML
-    sql() { psql -X -q -v ON_ERROR_STOP=1 "$@"; }
-    cat "$csv" > /dev/null
-    # Each load starts with no other table and nothing left to write, or the server would still be busy vacuuming the last
-    # one's and writing it back.
-    for ((i = 0; i < runs; i++)); do
-      sql -c 'set client_min_messages = error' -c 'drop table if exists lineitem, lineitem_psql' -c checkpoint
-      measure csv-postgresql sluice "$sluice" run "$cache/load.yaml" --max-memory 512m --progress none
-      wanted csv-postgresql || break
-      sql -c 'create table lineitem_psql (like lineitem)' -c 'drop table lineitem' -c checkpoint
-      measure csv-postgresql 'psql \copy' psql -X -q -v ON_ERROR_STOP=1 \
-        -c "\\copy lineitem_psql from '$csv' with (format csv, header)"
-    done
-    sql -c 'alter table if exists lineitem_psql rename to lineitem' -c 'vacuum (freeze, analyze) lineitem'
-    if wanted postgresql-parquet; then
-      for ((i = 0; i < runs; i++)); do
-        rm -rf "$cache/unloaded"
-        measure postgresql-parquet sluice "$sluice" run "$cache/unload.yaml" --max-memory 512m --progress none
-        measure postgresql-parquet 'psql \copy binary to /dev/null' psql -X -q -v ON_ERROR_STOP=1 \
-          -c "\\copy (select * from lineitem) to /dev/null with (format binary)"
-      done
-    fi
-    if [ -n "${SERVER_PID:-}" ]; then
-      exec {SERVER[1]}>&-
-      wait "$SERVER_PID" 2> /dev/null || true
-    fi
-  fi
+# s3 CASE FROM TO: from a server on loopback and back to it, against the same on the disk.
+s3() {
+  wanted "$1" || return 0
+  input "$2"
+  local bucket="s3://bench/" options="?endpoint=$SLUICE_S3_ENDPOINT" i
+  "$sluice" copy "$(file "$2")" "${bucket}in.$2$options" "${flags[@]}"
+  for ((i = 0; i < runs; i++)); do
+    rm -f "$cache"/rival.*
+    measure "$1" sluice "$sluice" copy "${bucket}in.$2$options" "${bucket}ours.$3$options&overwrite=true" "${flags[@]}"
+    measure "$1" 'local files' "$sluice" copy "$(file "$2")" "$cache/rival.$3" "${flags[@]}"
+  done
+  rm -f "$cache"/rival.*
+}
+if wanted s3-csv-parquet || wanted s3-parquet-csv; then
+  start "$root/benchmarks/s3proxy.sh" "$cache/s3"
+  s3 s3-csv-parquet csv parquet
+  s3 s3-parquet-csv parquet csv
+  stop
+  rm -rf "$cache/s3"
+fi
+
+if wanted csv-postgresql || wanted postgresql-parquet || wanted memory; then
+  source "$root/benchmarks/compare-postgresql.sh"
 fi
 
 if wanted version; then
@@ -152,33 +130,5 @@ if wanted version; then
   done
 fi
 
-# One line per case and tool, in order of appearance: medians, and Sluice's ratio to the other tool of the case.
-summary=$(sort -s -t $'\t' -k1,2 "$results" | awk -F '\t' '
-  function median(list,    n, v, i, j, t) {
-    n = split(list, v, " ")
-    for (i = 2; i <= n; i++) for (j = i; j > 1 && v[j] + 0 < v[j - 1] + 0; j--) { t = v[j]; v[j] = v[j - 1]; v[j - 1] = t }
-    return n % 2 ? v[(n + 1) / 2] : (v[n / 2] + v[n / 2 + 1]) / 2
-  }
-  { k = $1 FS $2
-    if (!(k in wall)) { order[++keys] = k; case_of[k] = $1; tool_of[k] = $2 }
-    wall[k] = wall[k] " " $3; cpu[k] = cpu[k] " " $4; rss[k] = rss[k] " " $5 }
-  END {
-    for (i = 1; i <= keys; i++) { k = order[i]; if (tool_of[k] == "sluice") ours[case_of[k]] = median(wall[k]) }
-    for (i = 1; i <= keys; i++) {
-      k = order[i]; m = median(wall[k])
-      ratio = tool_of[k] == "sluice" ? "" : sprintf("%.2f", ours[case_of[k]] / m)
-      printf "%s\t%s\t%.2f\t%s\t%s\t%s\n", case_of[k], tool_of[k], m, median(cpu[k]), median(rss[k]), ratio
-    }
-  }')
-
-echo
-{
-  printf 'case\ttool\tseconds\tCPU s\tpeak MB\tsluice ÷ tool\n'
-  printf '%s\n' "$summary"
-} | awk -F '\t' '{ printf "%-20s %-30s %8s %8s %8s  %s\n", $1, $2, $3, $4, $5, $6 }'
-echo
-echo "| Case | Tool | Seconds | CPU seconds | Peak MB | Sluice ÷ tool |"
-echo "|---|---|---|---|---|---|"
-printf '%s\n' "$summary" | awk -F '\t' '{ printf "| %s | %s | %s | %s | %s | %s |\n", $1, $2, $3, $4, $5, $6 }'
-echo
+summary
 echo "lineitem, scale factor $scale, $(wc -c < "$csv") bytes of CSV; $threads cores; median of $runs runs; Java $("$java" -version 2>&1 | sed -n '1s/.*"\(.*\)".*/\1/p')."

@@ -51,6 +51,7 @@ class LayersTest {
                 JDBC,
                 STORAGE,
                 "dev.sluice.connectors.postgresql..",
+                "dev.sluice.connectors.mysql..",
                 "dev.sluice.connectors.mssql..",
                 "dev.sluice.connectors.sqlite..",
                 "dev.sluice.connectors.file..",
@@ -90,6 +91,7 @@ class LayersTest {
     @ValueSource(
             strings = {
                 "dev.sluice.connectors.postgresql..",
+                "dev.sluice.connectors.mysql..",
                 "dev.sluice.connectors.mssql..",
                 "dev.sluice.connectors.sqlite.."
             })

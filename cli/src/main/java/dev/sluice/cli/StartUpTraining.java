@@ -5,6 +5,7 @@ import dev.sluice.cli.output.Terminal;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,33 +20,56 @@ import java.util.stream.Stream;
  */
 public final class StartUpTraining {
     private static final int ROWS = 200_000;
+    private static final String PIPELINE = """
+        source: %s/rows.csv
+        destination: {connector_type: local_file, config: {base_path: %s/out, format: parquet}}
+        streams: ["*"]
+        """;
 
     private StartUpTraining() {}
 
+    /** A command and the exit code that it ends with. */
+    private record Command(int exitCode, String... arguments) {}
+
     public static void main(String[] args) throws IOException {
         Path folder = Files.createTempDirectory("sluice-training");
+        StringWriter messages = new StringWriter();
         try {
             writeRows(folder.resolve("rows.csv"));
-            CommandRunner commands = new CommandRunner(console(folder));
-            for (List<String> command : commands()) {
-                commands.run(command.toArray(String[]::new));
+            Files.writeString(folder.resolve("pipeline.yaml"), PIPELINE.formatted(folder, folder));
+            CommandRunner commands = new CommandRunner(console(folder, messages));
+            for (Command command : commands(folder.toString() + "/")) {
+                int exitCode = commands.run(command.arguments());
+                if (exitCode != command.exitCode()) {
+                    // an archive without what should have run would be slow, and nobody would know why
+                    throw new IllegalStateException(
+                            String.join(" ", command.arguments()) + " ended with " + exitCode + ":\n" + messages);
+                }
             }
         } finally {
             delete(folder);
         }
     }
 
-    private static List<List<String>> commands() {
+    /** Nothing listens at port 1: connecting fails at once, which loads most of a driver. */
+    private static List<Command> commands(String in) {
         return List.of(
-                List.of("--help"),
-                List.of("connectors"),
-                List.of("preview", "rows.csv"),
-                List.of("copy", "rows.csv", "rows.parquet"),
-                List.of("copy", "rows.parquet", "again.csv"),
-                List.of("copy", "rows.csv", "rows.jsonl"),
-                List.of("copy", "rows.jsonl", "again.parquet"),
-                List.of("copy", "rows.csv", "sqlite:rows.db"),
-                List.of("discover", "rows.db"));
+                new Command(0, "--help"),
+                new Command(0, "connectors"),
+                new Command(0, "preview", in + "rows.csv"),
+                new Command(0, "copy", in + "rows.csv", in + "rows.parquet"),
+                new Command(0, "copy", in + "rows.parquet", in + "again.csv"),
+                new Command(0, "copy", in + "rows.csv", in + "rows.csv.gz"),
+                new Command(0, "copy", in + "rows.csv.gz", in + "zipped.parquet"),
+                new Command(0, "copy", in + "rows.parquet", in + "rows.jsonl"),
+                new Command(0, "copy", in + "rows.jsonl", in + "lines.parquet"),
+                new Command(0, "copy", in + "rows.parquet", in + "rows.json"),
+                new Command(0, "copy", in + "rows.json", in + "array.parquet"),
+                new Command(0, "copy", in + "rows.csv", "sqlite:" + in + "rows.db"),
+                new Command(0, "discover", "sqlite:" + in + "rows.db"),
+                new Command(0, "plan", in + "pipeline.yaml"),
+                new Command(0, "run", in + "pipeline.yaml", "--report", in + "report.json"),
+                new Command(3, "check", "postgresql://nobody:nothing@127.0.0.1:1/none"));
     }
 
     private static void writeRows(Path file) throws IOException {
@@ -59,11 +83,10 @@ public final class StartUpTraining {
         }
     }
 
-    private static Console console(Path folder) {
-        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    private static Console console(Path folder, Writer messages) {
         return new Console(
-                nowhere,
-                nowhere,
+                new PrintWriter(Writer.nullWriter()),
+                new PrintWriter(messages),
                 Terminal.none(),
                 Map.of("SLUICE_STATE_DIR", folder.resolve("state").toString())::get,
                 folder,

@@ -106,6 +106,14 @@ public interface FileFormat {
     /** The format's own name for a type, for plans. */
     String nativeType(Type type);
 
+    /**
+     * What the files can't keep of values of a type, in words for plans: "other readers see text"; empty where they keep
+     * all. Says nothing of what is nested in the type.
+     */
+    default String loss(Type type) {
+        return "";
+    }
+
     RecordWriter newWriter(OutputStream out, WriterSettings settings) throws IOException;
 
     /**

@@ -3,6 +3,7 @@ package dev.sluice.formats;
 import static dev.sluice.testkit.data.BatchAssert.assertThatRows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.spi.BatchOutput;
@@ -149,6 +150,26 @@ public abstract class FormatConformance {
         RecordBatch row = builder.build();
 
         assertThatRows(read(write(row), schema, Long.MAX_VALUE)).hasRows(row);
+    }
+
+    /** Else a lost connection would end a run that only has to try again, and blame the file for it. */
+    @Test
+    void aFailureOfTheStorageIsNotTakenForDamageOfTheFile() throws Exception {
+        InputFile file = write(rows(0, MANY));
+        IOException lost = new IOException("the connection was lost");
+        ConnectorException busy = new ConnectorException(ErrorCode.TRY_AGAIN, "the server is busy");
+        for (int reads = 0, succeeded = 0; succeeded == 0; reads++) {
+            FailingStorage losing = new FailingStorage(file, reads, () -> lost);
+            Throwable failure = catchThrowable(() -> read(losing, SCHEMA, Long.MAX_VALUE));
+            succeeded += losing.failed() ? 0 : 1;
+            assertThat(failure).isSameAs(losing.failed() ? lost : null);
+
+            FailingStorage refusing = new FailingStorage(file, reads, () -> {
+                throw busy;
+            });
+            failure = catchThrowable(() -> read(refusing, SCHEMA, Long.MAX_VALUE));
+            assertThat(failure).isSameAs(refusing.failed() ? busy : null);
+        }
     }
 
     @Test

@@ -32,6 +32,9 @@ public final class AvroFormat implements FileFormat {
             "An Avro schema, as JSON, that the records are read with: its fields by name or alias, its defaults where"
                     + " a file lacks one; each file's own schema if left out");
 
+    private static final int MICRO_DIGITS = 6;
+    private static final String NANOSECONDS = "years before 1677 and after 2262 are refused";
+
     @Override
     public String name() {
         return "avro";
@@ -107,6 +110,17 @@ public final class AvroFormat implements FileFormat {
     @Override
     public String nativeType(Type type) {
         return ColumnTypes.name(SchemaReader.read(SchemaWriter.typeOf(type), "the schema"));
+    }
+
+    @Override
+    public String loss(Type type) {
+        return switch (type) {
+            case Type.Simple.NUMERIC, Type.Simple.JSON, Type.Simple.INTERVAL -> "other readers see text";
+            case Type.Time(int digits) when digits > MICRO_DIGITS -> "other readers see text";
+            case Type.Timestamp(int digits) when digits > MICRO_DIGITS -> NANOSECONDS;
+            case Type.TimestampTz(int digits) when digits > MICRO_DIGITS -> NANOSECONDS;
+            default -> "";
+        };
     }
 
     @Override

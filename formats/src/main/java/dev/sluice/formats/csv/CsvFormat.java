@@ -105,6 +105,11 @@ public final class CsvFormat implements FileFormat {
     }
 
     @Override
+    public String loss(Type type) {
+        return Type.isNested(type) ? "its structure becomes JSON text" : "";
+    }
+
+    @Override
     public RecordWriter newWriter(OutputStream out, WriterSettings settings) throws IOException {
         return new CsvWriter(out, settings);
     }

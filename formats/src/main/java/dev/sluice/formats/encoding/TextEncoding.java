@@ -72,6 +72,7 @@ public sealed interface TextEncoding {
             case "utf-8", "utf8" -> Optional.of(UTF_8);
             case "utf-16le", "utf16le" -> Optional.of(UTF_16LE);
             case "utf-16be", "utf16be" -> Optional.of(UTF_16BE);
+            case "latin-1" -> singleByte("latin1");
             default -> charset.isEmpty() ? Optional.empty() : singleByte(charset);
         };
     }

@@ -41,7 +41,11 @@ public final class JsonFormat implements FileFormat {
     @Override
     public List<Option<?>> readOptions() {
         return List.of(
-                InferenceOptions.COLUMN_TYPES, InferenceOptions.INFER, RecordsPath.OPTION, CompressionOptions.READ);
+                InferenceOptions.COLUMN_TYPES,
+                InferenceOptions.INFER,
+                InferenceOptions.SKIP_BAD_RECORDS,
+                RecordsPath.OPTION,
+                CompressionOptions.READ);
     }
 
     @Override
@@ -63,25 +67,28 @@ public final class JsonFormat implements FileFormat {
     @Override
     public Schema readSchema(InputFile file, Options options) throws IOException {
         RecordsPath path = RecordsPath.of(options);
+        boolean skipsBad = options.get(InferenceOptions.SKIP_BAD_RECORDS);
         return JsonInference.infer(file, options, (positions, bytes, objects) -> {
             ElementStarts starts = null;
             for (long position : positions) {
                 if (position == 0) {
-                    observe(file, path, 0, bytes, objects);
+                    observe(file, path, new FileRange(0, bytes), skipsBad, objects);
                     continue;
                 }
                 starts = starts == null ? new ElementStarts(file, DocumentScanner.arrayStart(file, path)) : starts;
                 OptionalLong start = starts.find(position);
                 if (start.isPresent()) {
-                    observe(file, path, start.getAsLong(), bytes, objects);
+                    observe(file, path, new FileRange(start.getAsLong(), start.getAsLong() + bytes), skipsBad, objects);
                 }
             }
         });
     }
 
-    private static void observe(InputFile file, RecordsPath path, long start, long bytes, Consumer<JsonCursor> objects)
+    private static void observe(
+            InputFile file, RecordsPath path, FileRange range, boolean skipsBad, Consumer<JsonCursor> objects)
             throws IOException {
-        new JsonReader(file, new FileRange(start, file.length()), path).forEachObject(start + bytes, objects);
+        new JsonReader(file, new FileRange(range.start(), file.length()), path)
+                .forEachObject(range.end(), skipsBad, objects);
     }
 
     @Override
@@ -121,6 +128,11 @@ public final class JsonFormat implements FileFormat {
     @Override
     public String nativeType(Type type) {
         return JsonTypes.nameOf(type);
+    }
+
+    @Override
+    public String loss(Type type) {
+        return JsonTypes.lossOf(type);
     }
 
     @Override

@@ -138,15 +138,32 @@ final class JsonReader {
         bad.reject(start, cursor.position(), column, problem);
     }
 
-    /** Hands every object that starts before a position to a consumer, which moves the cursor over it. */
-    void forEachObject(long end, Consumer<JsonCursor> consumer) throws IOException {
+    /**
+     * Hands every object that starts before a position to a consumer, which moves the cursor over it.
+     *
+     * @param skipsBad whether to go on behind an object that the consumer can't take, where its text is right
+     */
+    void forEachObject(long end, boolean skipsBad, Consumer<JsonCursor> consumer) throws IOException {
         while (nextElement() && window.offset() + cursor.position() < end) {
             requireWhole();
+            int start = cursor.position();
             try {
                 consumer.accept(cursor);
             } catch (JsonProblem e) {
-                throw e.in(file, window.offset(), "");
+                if (!skipsBad) {
+                    throw e.in(file, window.offset(), "");
+                }
+                skip(start);
             }
+        }
+    }
+
+    private void skip(int start) throws IOException {
+        try {
+            cursor.moveTo(start);
+            cursor.skipValue();
+        } catch (JsonProblem e) {
+            throw e.in(file, window.offset(), "");
         }
     }
 

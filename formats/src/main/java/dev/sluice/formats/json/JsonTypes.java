@@ -25,4 +25,14 @@ final class JsonTypes {
             default -> "string";
         };
     }
+
+    /** What becomes of values that JSON has nothing for. */
+    static String lossOf(Type type) {
+        return switch (type) {
+            case Type.Simple.FLOAT32, Type.Simple.FLOAT64, Type.Simple.NUMERIC -> "NaN and infinities become strings";
+            case Type.Simple.JSON -> "the document null becomes NULL";
+            case Type.MapOf(Type key, Type value) when !(key instanceof Type.Text) -> "keys become strings";
+            default -> "";
+        };
+    }
 }

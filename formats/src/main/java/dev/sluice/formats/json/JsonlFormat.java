@@ -98,6 +98,11 @@ public final class JsonlFormat implements FileFormat {
     }
 
     @Override
+    public String loss(Type type) {
+        return JsonTypes.lossOf(type);
+    }
+
+    @Override
     public RecordWriter newWriter(OutputStream out, WriterSettings settings) {
         return new ObjectWriter(out, settings.schema(), ObjectWriter.Framing.LINES);
     }

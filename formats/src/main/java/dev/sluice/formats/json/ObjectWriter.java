@@ -1,7 +1,10 @@
 package dev.sluice.formats.json;
 
 import dev.sluice.formats.RecordWriter;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.data.Column;
+import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
@@ -37,6 +40,7 @@ final class ObjectWriter implements RecordWriter {
     private final Framing framing;
     private final byte[] next;
     private final byte[] after;
+    private final JsonCursor json = JsonCursor.ofDocuments();
     private boolean any;
     private long written;
 
@@ -51,9 +55,9 @@ final class ObjectWriter implements RecordWriter {
         presentWriters = new JsonWriter[schema.size()];
         for (int i = 0; i < schema.size(); i++) {
             keys[i] = key(i, schema.field(i).name());
-            Type type = schema.type(i);
-            writers[i] = onOneLine(type, JsonWriter.of(type));
-            presentWriters[i] = onOneLine(type, JsonWriter.ofPresent(type));
+            Field field = schema.field(i);
+            writers[i] = checked(field, JsonWriter.of(field.type()));
+            presentWriters[i] = checked(field, JsonWriter.ofPresent(field.type()));
         }
     }
 
@@ -66,14 +70,38 @@ final class ObjectWriter implements RecordWriter {
         return key.toByteArray();
     }
 
-    private static JsonWriter onOneLine(Type type, JsonWriter writer) {
-        return holdsJson(type)
+    private JsonWriter checked(Field field, JsonWriter writer) {
+        return holdsJson(field.type())
                 ? (column, row, out) -> {
                     int start = out.length();
                     writer.write(column, row, out);
+                    requireJson(field, out, start);
                     joinLines(out, start);
                 }
                 : writer;
+    }
+
+    /** What a column calls JSON may come from anywhere; one value that isn't would break the file. */
+    private void requireJson(Field field, ByteSink out, int start) {
+        int end = out.length();
+        out.write(JsonCursor.END);
+        json.reset(out.array(), start, end + 1);
+        try {
+            json.skipSpace();
+            json.skipValue();
+            json.skipSpace();
+            if (json.position() < end) {
+                throw json.unexpected("the end of the value");
+            }
+        } catch (JsonProblem e) {
+            throw new ConnectorException(
+                    ErrorCode.VALUE_REFUSED,
+                    "column '" + field.name() + "': " + JsonCursor.shown(out.array(), start, end)
+                            + " is not JSON, so it can't be written as a value of type " + field.type()
+                            + "; cast the column to string under columns",
+                    e);
+        }
+        out.setLength(end);
     }
 
     private static boolean holdsJson(Type type) {

@@ -2,6 +2,7 @@ package dev.sluice.formats.parquet;
 
 import java.util.Arrays;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.PageHeader;
 import shaded.parquet.org.apache.thrift.TBase;
 import shaded.parquet.org.apache.thrift.TException;
 import shaded.parquet.org.apache.thrift.protocol.TCompactProtocol;
@@ -30,5 +31,13 @@ final class CompactThrift {
         buffer.write(bytes, 0, bytes.length);
         meta.read(new TCompactProtocol(buffer));
         return meta;
+    }
+
+    /** Reads a page's header that lies in {@code count} bytes; returns how many of them it takes. */
+    static int readPageHeader(byte[] bytes, int from, int count, PageHeader header) throws TException {
+        TMemoryBuffer buffer = new TMemoryBuffer(count);
+        buffer.write(bytes, from, count);
+        header.read(new TCompactProtocol(buffer, count, count));
+        return count - buffer.read(new byte[count], 0, count);
     }
 }

@@ -14,11 +14,14 @@ import dev.sluice.spi.data.FloatColumn;
 import dev.sluice.spi.data.IntColumn;
 import dev.sluice.spi.data.LongColumn;
 import dev.sluice.spi.data.Type;
+import dev.sluice.spi.text.Utf8;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
- * What the values of a leaf column mean, and how they become a column of ours. The arrays of the reader are used again for
- * its next batch, and so copied.
+ * What the values of a leaf column mean, and how they become a column of ours. The reader makes new arrays for each batch,
+ * which are kept as they are.
  */
 record LeafDecoder(Type type, Conversion conversion) {
     /** Makes a column of {@code size} values. */
@@ -27,6 +30,7 @@ record LeafDecoder(Type type, Conversion conversion) {
         Column convert(ColumnReader reader, int size, boolean[] nulls);
     }
 
+    private static final int SHOWN_BYTES = 40;
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
@@ -35,21 +39,16 @@ record LeafDecoder(Type type, Conversion conversion) {
         return switch (column.type()) {
             case BOOLEAN ->
                 new LeafDecoder(
-                        Type.BOOLEAN,
-                        (reader, size, nulls) ->
-                                new BooleanColumn(size, Arrays.copyOf(reader.getBooleans(), size), nulls));
+                        Type.BOOLEAN, (reader, size, nulls) -> new BooleanColumn(size, reader.getBooleans(), nulls));
             case INT32 -> ofInt32(logical);
             case INT64 -> ofInt64(logical);
             case INT96 -> new LeafDecoder(new Type.Timestamp(9), BinaryConversions::int96);
             case FLOAT ->
                 new LeafDecoder(
-                        Type.FLOAT32,
-                        (reader, size, nulls) -> new FloatColumn(size, Arrays.copyOf(reader.getFloats(), size), nulls));
+                        Type.FLOAT32, (reader, size, nulls) -> new FloatColumn(size, reader.getFloats(), nulls));
             case DOUBLE ->
                 new LeafDecoder(
-                        Type.FLOAT64,
-                        (reader, size, nulls) ->
-                                new DoubleColumn(size, Arrays.copyOf(reader.getDoubles(), size), nulls));
+                        Type.FLOAT64, (reader, size, nulls) -> new DoubleColumn(size, reader.getDoubles(), nulls));
             case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> ofBytes(column, logical);
         };
     }
@@ -107,9 +106,9 @@ record LeafDecoder(Type type, Conversion conversion) {
     private static LeafDecoder ofBytes(ColumnSchema column, LogicalType logical) {
         int length = column.typeLength() == null ? 0 : column.typeLength();
         return switch (logical) {
-            case LogicalType.StringType text -> new LeafDecoder(Type.STRING, LeafDecoder::bytes);
-            case LogicalType.EnumType text -> new LeafDecoder(Type.STRING, LeafDecoder::bytes);
-            case LogicalType.JsonType json -> new LeafDecoder(Type.JSON, LeafDecoder::bytes);
+            case LogicalType.StringType text -> new LeafDecoder(Type.STRING, LeafDecoder::texts);
+            case LogicalType.EnumType text -> new LeafDecoder(Type.STRING, LeafDecoder::texts);
+            case LogicalType.JsonType json -> new LeafDecoder(Type.JSON, LeafDecoder::texts);
             case LogicalType.UuidType uuid
             when length == PhysicalTypes.UUID_BYTES -> new LeafDecoder(Type.UUID, BinaryConversions::int128);
             case LogicalType.Float16Type half
@@ -151,7 +150,7 @@ record LeafDecoder(Type type, Conversion conversion) {
     }
 
     private static Column ints(ColumnReader reader, int size, boolean[] nulls) {
-        return new IntColumn(size, Arrays.copyOf(reader.getInts(), size), nulls);
+        return new IntColumn(size, reader.getInts(), nulls);
     }
 
     private static Column widen(ColumnReader reader, int size, boolean[] nulls) {
@@ -177,7 +176,7 @@ record LeafDecoder(Type type, Conversion conversion) {
     }
 
     private static LongColumn longs(ColumnReader reader, int size, boolean[] nulls) {
-        return new LongColumn(size, Arrays.copyOf(reader.getLongs(), size), nulls);
+        return new LongColumn(size, reader.getLongs(), nulls);
     }
 
     private static LongColumn scaled(ColumnReader reader, int size, boolean[] nulls, long factor) {
@@ -210,8 +209,38 @@ record LeafDecoder(Type type, Conversion conversion) {
                         + column.logicalType() + "; mend it at its source, or leave the column out of 'columns'");
     }
 
-    private static Column bytes(ColumnReader reader, int size, boolean[] nulls) {
-        int[] offsets = Arrays.copyOf(reader.getBinaryOffsets(), size + 1);
-        return new BytesColumn(size, Arrays.copyOf(reader.getBinaryValues(), offsets[size]), offsets, nulls);
+    /** Texts must be UTF-8: whatever reads what is made of them relies on it. */
+    private static Column texts(ColumnReader reader, int size, boolean[] nulls) {
+        BytesColumn texts = bytes(reader, size, nulls);
+        byte[] bytes = texts.bytes();
+        if (size == 0 || Utf8.firstInvalid(bytes, texts.start(0), texts.offsets()[size]) < 0) {
+            // all of it is well-formed, so each text is if it begins with a character
+            int row = 0;
+            while (row < size && (texts.length(row) == 0 || (bytes[texts.start(row)] & 0xC0) != 0x80)) {
+                row++;
+            }
+            if (row == size) {
+                return texts;
+            }
+        }
+        for (int row = 0; row < size; row++) {
+            int invalid = Utf8.firstInvalid(bytes, texts.start(row), texts.start(row) + texts.length(row));
+            if (invalid >= 0) {
+                int shown = Math.max(texts.start(row), invalid - SHOWN_BYTES);
+                throw new IllegalArgumentException("column '"
+                        + reader.getColumnSchema().fieldPath() + "' holds a text that isn't UTF-8: there is a byte 0x"
+                        + HexFormat.of().withUpperCase().toHexDigits(bytes[invalid]) + " behind '"
+                        + new String(bytes, shown, invalid - shown, StandardCharsets.UTF_8) + "'");
+            }
+        }
+        return texts;
+    }
+
+    private static BytesColumn bytes(ColumnReader reader, int size, boolean[] nulls) {
+        int[] offsets = reader.getBinaryOffsets();
+        byte[] values = reader.getBinaryValues();
+        // it makes room for long texts, which short ones must not hold on to
+        boolean roomy = values.length > 2L * offsets[size];
+        return new BytesColumn(size, roomy ? Arrays.copyOf(values, offsets[size]) : values, offsets, nulls);
     }
 }

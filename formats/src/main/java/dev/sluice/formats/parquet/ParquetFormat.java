@@ -110,6 +110,11 @@ public final class ParquetFormat implements FileFormat {
     }
 
     @Override
+    public String loss(Type type) {
+        return PhysicalTypes.lossOf(type);
+    }
+
+    @Override
     public RecordWriter newWriter(OutputStream out, WriterSettings settings) throws IOException {
         return new ParquetWriter(out, settings);
     }

@@ -2,7 +2,6 @@ package dev.sluice.formats.parquet;
 
 import dev.hardwood.metadata.ColumnChunk;
 import dev.hardwood.metadata.CompressionCodec;
-import dev.hardwood.metadata.FieldPath;
 import dev.hardwood.metadata.RowGroup;
 import dev.hardwood.reader.ColumnReader;
 import dev.hardwood.reader.ColumnReaders;
@@ -24,6 +23,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** An open Parquet file, read through Hardwood. Closing it leaves the file itself open. */
 final class ParquetSource implements Closeable {
@@ -33,10 +33,12 @@ final class ParquetSource implements Closeable {
     private static final int MAX_DEPTH = 100;
 
     private final InputFile file;
+    private final HardwoodFile readFile;
     private final ParquetFileReader reader;
     private final ReadLayout layout;
 
-    private ParquetSource(InputFile file, ParquetFileReader reader, ReadLayout layout) {
+    private ParquetSource(HardwoodFile readFile, InputFile file, ParquetFileReader reader, ReadLayout layout) {
+        this.readFile = readFile;
         this.file = file;
         this.reader = reader;
         this.layout = layout;
@@ -50,16 +52,19 @@ final class ParquetSource implements Closeable {
     static ParquetSource open(InputFile file) throws IOException {
         long footer = Footer.locate(file);
         try {
-            ParquetFileReader reader = ParquetFileReader.open(new HardwoodFile(file));
+            HardwoodFile readFile = new HardwoodFile(file);
+            ParquetFileReader reader = ParquetFileReader.open(readFile);
             requireShallow(file, reader.getFileSchema().getRootNode(), 0);
             requireWholeRowGroups(file, reader);
             requireKnownCodecs(file, reader);
-            return new ParquetSource(file, reader, ReadLayout.of(reader.getFileSchema(), reader.getFileMetaData()));
+            return new ParquetSource(
+                    readFile, file, reader, ReadLayout.of(reader.getFileSchema(), reader.getFileMetaData()));
         } catch (ConnectorException e) {
             throw e;
         } catch (StackOverflowError e) {
             throw tooDeep(file);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            StorageException.rethrowFrom(e);
             throw Footer.broken(file, "its footer at byte " + footer + " can't be read (" + e + ")", e);
         }
     }
@@ -144,8 +149,14 @@ final class ParquetSource implements Closeable {
                 .orElse(0);
     }
 
+    private List<RowGroup> groups(FileRange range) {
+        return reader.getFileMetaData().rowGroups().stream()
+                .filter(group -> start(group) >= range.start() && start(group) < range.end())
+                .toList();
+    }
+
     /** Emits the rows of the row groups in a range. */
-    void read(FileRange range, BatchOutput out) throws InterruptedException {
+    void read(FileRange range, BatchOutput out) throws IOException, InterruptedException {
         Schema wanted = out.schema();
         List<ReadNode> nodes = wanted.fields().stream()
                 .map(field -> layout.nodes().get(position(field.name(), wanted)))
@@ -155,38 +166,41 @@ final class ParquetSource implements Closeable {
             return;
         }
         FileSchema schema = reader.getFileSchema();
-        List<Integer> leaves = new ArrayList<>();
-        nodes.forEach(node -> node.addLeaves(leaves));
-        try (ColumnReaders columns = open(projection(schema, leaves), range, batchRows(leaves, out.batchSize()))) {
+        List<Integer> wantedLeaves = new ArrayList<>();
+        nodes.forEach(node -> node.addLeaves(wantedLeaves));
+        List<Integer> leaves = leavesToRead(schema, wantedLeaves);
+        Pages pages = new Pages(file, range, groups(range), leaves);
+        readFile.follow(pages.chunks());
+        try (ColumnReaders columns = open(projection(schema, leaves), pages, batchRows(leaves, out.batchSize()))) {
             ColumnReader[] byLeaf = byLeaf(columns, schema.getColumnCount());
             long rows = 0;
-            while (next(columns, range)) {
+            while (next(columns, pages)) {
                 rows += columns.getRecordCount();
-                out.emit(batch(wanted, nodes, byLeaf, columns.getRecordCount(), range));
+                out.emit(batch(wanted, nodes, byLeaf, columns.getRecordCount(), pages));
             }
             requireRows(range, rows);
         }
     }
 
     /** Hardwood finds columns by dotted paths: where a name has a dot itself, all columns are read. */
+    private static List<Integer> leavesToRead(FileSchema schema, List<Integer> wanted) {
+        boolean dotted = wanted.stream()
+                .flatMap(leaf -> schema.getColumn(leaf).fieldPath().elements().stream())
+                .anyMatch(name -> name.indexOf('.') >= 0);
+        return dotted ? IntStream.range(0, schema.getColumnCount()).boxed().toList() : wanted;
+    }
+
     private static ColumnProjection projection(FileSchema schema, List<Integer> leaves) {
-        List<FieldPath> paths =
-                leaves.stream().map(leaf -> schema.getColumn(leaf).fieldPath()).toList();
-        boolean dotted =
-                paths.stream().flatMap(path -> path.elements().stream()).anyMatch(name -> name.indexOf('.') >= 0);
-        return dotted
+        return leaves.size() == schema.getColumnCount()
                 ? ColumnProjection.all()
-                : ColumnProjection.columns(
-                        paths.stream().map(FieldPath::toString).toArray(String[]::new));
+                : ColumnProjection.columns(leaves.stream()
+                        .map(leaf -> schema.getColumn(leaf).fieldPath().toString())
+                        .toArray(String[]::new));
     }
 
     /** The pages and the footer must agree on how many rows there are. */
     private void requireRows(FileRange range, long rows) {
-        long expected = 0;
-        for (RowGroup group : reader.getFileMetaData().rowGroups()) {
-            long start = start(group);
-            expected += start >= range.start() && start < range.end() ? group.numRows() : 0;
-        }
+        long expected = groups(range).stream().mapToLong(RowGroup::numRows).sum();
         if (rows != expected) {
             throw Footer.broken(
                     file,
@@ -196,14 +210,15 @@ final class ParquetSource implements Closeable {
         }
     }
 
-    private ColumnReaders open(ColumnProjection projection, FileRange range, int batchRows) {
+    private ColumnReaders open(ColumnProjection projection, Pages pages, int batchRows) throws IOException {
+        FileRange range = pages.range();
         try {
             return reader.buildColumnReaders(projection)
                     .filter(RowGroupPredicate.byteRange(range.start(), range.end()))
                     .batchSize(batchRows)
                     .build();
         } catch (RuntimeException | OutOfMemoryError e) {
-            throw damaged(range, e);
+            throw pages.damaged(e);
         }
     }
 
@@ -216,15 +231,16 @@ final class ParquetSource implements Closeable {
         return byLeaf;
     }
 
-    private boolean next(ColumnReaders columns, FileRange range) {
+    private static boolean next(ColumnReaders columns, Pages pages) throws IOException {
         try {
             return columns.nextBatch();
         } catch (RuntimeException | OutOfMemoryError e) {
-            throw damaged(range, e);
+            throw pages.damaged(e);
         }
     }
 
-    private RecordBatch batch(Schema schema, List<ReadNode> nodes, ColumnReader[] byLeaf, int rows, FileRange range) {
+    private RecordBatch batch(Schema schema, List<ReadNode> nodes, ColumnReader[] byLeaf, int rows, Pages pages)
+            throws IOException {
         try {
             List<Column> columns = new ArrayList<>(nodes.size());
             for (ReadNode node : nodes) {
@@ -234,28 +250,8 @@ final class ParquetSource implements Closeable {
         } catch (ConnectorException e) {
             throw new ConnectorException(e.code(), file.name() + ": " + e.getMessage(), e);
         } catch (RuntimeException e) {
-            throw damaged(range, e);
+            throw pages.damaged(e);
         }
-    }
-
-    private ConnectorException damaged(FileRange range, Throwable cause) {
-        if (cause instanceof OutOfMemoryError) {
-            return new ConnectorException(
-                    ErrorCode.OUT_OF_MEMORY,
-                    file.name() + ": a page in the row groups from byte " + range.start() + " to " + range.end()
-                            + " needs more memory than there is (" + cause.getMessage()
-                            + "); raise --max-memory, or write the file with smaller pages",
-                    cause);
-        }
-        Throwable root = cause;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return Footer.broken(
-                file,
-                "a page in the row groups from byte " + range.start() + " to " + range.end() + " can't be read ("
-                        + (root.getMessage() == null ? root : root.getMessage()) + ")",
-                cause);
     }
 
     private int position(String name, Schema wanted) {
@@ -278,12 +274,9 @@ final class ParquetSource implements Closeable {
 
     /** Rows without columns: only their number counts. */
     private void emitRowCounts(FileRange range, BatchOutput out) throws InterruptedException {
-        for (RowGroup group : reader.getFileMetaData().rowGroups()) {
-            long start = start(group);
-            if (start >= range.start() && start < range.end()) {
-                for (long left = group.numRows(); left > 0; left -= MAX_BATCH_ROWS) {
-                    out.emit(new RecordBatch(out.schema(), (int) Math.min(left, MAX_BATCH_ROWS), List.of()));
-                }
+        for (RowGroup group : groups(range)) {
+            for (long left = group.numRows(); left > 0; left -= MAX_BATCH_ROWS) {
+                out.emit(new RecordBatch(out.schema(), (int) Math.min(left, MAX_BATCH_ROWS), List.of()));
             }
         }
     }

@@ -31,6 +31,7 @@ final class PhysicalTypes {
     static final int UUID_BYTES = 16;
     private static final int MAX_INT32_DIGITS = 9;
     private static final int MAX_MICRO_DIGITS = 6;
+    private static final String NANOSECONDS = "years before 1677 and after 2262 are refused";
 
     private PhysicalTypes() {}
 
@@ -114,6 +115,16 @@ final class PhysicalTypes {
             case Type.MapOf map -> "MAP<" + describeForPlans(map.key()) + ", " + describeForPlans(map.value()) + ">";
             case Type.Struct struct -> "STRUCT";
             default -> of(type).name();
+        };
+    }
+
+    /** What a file can't keep of a type, for plans. */
+    static String lossOf(Type type) {
+        return switch (type) {
+            case Type.Simple.NUMERIC, Type.Simple.INTERVAL -> "other readers see text";
+            case Type.Timestamp(int digits) when digits > MAX_MICRO_DIGITS -> NANOSECONDS;
+            case Type.TimestampTz(int digits) when digits > MAX_MICRO_DIGITS -> NANOSECONDS;
+            default -> "";
         };
     }
 

@@ -67,6 +67,12 @@ class CsvEncodingTest {
     }
 
     @Test
+    void latin1IsReadByItsUsualSpelling() throws Exception {
+        byte[] bytes = TEXT.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        assertThat(rows(bytes, Map.of("encoding", "Latin-1"))).isEqualTo(rows(bytes, Map.of("encoding", "latin1")));
+    }
+
+    @Test
     void everyCharacterOfACodePageIsRead() throws Exception {
         StringBuilder text = new StringBuilder("a,b\n");
         for (int i = 160; i < 256; i++) {

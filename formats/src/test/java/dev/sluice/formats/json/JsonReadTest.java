@@ -149,7 +149,7 @@ class JsonReadTest {
         int[] rows = new int[1];
         try {
             for (FileRange range : List.of(new FileRange(0, cut), new FileRange(cut, file.length()))) {
-                new JsonReader(file, range, RecordsPath.of(options)).forEachObject(file.length(), in -> {
+                new JsonReader(file, range, RecordsPath.of(options)).forEachObject(file.length(), false, in -> {
                     in.skipValue();
                     rows[0]++;
                 });

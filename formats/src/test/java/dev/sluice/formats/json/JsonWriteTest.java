@@ -1,9 +1,12 @@
 package dev.sluice.formats.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.formats.FormatRows;
 import dev.sluice.formats.StoredBytes;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
@@ -20,6 +23,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonWriteTest {
     private static final FormatRows JSON = new FormatRows(new JsonFormat());
@@ -42,6 +47,17 @@ class JsonWriteTest {
             {"id":null,"text":null,"price":null,"tags":null}
             ]
             """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "{", "{\"a\":1", "1 2", "tru", "'x'", "[1,]", "\"a\nb\"", "1}"})
+    void aValueOfTypeJsonThatIsNoneEndsTheWrite(String text) {
+        Schema schema = Schema.of(Field.of("doc", Type.JSON));
+
+        assertThatThrownBy(() -> JSON.write(schema, List.of(List.of("{}"), List.of(text)), Map.of()))
+                .isInstanceOfSatisfying(
+                        ConnectorException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.VALUE_REFUSED))
+                .hasMessageContainingAll("column 'doc'", "is not JSON", "cast the column to string");
     }
 
     @Test

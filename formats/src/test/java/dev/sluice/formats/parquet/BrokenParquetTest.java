@@ -84,7 +84,7 @@ class BrokenParquetTest {
     void aFlippedByteInAPageIsFoundByItsChecksum() throws Exception {
         byte[] content = whole.clone();
         content[2000] ^= 0x10;
-        assertRefused(content, "a page in the row groups from byte 0");
+        assertRefused(content, "column 'id'", "the page at byte 4", "checksum");
     }
 
     @Test

@@ -7,7 +7,10 @@ import static dev.sluice.formats.parquet.HandMadeParquet.levels;
 import static dev.sluice.formats.parquet.HandMadeParquet.longs;
 import static dev.sluice.formats.parquet.HandMadeParquet.texts;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.data.Type;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -19,22 +22,32 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import net.jpountz.lz4.LZ4Factory;
+import org.apache.parquet.format.BsonType;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.ConvertedType;
+import org.apache.parquet.format.DateType;
 import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.EnumType;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.Float16Type;
+import org.apache.parquet.format.GeographyType;
+import org.apache.parquet.format.GeometryType;
 import org.apache.parquet.format.IntType;
+import org.apache.parquet.format.JsonType;
 import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.MicroSeconds;
 import org.apache.parquet.format.MilliSeconds;
 import org.apache.parquet.format.NanoSeconds;
+import org.apache.parquet.format.NullType;
 import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.StringType;
 import org.apache.parquet.format.TimeType;
 import org.apache.parquet.format.TimeUnit;
 import org.apache.parquet.format.TimestampType;
+import org.apache.parquet.format.UUIDType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -193,6 +206,83 @@ class LogicalTypesTest {
         assertReads(bytes(converted(ConvertedType.ENUM), "one"), Type.STRING, "one");
         assertReads(bytes(converted(ConvertedType.JSON), "{\"b\": 1, \"a\": 2}"), Type.JSON, "{\"b\": 1, \"a\": 2}");
         assertReads(fixed(12, ints(14, 3, 1500), converted(ConvertedType.INTERVAL)), Type.INTERVAL, "P14M3DT1.5S");
+    }
+
+    @Test
+    void theNewSpellingsOfTexts() throws Exception {
+        assertReads(bytes(logical(LogicalType.STRING(new StringType())), "Ż"), Type.STRING, "Ż");
+        assertReads(bytes(logical(LogicalType.ENUM(new EnumType())), "one"), Type.STRING, "one");
+        assertReads(bytes(logical(LogicalType.JSON(new JsonType())), "[1]"), Type.JSON, "[1]");
+        assertReads(int32(logical(LogicalType.DATE(new DateType())), 0), Type.DATE, LocalDate.EPOCH);
+    }
+
+    @Test
+    void uuidsInTheirByteOrder() throws Exception {
+        byte[] sixteen = new byte[16];
+        for (int i = 0; i < sixteen.length; i++) {
+            sixteen[i] = (byte) (i * 0x11);
+        }
+        assertReads(
+                fixed(16, sixteen, logical(LogicalType.UUID(new UUIDType()))),
+                Type.UUID,
+                UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"));
+    }
+
+    @Test
+    void bytesOfKindsThatHaveNoTypeHere() throws Exception {
+        for (LogicalType kind : List.of(
+                LogicalType.BSON(new BsonType()),
+                LogicalType.GEOMETRY(new GeometryType()),
+                LogicalType.GEOGRAPHY(new GeographyType()))) {
+            assertReads(bytes(logical(kind), "ab"), Type.BINARY, new byte[] {'a', 'b'});
+        }
+        assertReads(bytes(converted(ConvertedType.BSON), "ab"), Type.BINARY, new byte[] {'a', 'b'});
+        assertReads(bytes(element -> {}, "ab"), Type.BINARY, new byte[] {'a', 'b'});
+    }
+
+    @Test
+    void aColumnOfNothingButNulls() throws Exception {
+        HandMadeParquet file = new HandMadeParquet()
+                .leaf(
+                        "c",
+                        org.apache.parquet.format.Type.INT32,
+                        FieldRepetitionType.OPTIONAL,
+                        logical(LogicalType.UNKNOWN(new NullType())))
+                .counts(2, 2)
+                .plain(2, levels(0));
+        assertReads(file, Type.INT32, null, null);
+    }
+
+    @Test
+    void variantsAreRefusedByName() throws Exception {
+        Path path = ParquetFiles.copy(folder.resolve("odd.parquet"), "select 42::variant as v", "");
+        assertThatThrownBy(() -> ParquetFiles.schema(path)).hasMessageContainingAll("column 'v'", "VARIANT");
+    }
+
+    @Test
+    void textsMustBeUtf8() throws Exception {
+        for (byte[] broken : List.of(new byte[] {'c', 'a', 'f', (byte) 0xE9}, new byte[] {(byte) 0xC0, (byte) 0xAF})) {
+            HandMadeParquet file = of(
+                    org.apache.parquet.format.Type.BYTE_ARRAY,
+                    2,
+                    join(ints(2), new byte[] {'o', 'k'}, ints(broken.length), broken),
+                    converted(ConvertedType.UTF8));
+            assertNotUtf8(file);
+        }
+        // two texts whose bytes together are a character
+        assertNotUtf8(of(
+                org.apache.parquet.format.Type.BYTE_ARRAY,
+                2,
+                join(ints(1), new byte[] {(byte) 0xC3}, ints(1), new byte[] {(byte) 0xA9}),
+                converted(ConvertedType.JSON)));
+    }
+
+    private void assertNotUtf8(HandMadeParquet file) throws Exception {
+        Path path = Files.write(folder.resolve("odd.parquet"), file.bytes());
+        assertThatThrownBy(() -> ParquetFiles.rows(path))
+                .isInstanceOfSatisfying(
+                        ConnectorException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MALFORMED_INPUT))
+                .hasMessageContainingAll("odd.parquet", "column 'c'", "isn't UTF-8", "byte 0x");
     }
 
     @Test

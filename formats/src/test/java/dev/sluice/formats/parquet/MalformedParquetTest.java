@@ -67,7 +67,8 @@ class MalformedParquetTest {
     @ParameterizedTest
     @ValueSource(ints = {30, 2, -3})
     void aPageWithAnotherNumberOfValuesIsRefused(int values) throws Exception {
-        assertMalformed(numbers().plain(values, ints(1, 2, 3)).bytes(), "byte 0", String.valueOf(values));
+        assertMalformed(
+                numbers().plain(values, ints(1, 2, 3)).bytes(), "'c'", "byte 4", values + " values", String.valueOf(3));
     }
 
     @Test
@@ -76,7 +77,7 @@ class MalformedParquetTest {
                 .counts(3, 300)
                 .plain(3, ints(1, 2, 3))
                 .bytes();
-        assertMalformed(content, "300", "pages contain 3");
+        assertMalformed(content, "'c'", "from byte 4", "hold 3 values", "footer says 300");
     }
 
     @ParameterizedTest
@@ -96,7 +97,7 @@ class MalformedParquetTest {
 
     @Test
     void aNegativePageSizeIsRefused() throws Exception {
-        assertMalformed(numbers().page(3, Encoding.PLAIN, -5, ints(1, 2, 3)).bytes(), "-5");
+        assertMalformed(numbers().page(3, Encoding.PLAIN, -5, ints(1, 2, 3)).bytes(), "byte 4", "-5");
     }
 
     @ParameterizedTest

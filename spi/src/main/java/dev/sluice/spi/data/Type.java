@@ -222,6 +222,16 @@ public sealed interface Type extends Serializable {
         return type instanceof ListOf || type instanceof Struct || type instanceof MapOf;
     }
 
+    /** The types that are nested in a type, one level down; none in a type that isn't nested. */
+    static List<Type> children(Type type) {
+        return switch (type) {
+            case ListOf(Type element) -> List.of(element);
+            case MapOf(Type key, Type value) -> List.of(key, value);
+            case Struct(List<Field> fields) -> fields.stream().map(Field::type).toList();
+            default -> List.of();
+        };
+    }
+
     /**
      * Reads a type's spelling: the canonical one and the common SQL names ({@code bigint}, {@code varchar(20)}, {@code
      * double precision}, {@code timestamptz}).

@@ -84,6 +84,7 @@ public abstract class CrashConformance {
             awaitCommit(process);
             Thread.sleep(random.nextInt(LONGEST_COMMIT_MILLIS));
             process.destroyForcibly().waitFor();
+            system.awaitIdle();
 
             List<RecordBatch> rows = driver.rows(target).orElseThrow();
             boolean old = rows.stream().mapToLong(RecordBatch::rowCount).sum() == 10;

@@ -10,8 +10,8 @@ import dev.sluice.testkit.data.TypeMatrix;
 import java.util.List;
 
 /** Plain rows with a key, for tests where the values don't matter. */
-final class Rows {
-    static final Schema SCHEMA = new Schema(
+public final class Rows {
+    public static final Schema SCHEMA = new Schema(
             List.of(
                     Field.required(TypeMatrix.KEY, Type.INT64),
                     Field.of("name", Type.STRING),
@@ -21,11 +21,11 @@ final class Rows {
     private Rows() {}
 
     /** Rows with the keys {@code from} to {@code to}, exclusive. */
-    static RecordBatch numbered(long from, long to) {
+    public static RecordBatch numbered(long from, long to) {
         return numbered(from, to, "name");
     }
 
-    static RecordBatch numbered(long from, long to, String prefix) {
+    public static RecordBatch numbered(long from, long to, String prefix) {
         BatchBuilder builder = new BatchBuilder(SCHEMA, (int) (to - from));
         for (long key = from; key < to; key++) {
             Values.append(Type.INT64, builder.column(0), key);

@@ -31,6 +31,9 @@ public interface SystemUnderTest {
      */
     Set<String> contents();
 
+    /** Waits until the system is done with what a killed process asked of it last. */
+    default void awaitIdle() throws InterruptedException {}
+
     /** What a target of that plain name is called. */
     default StreamName target(String name) {
         return StreamName.of(name);

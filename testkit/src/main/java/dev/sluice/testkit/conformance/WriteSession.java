@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** One run of a destination, step by step; batches are converted to the types it accepts. */
-final class WriteSession {
+public final class WriteSession {
     private static final String PIPELINE = "conformance";
 
     private final SystemUnderTest system;
@@ -31,7 +31,7 @@ final class WriteSession {
     }
 
     /** A request of a new run of the one pipeline, with the schema as given. */
-    static WriteRequest request(
+    public static WriteRequest request(
             SystemUnderTest system, StreamName target, Schema schema, WriteMode mode, boolean allowEmpty) {
         return new WriteRequest(
                 runId(),
@@ -53,49 +53,49 @@ final class WriteSession {
                 Locale.ROOT, "%013d%013d", System.currentTimeMillis(), System.nanoTime() % 10_000_000_000_000L);
     }
 
-    static WriteSession begin(SystemUnderTest system, StreamName target, Schema schema, WriteMode mode) {
+    public static WriteSession begin(SystemUnderTest system, StreamName target, Schema schema, WriteMode mode) {
         return begin(system, request(system, target, schema, mode, false));
     }
 
     /** Plans and begins. */
-    static WriteSession begin(SystemUnderTest system, WriteRequest asked) {
+    public static WriteSession begin(SystemUnderTest system, WriteRequest asked) {
         WriteRequest accepted = accepted(system, asked);
         return new WriteSession(system, accepted, system.destination().begin(accepted));
     }
 
     /** The request with the schema that the destination's plan accepts. */
-    static WriteRequest accepted(SystemUnderTest system, WriteRequest asked) {
+    public static WriteRequest accepted(SystemUnderTest system, WriteRequest asked) {
         return asked.withSchema(system.destination().plan(asked).accepted(asked.schema()));
     }
 
-    WriteRequest request() {
+    public WriteRequest request() {
         return request;
     }
 
-    WriteHandle handle() {
+    public WriteHandle handle() {
         return handle;
     }
 
-    CommitToken write(int split, int attempt, RecordBatch... batches) throws Exception {
+    public CommitToken write(int split, int attempt, RecordBatch... batches) throws Exception {
         RecordBatch[] accepted = Arrays.stream(batches)
                 .map(batch -> Batches.cast(batch, request.schema()))
                 .toArray(RecordBatch[]::new);
         return write(split, attempt, ConnectorDriver.input(request.schema(), accepted));
     }
 
-    CommitToken write(int split, int attempt, BatchInput in) throws Exception {
+    public CommitToken write(int split, int attempt, BatchInput in) throws Exception {
         return system.destination().write(new WriteTask(request, handle, split, attempt), in);
     }
 
-    CommitResult commit(CommitToken... tokens) {
+    public CommitResult commit(CommitToken... tokens) {
         return commit("", tokens);
     }
 
-    CommitResult commit(String state, CommitToken... tokens) {
+    public CommitResult commit(String state, CommitToken... tokens) {
         return system.destination().commit(request, handle, new Commit(List.of(tokens), state));
     }
 
-    void abort() {
+    public void abort() {
         system.destination().abort(request, handle);
     }
 }

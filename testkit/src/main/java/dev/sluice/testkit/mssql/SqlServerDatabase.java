@@ -1,40 +1,22 @@
 package dev.sluice.testkit.mssql;
 
-import dev.sluice.testkit.SqlDatabase;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
+import dev.sluice.testkit.server.Login;
+import dev.sluice.testkit.server.SqlEndpoint;
 
 /**
  * One database of a {@link TestingSqlServer}.
  *
  * @param name in lower case, needs no quotes
  */
-public record SqlServerDatabase(TestingSqlServer server, String name) implements SqlDatabase, AutoCloseable {
-    public String host() {
-        return server.host();
-    }
-
-    public int port() {
-        return server.port();
-    }
-
-    public String user() {
-        return server.user();
-    }
-
-    public String password() {
-        return server.password();
-    }
-
-    /** Without user and password. */
-    public String url() {
-        return server.url(name);
+public record SqlServerDatabase(TestingSqlServer server, String name) implements SqlEndpoint, AutoCloseable {
+    @Override
+    public Login login() {
+        return server.login();
     }
 
     @Override
-    public Connection connect() throws SQLException {
-        return DriverManager.getConnection(url(), user(), password());
+    public String jdbcUrl() {
+        return server.url(name);
     }
 
     /** An identifier in brackets. */
@@ -54,6 +36,6 @@ public record SqlServerDatabase(TestingSqlServer server, String name) implements
     /** Without the password. */
     @Override
     public String toString() {
-        return url();
+        return jdbcUrl();
     }
 }

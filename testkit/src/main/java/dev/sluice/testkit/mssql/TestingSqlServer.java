@@ -1,11 +1,10 @@
 package dev.sluice.testkit.mssql;
 
-import dev.sluice.testkit.MissingServer;
 import dev.sluice.testkit.mssql.server.TdsServer;
+import dev.sluice.testkit.server.Login;
+import dev.sluice.testkit.server.SharedServer;
+import dev.sluice.testkit.server.SqlEndpoint;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,36 +36,29 @@ import java.util.stream.Collectors;
  *
  * Thread-safe.
  */
-public final class TestingSqlServer implements AutoCloseable {
+public final class TestingSqlServer implements SqlEndpoint, AutoCloseable {
     public static final String URL_VARIABLE = "SLUICE_TEST_MSSQL_URL";
 
-    private static final System.Logger LOG = System.getLogger(TestingSqlServer.class.getName());
     private static final String USER = "sa";
     private static final String PASSWORD = "Sluice-test-1";
 
-    private final String host;
-    private final int port;
-    private final String user;
-    private final String password;
+    private static final SharedServer<TestingSqlServer> SHARED =
+            new SharedServer<>("SQL Server", URL_VARIABLE, TestingSqlServer::ofUrl, TestingSqlServer::start);
+
+    private final Login login;
     private final String properties;
     private final TdsServer server;
     private final AtomicInteger databases = new AtomicInteger();
 
-    private TestingSqlServer(String host, int port, String user, String password, String properties, TdsServer server) {
-        this.host = host;
-        this.port = port;
-        this.user = user;
-        this.password = password;
+    private TestingSqlServer(Login login, String properties, TdsServer server) {
+        this.login = login;
         this.properties = properties;
         this.server = server;
     }
 
     /** The JVM's server, started at the first call. */
     public static TestingSqlServer shared() {
-        if (Shared.OUTCOME.server() == null) {
-            MissingServer.skip("SQL Server", URL_VARIABLE, Shared.OUTCOME.failure());
-        }
-        return Shared.OUTCOME.server();
+        return SHARED.get();
     }
 
     /** A small server of its own, with databases in memory. */
@@ -81,7 +73,7 @@ public final class TestingSqlServer implements AutoCloseable {
 
     private static TestingSqlServer of(TdsServer server) {
         server.addLogin(USER, PASSWORD);
-        return new TestingSqlServer("127.0.0.1", server.port(), USER, PASSWORD, "encrypt=false", server);
+        return new TestingSqlServer(new Login("127.0.0.1", server.port(), USER, PASSWORD), "encrypt=false", server);
     }
 
     /** Whether it is a real SQL Server, whose semantics count. */
@@ -89,36 +81,21 @@ public final class TestingSqlServer implements AutoCloseable {
         return server == null;
     }
 
-    public String host() {
-        return host;
-    }
-
-    public int port() {
-        return port;
-    }
-
-    /** An administrator, who has to log in with {@link #password()}. */
-    public String user() {
-        return user;
-    }
-
-    public String password() {
-        return password;
+    /** An administrator, who has to show a password. */
+    @Override
+    public Login login() {
+        return login;
     }
 
     /** URL of the database master, without user and password. */
-    public String url() {
+    @Override
+    public String jdbcUrl() {
         return url("master");
     }
 
     String url(String database) {
-        return "jdbc:sqlserver://" + host + ":" + port + ";databaseName=" + database
+        return "jdbc:sqlserver://" + host() + ":" + port() + ";databaseName=" + database
                 + (properties.isEmpty() ? "" : ";" + properties);
-    }
-
-    /** A connection of the administrator to the database master. */
-    public Connection connect() throws SQLException {
-        return DriverManager.getConnection(url(), user, password);
     }
 
     /** An empty database that nobody else uses, which allows snapshot isolation. */
@@ -137,11 +114,6 @@ public final class TestingSqlServer implements AutoCloseable {
      */
     public List<String> rejectedStatements() {
         return server == null ? List.of() : server.rejectedStatements();
-    }
-
-    /** Runs a statement on the database master. */
-    void execute(String sql) {
-        new SqlServerDatabase(this, "master").execute(sql);
     }
 
     /** Ends a small server; a real one goes on. */
@@ -169,35 +141,10 @@ public final class TestingSqlServer implements AutoCloseable {
                 .filter(entry -> !List.of("user", "password", "databaseName").contains(entry.getKey()))
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining(";"));
+        int port = address.length > 1 ? Integer.parseInt(address[1]) : 1433;
         return new TestingSqlServer(
-                address[0],
-                address.length > 1 ? Integer.parseInt(address[1]) : 1433,
-                given.getOrDefault("user", USER),
-                given.getOrDefault("password", ""),
+                new Login(address[0], port, given.getOrDefault("user", USER), given.getOrDefault("password", "")),
                 properties,
                 null);
-    }
-
-    /** Either a server or why there is none. */
-    private record Outcome(TestingSqlServer server, Exception failure) {
-        static Outcome find() {
-            String url = System.getenv(URL_VARIABLE);
-            try {
-                TestingSqlServer server = url == null || url.isBlank() ? start() : ofUrl(url);
-                try (Connection connection = server.connect()) {
-                    LOG.log(
-                            System.Logger.Level.INFO,
-                            "testing with " + connection.getMetaData().getDatabaseProductVersion() + " on port "
-                                    + server.port + (server.isReal() ? "" : ", the kit's own"));
-                }
-                return new Outcome(server, null);
-            } catch (Exception e) {
-                return new Outcome(null, e);
-            }
-        }
-    }
-
-    private static final class Shared {
-        static final Outcome OUTCOME = Outcome.find();
     }
 }

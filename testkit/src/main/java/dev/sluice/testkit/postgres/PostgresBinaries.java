@@ -1,16 +1,10 @@
 package dev.sluice.testkit.postgres;
 
-import dev.sluice.testkit.Folders;
+import dev.sluice.testkit.server.Unpacked;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.HexFormat;
-import java.util.zip.CRC32;
 import org.tukaani.xz.XZInputStream;
 
 /** The server's programs, unpacked once per user and version from the archive on the class path. */
@@ -21,32 +15,10 @@ final class PostgresBinaries {
 
     /** The folder that holds {@code bin/postgres}. */
     static Path unpacked() throws IOException, InterruptedException {
-        if (!System.getProperty("os.name").equals("Linux")
-                || !System.getProperty("os.arch").equals("amd64")) {
-            throw new IOException("the embedded server runs on Linux on x86-64 only");
-        }
-        Path parent = Folders.temporary().resolve("sluice-testkit-" + System.getProperty("user.name"));
-        Path folder = parent.resolve("postgres-" + archiveId());
-        if (!Files.exists(folder)) {
-            Folders.createReadable(parent);
-            Path unpacking = Files.createTempDirectory(parent, "unpacking-");
-            unpack(unpacking);
-            publish(unpacking, folder);
-        }
-        return folder;
-    }
-
-    /** Another process may have been faster: then its copy is as good. */
-    private static void publish(Path unpacking, Path folder) throws IOException {
-        try {
-            Files.move(unpacking, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-            Folders.delete(unpacking);
-        }
+        return Unpacked.once("postgres-" + archiveId(), PostgresBinaries::unpack);
     }
 
     private static void unpack(Path folder) throws IOException, InterruptedException {
-        Folders.makeReadable(folder);
         Process tar = new ProcessBuilder("tar", "-x", "-f", "-", "-C", folder.toString(), "--no-same-owner")
                 .redirectErrorStream(true)
                 .start();
@@ -61,11 +33,9 @@ final class PostgresBinaries {
     }
 
     private static String archiveId() throws IOException {
-        CRC32 checksum = new CRC32();
         try (InputStream archive = archive()) {
-            checksum.update(archive.readAllBytes());
+            return Unpacked.checksum(archive.readAllBytes());
         }
-        return HexFormat.of().toHexDigits((int) checksum.getValue());
     }
 
     private static InputStream archive() throws IOException {

@@ -1,40 +1,22 @@
 package dev.sluice.testkit.postgres;
 
-import dev.sluice.testkit.SqlDatabase;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
+import dev.sluice.testkit.server.Login;
+import dev.sluice.testkit.server.SqlEndpoint;
 
 /**
  * One database of a {@link TestingPostgres}.
  *
  * @param name in lower case, needs no quotes
  */
-public record TestingDatabase(TestingPostgres server, String name) implements SqlDatabase, AutoCloseable {
-    public String host() {
-        return server.host();
-    }
-
-    public int port() {
-        return server.port();
-    }
-
-    public String user() {
-        return server.user();
-    }
-
-    public String password() {
-        return server.password();
-    }
-
-    /** Without user and password. */
-    public String jdbcUrl() {
-        return "jdbc:postgresql://" + host() + ":" + port() + "/" + name;
+public record TestingDatabase(TestingPostgres server, String name) implements SqlEndpoint, AutoCloseable {
+    @Override
+    public Login login() {
+        return server.login();
     }
 
     @Override
-    public Connection connect() throws SQLException {
-        return DriverManager.getConnection(jdbcUrl(), user(), password());
+    public String jdbcUrl() {
+        return "jdbc:postgresql://" + host() + ":" + port() + "/" + name;
     }
 
     /** An identifier in double quotes. */

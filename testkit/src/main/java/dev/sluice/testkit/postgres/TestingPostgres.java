@@ -1,10 +1,9 @@
 package dev.sluice.testkit.postgres;
 
-import dev.sluice.testkit.MissingServer;
-import java.sql.Connection;
-import java.sql.DriverManager;
+import dev.sluice.testkit.server.Login;
+import dev.sluice.testkit.server.SharedServer;
+import dev.sluice.testkit.server.SqlEndpoint;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.postgresql.Driver;
@@ -18,59 +17,36 @@ import org.postgresql.PGProperty;
  * a superuser's), else one started from the embedded binaries on a free loopback port, which ends with the JVM. Where
  * neither works the test is skipped; with {@code CI=true} it fails. Thread-safe.
  */
-public final class TestingPostgres {
+public final class TestingPostgres implements SqlEndpoint {
     public static final String URL_VARIABLE = "SLUICE_TEST_POSTGRES_URL";
 
-    private static final System.Logger LOG = System.getLogger(TestingPostgres.class.getName());
+    private static final SharedServer<TestingPostgres> SHARED =
+            new SharedServer<>("PostgreSQL", URL_VARIABLE, TestingPostgres::ofUrl, EmbeddedPostgres::start);
 
-    private final String host;
-    private final int port;
+    private final Login login;
     private final String database;
-    private final String user;
-    private final String password;
     private final AtomicInteger databases = new AtomicInteger();
 
-    TestingPostgres(String host, int port, String database, String user, String password) {
-        this.host = host;
-        this.port = port;
+    TestingPostgres(Login login, String database) {
+        this.login = login;
         this.database = database;
-        this.user = user;
-        this.password = password;
     }
 
     /** The JVM's server, started at the first call. */
     public static TestingPostgres shared() {
-        if (Shared.OUTCOME.server() == null) {
-            MissingServer.skip("PostgreSQL server", URL_VARIABLE, Shared.OUTCOME.failure());
-        }
-        return Shared.OUTCOME.server();
+        return SHARED.get();
     }
 
-    public String host() {
-        return host;
-    }
-
-    public int port() {
-        return port;
-    }
-
-    /** A superuser, who has to log in with {@link #password()} (scram-sha-256). */
-    public String user() {
-        return user;
-    }
-
-    public String password() {
-        return password;
+    /** A superuser's, whose password is asked for (scram-sha-256). */
+    @Override
+    public Login login() {
+        return login;
     }
 
     /** URL of the maintenance database, without user and password. */
+    @Override
     public String jdbcUrl() {
         return database(database).jdbcUrl();
-    }
-
-    /** A connection of the superuser to the maintenance database. */
-    public Connection connect() throws SQLException {
-        return database(database).connect();
     }
 
     /** An empty UTF-8 database that nobody else uses. */
@@ -88,57 +64,22 @@ public final class TestingPostgres {
                 + "'");
     }
 
-    /** Runs a statement on the maintenance database. */
-    void execute(String sql) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql + ": " + e.getMessage(), e);
-        }
-    }
-
     private TestingDatabase database(String name) {
         return new TestingDatabase(this, name);
     }
 
-    private static TestingPostgres ofUrl(String url) {
+    private static TestingPostgres ofUrl(String url) throws SQLException {
         Properties parts = Driver.parseURL(url, new Properties());
         if (parts == null) {
             throw new IllegalStateException(URL_VARIABLE + " is not a jdbc:postgresql: URL");
         }
-        return new TestingPostgres(
+        Login login = new Login(
                 parts.getProperty(PGProperty.PG_HOST.getName()),
                 Integer.parseInt(parts.getProperty(PGProperty.PG_PORT.getName())),
-                parts.getProperty(PGProperty.PG_DBNAME.getName()),
                 PGProperty.USER.getOrDefault(parts),
                 PGProperty.PASSWORD.getOrDefault(parts));
-    }
-
-    /** Either a server or why there is none. */
-    private record Outcome(TestingPostgres server, Exception failure) {
-        static Outcome find() {
-            String url = System.getenv(URL_VARIABLE);
-            try {
-                TestingPostgres server = url == null || url.isBlank() ? EmbeddedPostgres.start() : ofUrl(url);
-                try (Connection connection =
-                        DriverManager.getConnection(server.jdbcUrl(), server.user, server.password)) {
-                    LOG.log(
-                            System.Logger.Level.INFO,
-                            "testing with PostgreSQL "
-                                    + connection.getMetaData().getDatabaseProductVersion() + " on port " + server.port);
-                }
-                return new Outcome(server, null);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return new Outcome(null, e);
-            } catch (Exception e) {
-                return new Outcome(null, e);
-            }
-        }
-    }
-
-    private static final class Shared {
-        static final Outcome OUTCOME = Outcome.find();
+        TestingPostgres server = new TestingPostgres(login, parts.getProperty(PGProperty.PG_DBNAME.getName()));
+        server.connect().close();
+        return server;
     }
 }

@@ -1,35 +1,29 @@
 package dev.sluice.testkit.s3;
 
-import dev.sluice.testkit.Folders;
+import dev.sluice.testkit.server.ServerProcess;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Starts S3Proxy on a free loopback port, with signatures on and objects in memory. */
-final class EmbeddedS3 {
-    private static final Path JAR = Path.of("target", "servers", "s3proxy.jar");
+/** S3Proxy, with signatures on and objects in memory. */
+final class EmbeddedS3 extends JarServer {
     private static final String ACCESS_KEY_ID = "testkit-access-key";
     private static final String SECRET_ACCESS_KEY = "testkit/secret+access/key";
 
-    private EmbeddedS3() {}
+    private EmbeddedS3() {
+        super("s3proxy");
+    }
 
     static TestingS3 start() throws IOException, InterruptedException {
-        if (!Files.isRegularFile(JAR)) {
-            throw new IOException(JAR.toAbsolutePath() + " is missing");
-        }
-        Path properties = Files.createTempFile(Folders.temporary(), "sluice-s3proxy-", ".properties");
-        try {
-            URI endpoint = ServerProcess.start(port -> {
-                Files.writeString(properties, configuration(port));
-                return List.of(
-                        "-Xmx1g", "-DLOG_LEVEL=warn", "-jar", JAR.toString(), "--properties", properties.toString());
-            });
-            return new TestingS3(endpoint, ACCESS_KEY_ID, SECRET_ACCESS_KEY);
-        } finally {
-            Files.delete(properties);
-        }
+        int port = ServerProcess.start(new EmbeddedS3());
+        return new TestingS3(endpoint(port), ACCESS_KEY_ID, SECRET_ACCESS_KEY, true);
+    }
+
+    @Override
+    List<String> arguments(Path jarFile, Path folder, int port) throws IOException {
+        Path properties = Files.writeString(folder.resolve("s3proxy.properties"), configuration(port));
+        return List.of("-Xmx1g", "-DLOG_LEVEL=warn", "-jar", jarFile.toString(), "--properties", properties.toString());
     }
 
     private static String configuration(int port) {

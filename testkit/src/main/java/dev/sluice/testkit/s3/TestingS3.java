@@ -1,6 +1,6 @@
 package dev.sluice.testkit.s3;
 
-import dev.sluice.testkit.MissingServer;
+import dev.sluice.testkit.server.SharedServer;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,33 +11,43 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * A real S3 server that checks signatures, shared by all test classes of one JVM; each takes a bucket of its own from {@link
- * #createBucket()}.
+ * A real S3 server, shared by all test classes of one JVM; each takes a bucket of its own from {@link #createBucket()}.
  *
- * <p>It is the one that {@value #URL_VARIABLE} names ({@code http://host:port}, with {@code AWS_ACCESS_KEY_ID} and {@code
- * AWS_SECRET_ACCESS_KEY}), else S3Proxy in a process of its own, from the jar {@code target/servers/s3proxy.jar}, which the
- * build puts there. Where neither works the test is skipped; with {@code CI=true} it fails. Thread-safe.
+ * <p>The {@linkplain #shared() first} checks signatures. It is the one that {@value #URL_VARIABLE} names ({@code
+ * http://host:port}, with {@code AWS_ACCESS_KEY_ID} and {@code AWS_SECRET_ACCESS_KEY}), else S3Proxy in a process of its own,
+ * from the jar {@code target/servers/s3proxy.jar}, which the build puts there. The {@linkplain #withVersions() second} keeps
+ * versions and takes any key: S3Mock, from {@code target/servers/s3mock.jar}. Where one doesn't work its test is skipped; with
+ * {@code CI=true} it fails. Thread-safe.
  */
 public final class TestingS3 {
     public static final String URL_VARIABLE = "SLUICE_TEST_S3_URL";
 
+    private static final SharedServer<TestingS3> SHARED =
+            new SharedServer<>("S3", URL_VARIABLE, TestingS3::ofUrl, EmbeddedS3::start);
+    private static final SharedServer<TestingS3> WITH_VERSIONS =
+            new SharedServer<>("S3", "", TestingS3::ofUrl, EmbeddedS3Mock::start);
+
     private final URI endpoint;
     private final String accessKeyId;
     private final String secretAccessKey;
+    private final boolean checksLogins;
     private final AtomicInteger buckets = new AtomicInteger();
 
-    TestingS3(URI endpoint, String accessKeyId, String secretAccessKey) {
+    TestingS3(URI endpoint, String accessKeyId, String secretAccessKey, boolean checksLogins) {
         this.endpoint = endpoint;
         this.accessKeyId = accessKeyId;
         this.secretAccessKey = secretAccessKey;
+        this.checksLogins = checksLogins;
     }
 
-    /** The JVM's server, started at the first call. */
+    /** The JVM's server that checks signatures, started at the first call. */
     public static TestingS3 shared() {
-        if (Shared.OUTCOME.server == null) {
-            MissingServer.skip("S3 server", URL_VARIABLE, Shared.OUTCOME.failure);
-        }
-        return Shared.OUTCOME.server;
+        return SHARED.get();
+    }
+
+    /** The JVM's server for versions of objects and keys of any characters, started at the first call. */
+    public static TestingS3 withVersions() {
+        return WITH_VERSIONS.get();
     }
 
     public URI endpoint() {
@@ -50,6 +60,11 @@ public final class TestingS3 {
 
     public String secretAccessKey() {
         return secretAccessKey;
+    }
+
+    /** Whether a wrong key is refused. */
+    public boolean checksLogins() {
+        return checksLogins;
     }
 
     /** The SDK's own client, to judge by. To be closed. */
@@ -82,29 +97,8 @@ public final class TestingS3 {
                 "aws_secret_access_key", secretAccessKey);
     }
 
-    /** Either a server or why there is none. */
-    private record Outcome(TestingS3 server, Exception failure) {
-        static Outcome find() {
-            String url = System.getenv(URL_VARIABLE);
-            try {
-                return new Outcome(
-                        url == null || url.isBlank()
-                                ? EmbeddedS3.start()
-                                : new TestingS3(
-                                        URI.create(url),
-                                        System.getenv("AWS_ACCESS_KEY_ID"),
-                                        System.getenv("AWS_SECRET_ACCESS_KEY")),
-                        null);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return new Outcome(null, e);
-            } catch (Exception e) {
-                return new Outcome(null, e);
-            }
-        }
-    }
-
-    private static final class Shared {
-        static final Outcome OUTCOME = Outcome.find();
+    private static TestingS3 ofUrl(String url) {
+        return new TestingS3(
+                URI.create(url), System.getenv("AWS_ACCESS_KEY_ID"), System.getenv("AWS_SECRET_ACCESS_KEY"), true);
     }
 }

@@ -103,7 +103,7 @@ class BulkCopyTest {
             insert.executeUpdate();
         }
         try (Connection reading = DriverManager.getConnection(
-                        database.url() + ";responseBuffering=adaptive", database.user(), database.password());
+                        database.jdbcUrl() + ";responseBuffering=adaptive", database.user(), database.password());
                 Statement statement = reading.createStatement();
                 ResultSet result = statement.executeQuery("SELECT b FROM large")) {
             assertThat(result.next()).isTrue();

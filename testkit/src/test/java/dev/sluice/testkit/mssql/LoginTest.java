@@ -25,7 +25,7 @@ class LoginTest {
     @Test
     void refuses_a_wrong_password_with_error_18456() {
         SQLException error = catchThrowableOfType(
-                SQLException.class, () -> DriverManager.getConnection(server.url(), server.user(), "wrong"));
+                SQLException.class, () -> DriverManager.getConnection(server.jdbcUrl(), server.user(), "wrong"));
         assertThat(error.getErrorCode()).isEqualTo(18456);
         assertThat(error.getMessage()).contains("Login failed for user '" + server.user() + "'");
     }
@@ -46,7 +46,7 @@ class LoginTest {
                     "CREATE LOGIN reader_of_tests WITH PASSWORD = 'Correct-horse-1'",
                     "CREATE USER reader_of_tests FOR LOGIN reader_of_tests");
             try (Connection connection =
-                    DriverManager.getConnection(database.url(), "reader_of_tests", "Correct-horse-1")) {
+                    DriverManager.getConnection(database.jdbcUrl(), "reader_of_tests", "Correct-horse-1")) {
                 assertThat(connection.getCatalog()).isEqualTo(database.name());
             }
             database.execute("DROP USER reader_of_tests", "DROP LOGIN reader_of_tests");
@@ -76,6 +76,6 @@ class LoginTest {
                 TestingSqlServer.ofUrl("jdbc:sqlserver://db.example:1444;user=me;password=x=y;encrypt=true");
         assertThat(List.of(named.host(), named.user(), named.password())).containsExactly("db.example", "me", "x=y");
         assertThat(named.port()).isEqualTo(1444);
-        assertThat(named.url()).isEqualTo("jdbc:sqlserver://db.example:1444;databaseName=master;encrypt=true");
+        assertThat(named.jdbcUrl()).isEqualTo("jdbc:sqlserver://db.example:1444;databaseName=master;encrypt=true");
     }
 }

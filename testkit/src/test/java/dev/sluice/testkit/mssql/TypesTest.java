@@ -43,7 +43,7 @@ class TypesTest {
     void connect() throws SQLException {
         // else the driver sends times as datetime, with three digits
         connection = DriverManager.getConnection(
-                database.url() + ";sendTimeAsDatetime=false", database.user(), database.password());
+                database.jdbcUrl() + ";sendTimeAsDatetime=false", database.user(), database.password());
         execute("DROP TABLE IF EXISTS dbo.v");
     }
 

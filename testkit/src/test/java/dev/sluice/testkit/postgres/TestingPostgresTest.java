@@ -3,12 +3,11 @@ package dev.sluice.testkit.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
+import dev.sluice.testkit.server.KilledProcess;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class TestingPostgresTest {
@@ -36,27 +35,12 @@ class TestingPostgresTest {
 
     @Test
     void aKilledTestProcessLeavesNoServerBehind() throws Exception {
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ServerHolder.class.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        int port = Integer.parseInt(child.inputReader().readLine());
-        List<ProcessHandle> started = child.descendants().toList();
-        assertThat(started).isNotEmpty();
+        int port = KilledProcess.portOf(ServerHolder.class);
 
-        child.destroyForcibly().waitFor();
-
-        for (ProcessHandle process : started) {
-            process.onExit().get(20, TimeUnit.SECONDS);
-        }
         assertThatThrownBy(() -> DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres"))
                 .isInstanceOf(SQLException.class);
     }
 
-    /** A test process that is killed while its server runs. */
     static final class ServerHolder {
         public static void main(String[] arguments) throws Exception {
             System.out.println(EmbeddedPostgres.start().port());

@@ -43,12 +43,16 @@ final class LocalStagedOutput implements StagedOutput {
     public StagedFile finish() throws IOException {
         stream.flush();
         // a journal may say that the file is whole, and must not last longer than its content
-        if (!path.equals(hidden.toString())) {
+        if (outlastsJournal()) {
             file.getFD().sync();
         }
         stream.close();
         finished = true;
         return new StagedFile(path, hidden.toString(), Files.size(hidden));
+    }
+
+    private boolean outlastsJournal() {
+        return !path.equals(hidden.toString());
     }
 
     @Override
@@ -76,6 +80,10 @@ final class LocalStagedOutput implements StagedOutput {
             }
             flush();
             local.transferTo(start, end, file.getChannel());
+            if (outlastsJournal()) {
+                // the disk has to take it anyway: now, while there is other work, rather than all at the end
+                file.getChannel().force(false);
+            }
             return true;
         }
     }

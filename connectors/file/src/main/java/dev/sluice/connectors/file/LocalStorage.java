@@ -133,6 +133,11 @@ final class LocalStorage implements Storage {
     }
 
     @Override
+    public boolean readsStaged() {
+        return true;
+    }
+
+    @Override
     public boolean stagesInPlace() {
         return false;
     }

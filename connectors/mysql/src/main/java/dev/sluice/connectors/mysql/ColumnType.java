@@ -61,8 +61,8 @@ record ColumnType(String name, String full, long length, int precision, int scal
         String lower = nativeType.toLowerCase(Locale.ROOT);
         String base = lower.split("[ (]", 2)[0];
         return switch (base) {
-            // the text of a float has six digits; that of the same number as a double has all
-            case "float" -> quotedName + " + 0e0";
+            // the text of a float has six digits; that of the same number as a double has all (and + 0 would lose -0.0)
+            case "float" -> quotedName + " * 1e0";
             case "bit" ->
                 lower.equals("bit(1)")
                         ? quotedName + " + 0"

@@ -14,10 +14,10 @@ final class ExistingColumn {
     private ExistingColumn() {}
 
     /** Empty where the column can't hold the field's values. */
-    static Optional<NativeType> accept(Field field, TableColumn column) {
+    static Optional<NativeType> accept(Field field, TableColumn column, boolean mariaDb) {
         Type from = field.type();
         String ddl = column.nativeType();
-        NativeType made = NativeTypes.column(field);
+        NativeType made = NativeTypes.column(field, mariaDb);
         boolean clock = from instanceof Type.TimestampTz(int digits)
                 && column.type() instanceof Type.Timestamp(int kept)
                 && kept >= Math.min(digits, NativeTypes.MAX_SECOND_DIGITS);

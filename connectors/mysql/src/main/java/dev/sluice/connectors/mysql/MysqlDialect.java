@@ -62,7 +62,7 @@ final class MysqlDialect extends Dialect {
 
     @Override
     public NativeType nativeType(Field field) {
-        return NativeTypes.column(field);
+        return NativeTypes.column(field, mariaDb);
     }
 
     @Override
@@ -72,7 +72,7 @@ final class MysqlDialect extends Dialect {
 
     @Override
     public Optional<NativeType> nativeType(Field field, TableColumn existing) {
-        return ExistingColumn.accept(field, existing);
+        return ExistingColumn.accept(field, existing, mariaDb);
     }
 
     @Override

@@ -15,11 +15,14 @@ final class NativeTypes {
 
     private static final int KEY_LENGTH = 255;
     private static final String NOT_A_NUMBER = "NaN and infinities are refused";
+    private static final String NESTED_LOSS = "its structure becomes JSON text";
+    private static final String JSON_LOSS =
+            "MySQL keeps no key order, spaces or repeated keys of JSON, and numbers as 64-bit" + " integers or doubles";
     private static final String SHORTER_SECONDS = "digits beyond microseconds are refused";
 
     private NativeTypes() {}
 
-    static NativeType column(Field field) {
+    static NativeType column(Field field, boolean mariaDb) {
         Type type = field.type();
         return switch (type) {
             case Type.Simple.BOOLEAN -> NativeType.of("bit(1)", type);
@@ -43,12 +46,7 @@ final class NativeTypes {
             case Type.Text(int length)
             when length == Type.Text.UNLIMITED || length > MAX_VARCHAR -> NativeType.of("longtext", type);
             case Type.Text(int length) -> NativeType.of("varchar(" + length + ")", type);
-            case Type.Simple.JSON ->
-                new NativeType(
-                        "json",
-                        type,
-                        "MySQL keeps no key order, spaces or repeated keys of JSON, and numbers as 64-bit integers or"
-                                + " doubles");
+            case Type.Simple.JSON -> new NativeType("json", type, mariaDb ? "" : JSON_LOSS);
             case Type.Simple.BINARY -> NativeType.of("longblob", type);
             case Type.Simple.UUID -> new NativeType("char(36)", type, "kept as text");
             case Type.Simple.DATE -> NativeType.of("date", type);
@@ -66,9 +64,9 @@ final class NativeTypes {
                         type,
                         secondsLoss(precision, "kept as the wall clock in UTC, since MySQL's timestamp ends in 2038"));
             case Type.Simple.INTERVAL -> new NativeType("varchar(100)", type, "kept as text");
-            case Type.ListOf list -> NativeType.of("json", Type.JSON);
-            case Type.Struct struct -> NativeType.of("json", Type.JSON);
-            case Type.MapOf map -> NativeType.of("json", Type.JSON);
+            case Type.ListOf list -> nested(mariaDb);
+            case Type.Struct struct -> nested(mariaDb);
+            case Type.MapOf map -> nested(mariaDb);
         };
     }
 
@@ -91,8 +89,12 @@ final class NativeTypes {
                         "varbinary(" + KEY_LENGTH + ")",
                         field.type(),
                         "keys of more than " + KEY_LENGTH + " bytes are refused");
-            default -> column(field);
+            default -> column(field, mariaDb);
         };
+    }
+
+    private static NativeType nested(boolean mariaDb) {
+        return new NativeType("json", Type.JSON, mariaDb ? NESTED_LOSS : NESTED_LOSS + "; " + JSON_LOSS);
     }
 
     private static String secondsLoss(int precision, String other) {

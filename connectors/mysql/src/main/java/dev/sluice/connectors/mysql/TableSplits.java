@@ -43,7 +43,9 @@ final class TableSplits extends KeyRangeSplits {
     protected long estimatedRows(Connection connection, CatalogStream stream) throws SQLException {
         return Statements.query(
                         connection,
-                        "EXPLAIN SELECT * FROM " + MysqlDialect.MYSQL.quote(stream.name()),
+                        // MySQL 9 draws trees unless told otherwise
+                        (MysqlDialect.of(connection).isMariaDb() ? "EXPLAIN" : "EXPLAIN FORMAT = TRADITIONAL")
+                                + " SELECT * FROM " + MysqlDialect.MYSQL.quote(stream.name()),
                         row -> row.getLong("rows"))
                 .stream()
                 .mapToLong(Long::longValue)

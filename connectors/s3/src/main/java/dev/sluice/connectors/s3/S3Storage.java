@@ -63,6 +63,11 @@ final class S3Storage implements Storage {
     }
 
     @Override
+    public boolean readsStaged() {
+        return false;
+    }
+
+    @Override
     public boolean stagesInPlace() {
         return true;
     }

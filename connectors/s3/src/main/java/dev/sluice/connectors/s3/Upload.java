@@ -18,16 +18,19 @@ record Upload(String key, String id, List<String> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** As a text for journals and tokens; neither keys nor ids nor ETags of ours hold a line break. */
+    /** As a text for journals and tokens; keys may hold line breaks, ids and ETags don't. */
     String toText() {
-        List<String> lines = new ArrayList<>(List.of(key, id));
+        List<String> lines = new ArrayList<>(List.of(id, String.valueOf(parts.size())));
         lines.addAll(parts);
+        lines.add(key);
         return String.join(SEPARATOR, lines);
     }
 
     static Upload ofText(String text) {
-        List<String> lines = Arrays.asList(text.split(SEPARATOR, -1));
-        return new Upload(lines.get(0), lines.get(1), lines.subList(2, lines.size()));
+        String[] head = text.split(SEPARATOR, 3);
+        int count = Integer.parseInt(head[1]);
+        List<String> rest = Arrays.asList(head[2].split(SEPARATOR, count + 1));
+        return new Upload(rest.get(count), head[0], rest.subList(0, count));
     }
 
     List<CompletedPart> completed() {

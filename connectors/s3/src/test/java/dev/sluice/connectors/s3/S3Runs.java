@@ -1,11 +1,16 @@
 package dev.sluice.connectors.s3;
 
 import dev.sluice.spi.BatchInput;
+import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.BatchSize;
+import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.DiscoverRequest;
 import dev.sluice.spi.Options;
+import dev.sluice.spi.ReadRequest;
+import dev.sluice.spi.Split;
+import dev.sluice.spi.SplitPlan;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WriteMode;
@@ -38,11 +43,21 @@ final class S3Runs implements AutoCloseable {
     static final BatchSize BATCHES = new BatchSize(1000, 1 << 20);
     private static final long TASK_MEMORY = 24 << 20;
 
-    final TestingS3 server = TestingS3.shared();
-    final String bucket = server.createBucket();
-    final S3Client client = server.client();
+    final TestingS3 server;
+    final String bucket;
+    final S3Client client;
     final S3Destination destination = new S3Destination();
     private int runs;
+
+    S3Runs() {
+        this(TestingS3.shared());
+    }
+
+    S3Runs(TestingS3 server) {
+        this.server = server;
+        this.bucket = server.createBucket();
+        this.client = server.client();
+    }
 
     Options destination(Map<String, ?> more) {
         return Options.of(destination.spec().options(), config(more));
@@ -139,6 +154,34 @@ final class S3Runs implements AutoCloseable {
         ResponseBytes<GetObjectResponse> bytes =
                 client.getObject(request -> request.bucket(bucket).key(key), ResponseTransformer.toBytes());
         return bytes.asString(StandardCharsets.UTF_8);
+    }
+
+    /** All rows of all streams of a source. */
+    static List<List<Object>> read(Options source) throws Exception {
+        List<List<Object>> rows = new ArrayList<>();
+        S3Source connector = new S3Source();
+        for (CatalogStream stream :
+                connector.discoverSchema(DiscoverRequest.of(source)).streams()) {
+            read(connector, new ReadRequest(source, stream, stream.schema(), 2, BATCHES, TASK_MEMORY), rows);
+        }
+        return rows;
+    }
+
+    static void read(S3Source connector, ReadRequest request, List<List<Object>> rows) throws Exception {
+        BatchOutput out = new BatchOutput(request.schema(), BATCHES) {
+            @Override
+            public void emit(RecordBatch batch) {
+                for (int i = 0; i < batch.rowCount(); i++) {
+                    rows.add(Values.row(batch, i));
+                }
+            }
+        };
+        try (SplitPlan plan = connector.planSplits(request)) {
+            for (Split split : plan.splits()) {
+                connector.read(request, split, out);
+                out.flush();
+            }
+        }
     }
 
     static List<String> streams(Options source) {

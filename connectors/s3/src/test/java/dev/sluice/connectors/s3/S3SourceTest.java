@@ -6,13 +6,24 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sluice.connectors.storage.StoredFile;
 import dev.sluice.formats.FileRange;
 import dev.sluice.formats.InputFile;
+import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.DiscoverRequest;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.ReadRequest;
+import dev.sluice.spi.Split;
+import dev.sluice.spi.SplitPlan;
+import dev.sluice.spi.WriteMode;
+import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.Schema;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 class S3SourceTest {
@@ -107,6 +118,41 @@ class S3SourceTest {
                     .hasMessageContaining("s3://" + runs.bucket + "/file.bin")
                     .hasMessageContaining("changed while it was being read");
         }
+    }
+
+    /** The plan's footer, header or sample is of one version, so the rows must be too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "json", "jsonl", "avro", "parquet"})
+    void aFileReplacedBetweenPlanAndReadIsAnErrorInEveryFormat(String format) throws Exception {
+        Map<String, Object> file = Map.of("prefix", "people." + format, "overwrite", true);
+        runs.run(runs.request(WriteMode.OVERWRITE, file), S3Runs.rows(0, 50_000));
+        Options source = runs.source(Map.of("prefix", "people." + format));
+        S3Source connector = new S3Source();
+        var stream =
+                connector.discoverSchema(DiscoverRequest.of(source)).streams().getFirst();
+        ReadRequest request = new ReadRequest(source, stream, stream.schema(), 2, S3Runs.BATCHES, 24 << 20);
+        try (SplitPlan plan = connector.planSplits(request)) {
+            runs.run(runs.request(WriteMode.OVERWRITE, file), S3Runs.rows(50_000, 100_000));
+            for (Split split : plan.splits()) {
+                ConnectorException failure = catchThrowableOfType(
+                        ConnectorException.class, () -> connector.read(request, split, ignoring(stream.schema())));
+
+                assertThat(failure).isNotNull();
+                assertThat(failure.code()).as(failure.getMessage()).isEqualTo(ErrorCode.EXTERNAL_FAILURE);
+                assertThat(failure)
+                        .hasMessageContaining("people." + format)
+                        .hasMessageContaining("changed while it was being read");
+            }
+        }
+    }
+
+    private static BatchOutput ignoring(Schema schema) {
+        return new BatchOutput(schema, S3Runs.BATCHES) {
+            @Override
+            public void emit(RecordBatch batch) {
+                // rows of the old version may come before the change is seen
+            }
+        };
     }
 
     @Test

@@ -26,6 +26,8 @@ record DeclaredType(String name, List<Integer> parameters, Affinity affinity) {
     /** A number with more digits may change when NUMERIC affinity stores it as a double. */
     private static final int DIGITS_OF_DOUBLE = 15;
 
+    private static final NativeType NESTED = new NativeType("JSON_TEXT", Type.JSON, "its structure becomes JSON text");
+
     static DeclaredType parse(String declared) {
         List<Integer> parameters = new ArrayList<>();
         Matcher matcher = PARAMETERS.matcher(declared);
@@ -100,9 +102,9 @@ record DeclaredType(String name, List<Integer> parameters, Affinity affinity) {
             case Type.Timestamp timestamp -> NativeType.of("TIMESTAMP(" + timestamp.precision() + ")", type);
             case Type.TimestampTz timestamp -> NativeType.of("TIMESTAMP_TZ(" + timestamp.precision() + ")", type);
             case Type.Simple.INTERVAL -> NativeType.of("DURATION_TEXT", type);
-            case Type.ListOf list -> NativeType.of("JSON_TEXT", Type.JSON);
-            case Type.Struct struct -> NativeType.of("JSON_TEXT", Type.JSON);
-            case Type.MapOf map -> NativeType.of("JSON_TEXT", Type.JSON);
+            case Type.ListOf list -> NESTED;
+            case Type.Struct struct -> NESTED;
+            case Type.MapOf map -> NESTED;
         };
     }
 

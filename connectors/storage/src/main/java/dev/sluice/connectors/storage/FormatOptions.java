@@ -2,6 +2,7 @@ package dev.sluice.connectors.storage;
 
 import dev.sluice.formats.FileFormat;
 import dev.sluice.formats.FileFormats;
+import dev.sluice.formats.InferenceOptions;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Option;
@@ -58,7 +59,9 @@ public final class FormatOptions {
         List<String> own = keys(role.apply(format));
         List<String> problems = new ArrayList<>();
         for (Option<?> option : union(role)) {
-            if (options.isSet(option) && !own.contains(option.key())) {
+            // streams whose bad rows are tolerated set this one, whatever the format
+            boolean hint = option.key().equals(InferenceOptions.SKIP_BAD_RECORDS.key());
+            if (options.isSet(option) && !hint && !own.contains(option.key())) {
                 List<String> others = FileFormats.all().stream()
                         .filter(other -> keys(role.apply(other)).contains(option.key()))
                         .map(FileFormat::name)

@@ -9,7 +9,7 @@ final class GlobPattern {
     private final Pattern pattern;
 
     GlobPattern(String glob) {
-        this.pattern = Pattern.compile(regex(glob));
+        this.pattern = Pattern.compile(regex(glob), Pattern.DOTALL);
     }
 
     static boolean isGlob(String text) {

@@ -2,7 +2,6 @@ package dev.sluice.connectors.storage;
 
 import dev.sluice.formats.Compression;
 import dev.sluice.formats.CompressionOptions;
-import dev.sluice.formats.FileRange;
 import dev.sluice.formats.InputFile;
 import dev.sluice.formats.compress.FileCompression;
 import dev.sluice.spi.Commit;
@@ -12,7 +11,7 @@ import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.WriteRequest;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -54,10 +53,11 @@ final class SingleFilePublisher {
 
     /**
      * @param parts the hidden parts in order
-     * @param overwrite whether a file that is there may be replaced
+     * @param joined the parts in one, where that is done already
      */
-    CommitResult commit(WriteRequest request, Commit commit, List<StagedFile> parts, boolean overwrite)
+    CommitResult commit(WriteRequest request, Commit commit, List<StagedFile> parts, Optional<StagedFile> joined)
             throws IOException {
+        boolean overwrite = request.options().get(StorageDestination.OVERWRITE);
         int complete = 0;
         for (StagedFile part : parts) {
             complete += storage.isComplete(part) ? 1 : 0;
@@ -82,11 +82,13 @@ final class SingleFilePublisher {
         }
         storage.publish(parts);
         long size;
-        if (parts.size() == 1) {
+        if (parts.size() == 1 && joined.isEmpty()) {
             size = parts.getFirst().size();
             storage.move(parts.getFirst().path(), target.file());
         } else {
-            size = join(request, parts);
+            StagedFile whole = joined.isPresent() ? joined.get() : join(request, parts);
+            storage.publish(List.of(whole));
+            size = whole.size();
         }
         storage.discard(parts);
         long rows = FolderPublisher.countRows(storage, target, target.file(), size, commit.rows());
@@ -100,32 +102,41 @@ final class SingleFilePublisher {
         }
     }
 
+    /** Begins to put parts together before the commit, if the storage can read what is staged. */
+    Optional<EarlyJoin> joinEarly(WriteRequest request) {
+        return storage.readsStaged()
+                ? Optional.of(new EarlyJoin(parts(request), parts -> join(request, parts, EarlyJoin.ATTEMPT)))
+                : Optional.empty();
+    }
+
+    private OrderedParts parts(WriteRequest request) {
+        return new OrderedParts(storage, compressionAround(), request.taskMemory() / 4);
+    }
+
+    private Compression compressionAround() {
+        return target.format().joinsCompressed() ? Compression.NONE : target.fileCompression();
+    }
+
     /** Appends the parts, which are readable but hidden, to the one file. */
-    private long join(WriteRequest request, List<StagedFile> parts) throws IOException {
-        Compression around = target.format().joinsCompressed() ? Compression.NONE : target.fileCompression();
-        List<InputFile> open = new ArrayList<>();
-        try (StagedOutput out = storage.stage(target.file(), request.runId(), "whole", request.taskMemory() / 2)) {
-            for (StagedFile part : parts) {
-                StoredFile stored = storage.find(part.path())
-                        .orElseThrow(() -> new ConnectorException(
-                                ErrorCode.EXTERNAL_FAILURE, part.path() + ": is gone since a moment ago"));
-                FileRange all = new FileRange(0, stored.size());
-                InputFile file = storage.open(stored, all, request.taskMemory() / 2 / parts.size());
-                open.add(FileCompression.decompress(file, around));
-            }
-            concatenate(request, open, around, out.stream());
-            StagedFile whole = out.finish();
-            storage.publish(List.of(whole));
-            return whole.size();
-        } finally {
-            for (InputFile part : open) {
-                part.close();
-            }
+    private StagedFile join(WriteRequest request, OrderedParts parts, String attempt) throws IOException {
+        try (parts;
+                StagedOutput out = storage.stage(target.file(), request.runId(), attempt, request.taskMemory() / 2)) {
+            concatenate(request, parts, out.stream());
+            return out.finish();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
-    private void concatenate(WriteRequest request, List<InputFile> parts, Compression around, OutputStream out)
-            throws IOException {
+    private StagedFile join(WriteRequest request, List<StagedFile> accepted) throws IOException {
+        OrderedParts parts = parts(request);
+        parts.add(0, accepted);
+        parts.end(accepted);
+        return join(request, parts, "whole");
+    }
+
+    private void concatenate(WriteRequest request, OrderedParts parts, OutputStream out) throws IOException {
+        Compression around = compressionAround();
         if (around == Compression.NONE) {
             target.format().concatenate(parts, out);
             return;

@@ -55,6 +55,9 @@ public interface Storage {
      */
     boolean stagesInPlace();
 
+    /** Whether hidden files can be read as soon as they are finished, rather than once they are published. */
+    boolean readsStaged();
+
     /**
      * Begins a file.
      *

@@ -1,5 +1,6 @@
 package dev.sluice.connectors.storage;
 
+import dev.sluice.formats.FileFormat;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
@@ -23,6 +24,8 @@ import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +38,9 @@ public abstract class StorageDestination extends DestinationConnector {
 
     private static final String SUFFIX = "suffix";
     private static final String FILES = "files";
+
+    /** Of runs in this process, by run and file; elsewhere commits do without. */
+    private final Map<String, Optional<EarlyJoin>> joins = new ConcurrentHashMap<>();
 
     /** Opens the storage; cheap, and done anew for every call. */
     protected abstract Storage storage(Options options);
@@ -74,11 +80,20 @@ public abstract class StorageDestination extends DestinationConnector {
             return new WritePlan(
                     columns,
                     List.of("write " + (target.isFile() ? target.file() : parts(target, layout))),
-                    target.isFile() ? "one rename of the whole file" : "renames by a journal, then the manifest",
+                    publication(storage, target),
                     List.of());
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
         }
+    }
+
+    private static String publication(Storage storage, FileTarget target) {
+        if (storage.stagesInPlace()) {
+            return target.isFile()
+                    ? "one upload of the whole file"
+                    : "uploads completed by a journal, then the manifest";
+        }
+        return target.isFile() ? "one rename of the whole file" : "renames by a journal, then the manifest";
     }
 
     private static String parts(FileTarget target, OutputLayout layout) {
@@ -89,7 +104,17 @@ public abstract class StorageDestination extends DestinationConnector {
 
     private static WritePlan.ColumnPlan column(FileTarget target, Field field) {
         Type accepted = target.format().accepted(field.type());
-        return new WritePlan.ColumnPlan(field.name(), accepted, target.format().nativeType(accepted), "");
+        return new WritePlan.ColumnPlan(
+                field.name(), accepted, target.format().nativeType(accepted), loss(target.format(), field.type()));
+    }
+
+    /** What a column loses, by itself or in what is nested in it. */
+    private static String loss(FileFormat format, Type type) {
+        Stream<Type> nested = Type.isNested(format.accepted(type)) ? Type.children(type).stream() : Stream.empty();
+        return Stream.concat(Stream.of(format.loss(type)), nested.map(child -> loss(format, child)))
+                .filter(loss -> !loss.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 
     private static void requireFree(Storage storage, FileTarget target, WriteRequest request) throws IOException {
@@ -166,13 +191,31 @@ public abstract class StorageDestination extends DestinationConnector {
                     writer.write(batch);
                 }
                 writer.finish(task.split() == 0);
-                return token(task, files.complete());
+                List<WrittenFile> written = files.complete();
+                if (target.isFile()) {
+                    joinEarly(storage, target, task, written);
+                }
+                return token(task, written);
             }
         } catch (ClosedByInterruptException e) {
             throw StorageFailures.interrupted(e);
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
         }
+    }
+
+    private void joinEarly(Storage storage, FileTarget target, WriteTask task, List<WrittenFile> written) {
+        WriteRequest request = task.request();
+        joins.computeIfAbsent(
+                        request.runId() + " " + target.file(),
+                        key -> new SingleFilePublisher(storage, target).joinEarly(request))
+                .ifPresent(join -> join.add(
+                        task.split(), written.stream().map(WrittenFile::staged).toList()));
+    }
+
+    private Optional<EarlyJoin> endEarlyJoin(FileTarget target, WriteRequest request) {
+        Optional<EarlyJoin> join = joins.remove(request.runId() + " " + target.file());
+        return join == null ? Optional.empty() : join;
     }
 
     private static CommitToken token(WriteTask task, List<WrittenFile> files) {
@@ -190,19 +233,27 @@ public abstract class StorageDestination extends DestinationConnector {
     @Override
     public CommitResult commit(WriteRequest request, WriteHandle handle, Commit commit) {
         Storage storage = storage(request.options());
-        List<WrittenFile> written = written(commit);
         try {
             FileTarget target = target(storage, request);
             return target.isFile()
-                    ? new SingleFilePublisher(storage, target)
-                            .commit(
-                                    request,
-                                    commit,
-                                    written.stream().map(WrittenFile::staged).toList(),
-                                    request.options().get(OVERWRITE))
-                    : new FolderPublisher(storage, target).commit(request, commit, written);
+                    ? commitFile(storage, target, request, commit)
+                    : new FolderPublisher(storage, target).commit(request, commit, written(commit));
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
+        }
+    }
+
+    private CommitResult commitFile(Storage storage, FileTarget target, WriteRequest request, Commit commit)
+            throws IOException {
+        List<StagedFile> parts =
+                written(commit).stream().map(WrittenFile::staged).toList();
+        Optional<EarlyJoin> early = endEarlyJoin(target, request);
+        Optional<StagedFile> joined = early.isPresent() ? early.get().finish(parts) : Optional.empty();
+        try {
+            return new SingleFilePublisher(storage, target).commit(request, commit, parts, joined);
+        } catch (IOException | RuntimeException e) {
+            storage.discard(joined.stream().toList());
+            throw e;
         }
     }
 
@@ -212,6 +263,7 @@ public abstract class StorageDestination extends DestinationConnector {
         try {
             FileTarget target = target(storage, request);
             if (target.isFile()) {
+                endEarlyJoin(target, request).ifPresent(EarlyJoin::cancel);
                 new SingleFilePublisher(storage, target).abort(request.runId());
             } else {
                 new FolderPublisher(storage, target).abort(request.runId());

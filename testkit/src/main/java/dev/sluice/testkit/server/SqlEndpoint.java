@@ -1,16 +1,40 @@
-package dev.sluice.testkit;
+package dev.sluice.testkit.server;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A database of a test server, for the statements of tests. */
-public interface SqlDatabase {
-    /** A new connection of the administrator. */
-    Connection connect() throws SQLException;
+/** A server or one of its databases, for tests that set up and judge; every call has a connection of its own. */
+public interface SqlEndpoint {
+    Login login();
+
+    /** Without user and password. */
+    String jdbcUrl();
+
+    default String host() {
+        return login().host();
+    }
+
+    default int port() {
+        return login().port();
+    }
+
+    default String user() {
+        return login().user();
+    }
+
+    default String password() {
+        return login().password();
+    }
+
+    /** A new connection of the privileged user. */
+    default Connection connect() throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(), user(), password());
+    }
 
     /** Runs statements, each committed by itself. */
     default void execute(String... statements) {
@@ -24,7 +48,7 @@ public interface SqlDatabase {
         }
     }
 
-    /** The rows of a query, every value as the driver's text, null for null. */
+    /** The rows of a query, every value as the server's text, null for null. */
     default List<List<String>> query(String sql) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
