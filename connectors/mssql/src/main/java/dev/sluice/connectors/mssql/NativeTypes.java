@@ -40,7 +40,11 @@ final class NativeTypes {
                         "NaN, infinities and numbers of more than 20 digits before or 18 after the point are refused;"
                                 + " read back as " + NUMERIC);
             case Type.Decimal(int precision, int scale) -> NativeType.of(decimal(field, precision, scale), type);
-            case Type.Text text -> NativeType.of(text(field, text), type);
+            case Type.Text text -> {
+                String ddl = text(field, text);
+                int units = Math.max(Type.Text.UNLIMITED, length(ddl));
+                yield new NativeType(ddl, type, units == text.maxLength() ? "" : "read back as " + new Type.Text(units));
+            }
             case Type.Simple.JSON -> new NativeType("nvarchar(max)", type, AS_TEXT);
             case Type.Simple.INTERVAL -> new NativeType("nvarchar(100)", type, AS_TEXT);
             case Type.Simple.BINARY -> NativeType.of(binary(field.nativeType()), type);
@@ -69,7 +73,7 @@ final class NativeTypes {
                                 "nvarchar(" + KEY_LENGTH + ") COLLATE " + EXACT,
                                 field.type(),
                                 "keys of more than " + KEY_LENGTH + " characters are refused")
-                        : NativeType.of(column.ddl() + " COLLATE " + EXACT, field.type());
+                        : new NativeType(column.ddl() + " COLLATE " + EXACT, field.type(), column.loss());
             }
             case Type.Simple.BINARY ->
                 new NativeType(
