@@ -39,7 +39,8 @@ record Database(
     private static final int MAX_WHOLE_DIGITS = 35;
 
     static List<Database> all(Path folder) {
-        return List.of(postgresql(), mysql(TestingMysql.mysql()), mysql(TestingMysql.mariadb()), sqlserver(), sqlite(folder));
+        return List.of(
+                postgresql(), mysql(TestingMysql.mysql()), mysql(TestingMysql.mariadb()), sqlserver(), sqlite(folder));
     }
 
     private static Database postgresql() {

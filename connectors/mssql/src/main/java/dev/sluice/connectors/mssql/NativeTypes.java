@@ -43,7 +43,8 @@ final class NativeTypes {
             case Type.Text text -> {
                 String ddl = text(field, text);
                 int units = Math.max(Type.Text.UNLIMITED, length(ddl));
-                yield new NativeType(ddl, type, units == text.maxLength() ? "" : "read back as " + new Type.Text(units));
+                yield new NativeType(
+                        ddl, type, units == text.maxLength() ? "" : "read back as " + new Type.Text(units));
             }
             case Type.Simple.JSON -> new NativeType("nvarchar(max)", type, AS_TEXT);
             case Type.Simple.INTERVAL -> new NativeType("nvarchar(100)", type, AS_TEXT);
