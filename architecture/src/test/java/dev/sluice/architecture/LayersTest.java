@@ -51,6 +51,8 @@ class LayersTest {
                 JDBC,
                 STORAGE,
                 "dev.sluice.connectors.postgresql..",
+                "dev.sluice.connectors.mysql..",
+                "dev.sluice.connectors.mssql..",
                 "dev.sluice.connectors.oracle..",
                 "dev.sluice.connectors.sqlite..",
                 "dev.sluice.connectors.file..",
@@ -91,6 +93,7 @@ class LayersTest {
             strings = {
                 "dev.sluice.connectors.postgresql..",
                 "dev.sluice.connectors.mysql..",
+                "dev.sluice.connectors.mssql..",
                 "dev.sluice.connectors.oracle..",
                 "dev.sluice.connectors.sqlite.."
             })

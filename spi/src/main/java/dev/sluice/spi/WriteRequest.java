@@ -31,6 +31,21 @@ public record WriteRequest(
         BatchSize batchSize,
         long taskMemory)
         implements Serializable {
+    public WriteRequest withTarget(StreamName newTarget) {
+        return new WriteRequest(
+                runId,
+                pipeline,
+                stream,
+                options,
+                newTarget,
+                schema,
+                mode,
+                allowEmpty,
+                parallelism,
+                batchSize,
+                taskMemory);
+    }
+
     public WriteRequest withSchema(Schema newSchema) {
         return new WriteRequest(
                 runId,

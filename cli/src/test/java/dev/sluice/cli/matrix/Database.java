@@ -9,11 +9,16 @@ import dev.sluice.spi.data.Type;
 import dev.sluice.testkit.conformance.SystemUnderTest;
 import dev.sluice.testkit.data.Oddity;
 import dev.sluice.testkit.data.TypeMatrix;
+import dev.sluice.testkit.mssql.SqlServerDatabase;
+import dev.sluice.testkit.mssql.TestingSqlServer;
 import dev.sluice.testkit.mysql.TestingMysql;
 import dev.sluice.testkit.mysql.TestingMysqlDatabase;
 import dev.sluice.testkit.postgres.TestingDatabase;
 import dev.sluice.testkit.postgres.TestingPostgres;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.temporal.ChronoField;
+import java.time.temporal.Temporal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +39,8 @@ record Database(
     private static final int MAX_WHOLE_DIGITS = 35;
 
     static List<Database> all(Path folder) {
-        return List.of(postgresql(), mysql(TestingMysql.mysql()), mysql(TestingMysql.mariadb()), sqlite(folder));
+        return List.of(
+                postgresql(), mysql(TestingMysql.mysql()), mysql(TestingMysql.mariadb()), sqlserver(), sqlite(folder));
     }
 
     private static Database postgresql() {
@@ -66,6 +72,33 @@ record Database(
         int whole = number.replace("-", "").replaceFirst("\\..*", "").length();
         return whole <= MAX_WHOLE_DIGITS
                 && (point < 0 || !number.endsWith("0") && number.length() - point - 1 <= MAX_SCALE);
+    }
+
+    /** The kit's own server has no -0.0; zeros at the end of decimals without precision aren't kept. */
+    private static Database sqlserver() {
+        SqlServerDatabase database = TestingSqlServer.shared().createDatabase();
+        return new Database(
+                "SQL Server",
+                "mssql",
+                server(database.host(), database.port(), database.name(), database.user(), database.password()),
+                (type, value) -> Oddity.NAN.matches(type, value)
+                        || Oddity.INFINITY.matches(type, value)
+                        || Oddity.NEGATIVE_ZERO.matches(type, value)
+                        || Oddity.END_OF_DAY.matches(type, value)
+                        || nanos(value) % 100 != 0
+                        || type == Type.NUMERIC && !fitsSqlServer(value.toString()),
+                database);
+    }
+
+    private static int nanos(Object value) {
+        return value instanceof Temporal time && time.isSupported(ChronoField.NANO_OF_SECOND)
+                ? time.get(ChronoField.NANO_OF_SECOND)
+                : 0;
+    }
+
+    private static boolean fitsSqlServer(String number) {
+        BigDecimal decimal = new BigDecimal(number);
+        return decimal.scale() <= 18 && decimal.precision() - decimal.scale() <= 20;
     }
 
     private static Database sqlite(Path folder) {

@@ -148,9 +148,19 @@ public abstract class Dialect {
             lines.add(quote(column.name()) + " " + column.type().ddl() + (required ? " NOT NULL" : ""));
         }
         if (!primaryKey.isEmpty()) {
-            lines.add("PRIMARY KEY (" + quote(primaryKey) + ")");
+            lines.add(primaryKey(primaryKey));
         }
         return "CREATE TABLE " + quote(name) + " (\n  " + String.join(",\n  ", lines) + "\n)";
+    }
+
+    /** The constraint of a table's key, as CREATE TABLE says it. */
+    public String primaryKey(List<String> columns) {
+        return "PRIMARY KEY (" + quote(columns) + ")";
+    }
+
+    /** What stands for a value that a column is compared with: a question mark, with a conversion where it needs one. */
+    public String parameter(Field column) {
+        return "?";
     }
 
     /**

@@ -4,7 +4,9 @@ import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
 import dev.sluice.spi.CommitToken;
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.DestinationConnector;
+import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteHandle;
@@ -173,6 +175,21 @@ public abstract class JdbcDestination extends DestinationConnector {
                     "the staging tables of '" + request.target() + "' could not be dropped; the next run drops them: "
                             + e.getMessage());
         }
+    }
+
+    /**
+     * The staging table as it is on the server.
+     *
+     * @throws ConnectorException where it isn't there any more
+     */
+    protected final Table staging(Connection connection, StreamName staging, WriteTask task) throws SQLException {
+        Dialect dialect = dialect(connection);
+        return dialect.table(connection, staging)
+                .orElseThrow(() -> new ConnectorException(
+                        ErrorCode.EXTERNAL_FAILURE,
+                        dialect.product() + ": the staging table of '"
+                                + task.request().target()
+                                + "' is gone: was another run of this pipeline started? Run it again"));
     }
 
     private static List<String> with(List<String> notes, List<String> more) {

@@ -12,13 +12,18 @@ import java.util.TreeSet;
 public final class QueryText {
     private QueryText() {}
 
-    /** A query that can stand in brackets: without semicolons at its end; the line break ends a comment it may end with. */
-    public static String inBrackets(String query) {
+    /** A query without semicolons at its end. */
+    public static String bare(String query) {
         String bare = query.strip();
         while (bare.endsWith(";")) {
             bare = bare.substring(0, bare.length() - 1).strip();
         }
-        return "(" + bare + "\n)";
+        return bare;
+    }
+
+    /** A query that can stand in brackets: the line break ends a comment it may end with. */
+    public static String inBrackets(String query) {
+        return "(" + bare(query) + "\n)";
     }
 
     /**

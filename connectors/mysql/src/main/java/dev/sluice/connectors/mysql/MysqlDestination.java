@@ -9,9 +9,7 @@ import dev.sluice.connectors.mysql.load.LoadData;
 import dev.sluice.connectors.mysql.load.MultiRowInsert;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.Capability;
-import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorSpec;
-import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteTask;
@@ -66,12 +64,7 @@ public final class MysqlDestination extends JdbcDestination {
     @Override
     protected Loaded load(Connection connection, StreamName staging, WriteTask task, BatchInput in) throws Exception {
         Dialect dialect = dialect(connection);
-        Table table = dialect.table(connection, staging)
-                .orElseThrow(() -> new ConnectorException(
-                        ErrorCode.EXTERNAL_FAILURE,
-                        dialect.product() + ": the staging table of '"
-                                + task.request().target()
-                                + "' is gone: was another run of this pipeline started? Run it again"));
+        Table table = staging(connection, staging, task);
         return allowsLocalInfile(connection)
                 ? new LoadData(dialect, table, task).load(connection, in)
                 : new MultiRowInsert(dialect, table, task).load(connection, in);

@@ -3,6 +3,8 @@ package dev.sluice.connectors.mysql;
 import dev.sluice.connectors.jdbc.QueryText;
 import dev.sluice.connectors.jdbc.split.KeyCondition;
 import dev.sluice.connectors.jdbc.split.KeyRange;
+import dev.sluice.connectors.jdbc.split.SharedSnapshot;
+import dev.sluice.connectors.jdbc.split.SharedSnapshots;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ConnectorException;
@@ -29,22 +31,11 @@ final class SplitReader {
     }
 
     void read() throws SQLException, InterruptedException {
-        String name = split.properties().get(TableSplits.SNAPSHOT);
-        if (name == null) {
+        String snapshot = split.properties().get(TableSplits.SNAPSHOT);
+        if (snapshot == null) {
             readAlone();
-            return;
-        }
-        SharedSnapshot snapshot = SharedSnapshots.get(name);
-        Connection connection = snapshot.take();
-        boolean usable = false;
-        try {
-            usable = read(connection);
-        } finally {
-            if (usable) {
-                snapshot.giveBack(connection);
-            } else {
-                snapshot.throwAway(connection);
-            }
+        } else {
+            SharedSnapshots.read(snapshot, this::read);
         }
     }
 

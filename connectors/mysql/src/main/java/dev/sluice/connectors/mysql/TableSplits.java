@@ -1,66 +1,46 @@
 package dev.sluice.connectors.mysql;
 
+import dev.sluice.connectors.jdbc.Dialect;
 import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.split.KeyRange;
-import dev.sluice.connectors.jdbc.split.KeyRanges;
+import dev.sluice.connectors.jdbc.split.KeyRangeSplits;
+import dev.sluice.connectors.jdbc.split.SharedSnapshot;
 import dev.sluice.spi.CatalogStream;
+import dev.sluice.spi.Options;
 import dev.sluice.spi.ReadRequest;
-import dev.sluice.spi.Split;
 import dev.sluice.spi.SplitPlan;
+import dev.sluice.spi.StreamName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.stream.IntStream;
 
 /** Cuts a table into ranges of its primary key that several connections read at one point in time; says why where it can't. */
-final class TableSplits {
-    /** As a split's property: the name of the snapshot it belongs to. */
-    static final String SNAPSHOT = "snapshot";
+final class TableSplits extends KeyRangeSplits {
+    /** Who wants to write to the table waits as long as we do. */
+    private static final int LOCK_SECONDS = 5;
 
-    /** Below that, one more connection costs more than it brings. */
-    static final long MINIMUM_ROWS = 20_000;
-
-    private static final int SPLITS_PER_WORKER = 4;
-    /** A connection is lost where a read is cut off; whoever tries again needs another. */
-    private static final int SPARE_CONNECTIONS = 1;
-
-    private final ReadRequest request;
-    private final long minimumRows;
+    private final Options options;
+    private final StreamName table;
 
     TableSplits(ReadRequest request, long minimumRows) {
-        this.request = request;
-        this.minimumRows = minimumRows;
+        super(request, minimumRows);
+        this.options = request.options();
+        this.table = request.stream().name();
     }
 
-    SplitPlan plan() {
-        CatalogStream stream = request.stream();
-        if (stream.kind() == CatalogStream.Kind.QUERY) {
-            return single("one split: the result of a query can't be cut up");
-        }
-        if (stream.kind() != CatalogStream.Kind.TABLE || request.parallelism() <= 1) {
-            return SplitPlan.single();
-        }
-        try (Connection connection = Session.openToRead(request.options())) {
-            long rows = estimatedRows(connection, stream);
-            int count = (int) Math.min((long) request.parallelism() * SPLITS_PER_WORKER, rows / minimumRows);
-            if (count <= 1) {
-                return SplitPlan.single();
-            }
-            KeyRanges ranges = new KeyRanges(MysqlDialect.of(connection), stream);
-            if (!ranges.canCut()) {
-                return single("one split: '" + stream.name() + "' has no primary key that can be cut into ranges");
-            }
-            List<KeyRange> cut = ranges.cut(connection, count, rows);
-            return cut.size() <= 1 ? SplitPlan.single() : atOnePoint(connection, cut);
-        } catch (SQLException e) {
-            throw MysqlDialect.MYSQL.failure("cutting '" + stream.name() + "' into splits", e);
-        }
+    @Override
+    protected Dialect dialect() {
+        return MysqlDialect.MYSQL;
     }
 
-    /** As it is now: the catalog was read a while ago, and a table that was just filled may not have been counted yet. */
-    private static long estimatedRows(Connection connection, CatalogStream stream) throws SQLException {
+    @Override
+    protected Connection connect() {
+        return Session.openToRead(options);
+    }
+
+    @Override
+    protected long estimatedRows(Connection connection, CatalogStream stream) throws SQLException {
         return Statements.query(
                         connection,
                         // MySQL 9 draws trees unless told otherwise
@@ -72,33 +52,23 @@ final class TableSplits {
                 .sum();
     }
 
-    private SplitPlan atOnePoint(Connection connection, List<KeyRange> ranges) throws SQLException {
-        if (!request.options().get(MysqlOptions.CONSISTENT_READ)) {
-            return plan(
-                    ranges,
-                    Map.of(),
-                    "each split sees its own point in time, since consistent_read is false",
-                    () -> {});
+    @Override
+    protected SplitPlan plan(Connection connection, List<KeyRange> ranges) throws SQLException {
+        if (!options.get(MysqlOptions.CONSISTENT_READ)) {
+            return each(ranges, "each split sees its own point in time, since consistent_read is false");
         }
         if (!isTransactional(connection)) {
-            return single(
-                    "one split, and rows written meanwhile may be seen in part: the table's engine has no snapshots");
+            return single(List.of(
+                    "one split, and rows written meanwhile may be seen in part: the table's engine has no snapshots"));
         }
-        String name = UUID.randomUUID().toString();
         try {
-            int connections = Math.min(ranges.size(), request.parallelism()) + SPARE_CONNECTIONS;
-            SharedSnapshots.add(
-                    name,
-                    SharedSnapshot.open(request.options(), request.stream().name(), connections));
+            return atOnePoint(ranges, snapshot(connections(ranges)));
         } catch (SQLException e) {
-            return single("one split: the table can't be locked for the moment that several connections need to see one"
-                    + " point in time (" + ServerText.of(e) + "); GRANT LOCK TABLES, or set consistent_read: false");
+            return single(List.of(
+                    "one split: the table can't be locked for the moment that several connections need to see one"
+                            + " point in time (" + ServerText.of(e)
+                            + "); GRANT LOCK TABLES, or set consistent_read: false"));
         }
-        return plan(
-                ranges,
-                Map.of(SNAPSHOT, name),
-                ranges.size() + " splits read one point in time",
-                () -> SharedSnapshots.remove(name));
     }
 
     private boolean isTransactional(Connection connection) throws SQLException {
@@ -106,40 +76,33 @@ final class TableSplits {
                         connection,
                         "SELECT count(*) FROM information_schema.tables WHERE table_schema = ? AND table_name = ?"
                                 + " AND engine = 'InnoDB'",
-                        request.stream().name().namespace(),
-                        request.stream().name().name())
+                        table.namespace(),
+                        table.name())
                 > 0;
     }
 
-    private static SplitPlan plan(List<KeyRange> ranges, Map<String, String> properties, String note, Runnable close) {
-        return plan(
-                IntStream.range(0, ranges.size())
-                        .mapToObj(i -> ranges.get(i).toSplit(i, properties))
-                        .toList(),
-                note,
-                close);
-    }
-
-    private static SplitPlan single(String note) {
-        return plan(SplitPlan.single().splits(), note, () -> {});
-    }
-
-    private static SplitPlan plan(List<Split> splits, String note, Runnable close) {
-        return new SplitPlan() {
-            @Override
-            public List<Split> splits() {
-                return splits;
+    /**
+     * Begins transactions while the table is locked against writing.
+     *
+     * @throws SQLException where the table can't be locked: the privilege LOCK TABLES is missing, or somebody writes to it
+     *     for long
+     */
+    private SharedSnapshot snapshot(int connections) throws SQLException {
+        List<Connection> opened = new ArrayList<>();
+        try (Connection locker = Session.open(options)) {
+            for (int i = 0; i < connections; i++) {
+                opened.add(Session.openToRead(options));
             }
-
-            @Override
-            public List<String> notes() {
-                return List.of(note);
+            Statements.run(locker, "SET SESSION lock_wait_timeout = " + LOCK_SECONDS);
+            Statements.run(locker, "LOCK TABLES " + MysqlDialect.MYSQL.quote(table) + " READ");
+            for (Connection connection : opened) {
+                Statements.run(connection, "START TRANSACTION WITH CONSISTENT SNAPSHOT");
             }
-
-            @Override
-            public void close() {
-                close.run();
-            }
-        };
+            Statements.run(locker, "UNLOCK TABLES");
+            return new SharedSnapshot(opened);
+        } catch (SQLException | RuntimeException e) {
+            SharedSnapshot.close(opened);
+            throw e;
+        }
     }
 }

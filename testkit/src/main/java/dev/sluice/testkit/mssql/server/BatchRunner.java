@@ -59,7 +59,12 @@ final class BatchRunner {
                 if (met[0]) {
                     yield run(branch.then());
                 }
-                yield branch.otherwise() == null || run(branch.otherwise());
+                if (branch.otherwise() == null) {
+                    // a statement that isn't run is done too
+                    out.done(0, -1);
+                    yield true;
+                }
+                yield run(branch.otherwise());
             }
         };
     }

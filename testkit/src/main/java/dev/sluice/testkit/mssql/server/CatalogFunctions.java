@@ -31,6 +31,7 @@ public final class CatalogFunctions {
             Map.entry("DB_NAME", "databaseName"),
             Map.entry("SERVERPROPERTY", "serverProperty"),
             Map.entry("DATABASEPROPERTYEX", "databaseProperty"),
+            Map.entry("COLLATIONPROPERTY", "collationProperty"),
             Map.entry("HAS_PERMS_BY_NAME", "hasPermission"),
             Map.entry("IS_SRVROLEMEMBER", "isMember"),
             Map.entry("SLUICE_ROWS", "rows"));
@@ -182,6 +183,11 @@ public final class CatalogFunctions {
             case "EDITION" -> "Developer";
             default -> null;
         };
+    }
+
+    /** All collations here have the code page of Western Europe. */
+    public static String collationProperty(String collation, String property) {
+        return property.equalsIgnoreCase("CodePage") ? "1252" : null;
     }
 
     public static Integer hasPermission(String securable, String kind, String permission) {

@@ -84,6 +84,8 @@ final class Database implements AutoCloseable {
         Connection connection = DriverManager.getConnection(url, "sa", "");
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
+            // instants that become clocks are those of UTC, wherever this machine is
+            statement.execute("SET TIME ZONE 'UTC'");
             statement.execute("SET LAZY_QUERY_EXECUTION 1");
             statement.execute("SET SCHEMA \"data\"");
             statement.execute("SET @DATABASE = '" + name.replace("'", "''") + "'");

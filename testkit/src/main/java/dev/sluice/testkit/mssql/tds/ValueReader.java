@@ -160,7 +160,8 @@ public final class ValueReader {
                 return ValueVarbinary.getNoCopy(bytes);
             }
             String text = new String(bytes, charset);
-            return ValueVarchar.get(text.startsWith("\ufeff") ? text.substring(1) : text);
+            boolean marked = type.base() == SqlType.Base.XML && text.startsWith("\ufeff");
+            return ValueVarchar.get(marked ? text.substring(1) : text);
         }
         InputStream all = new SequenceInputStream(new java.io.ByteArrayInputStream(bytes), chunks);
         var lobs = session.getDatabase().getLobStorage();

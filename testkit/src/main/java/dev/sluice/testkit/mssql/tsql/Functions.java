@@ -36,6 +36,7 @@ final class Functions {
             Map.entry("DB_NAME", "\"sys\".DB_NAME"),
             Map.entry("SERVERPROPERTY", "\"sys\".SERVERPROPERTY"),
             Map.entry("DATABASEPROPERTYEX", "\"sys\".DATABASEPROPERTYEX"),
+            Map.entry("COLLATIONPROPERTY", "\"sys\".COLLATIONPROPERTY"),
             Map.entry("HAS_PERMS_BY_NAME", "\"sys\".HAS_PERMS_BY_NAME"),
             Map.entry("IS_SRVROLEMEMBER", "\"sys\".IS_SRVROLEMEMBER"),
             Map.entry("IS_MEMBER", "\"sys\".IS_SRVROLEMEMBER"),
@@ -67,7 +68,8 @@ final class Functions {
             "DAY",
             "HASHBYTES",
             "SCOPE_IDENTITY",
-            "SQUARE");
+            "SQUARE",
+            "SWITCHOFFSET");
 
     private final Translator translator;
 
@@ -107,6 +109,7 @@ final class Functions {
                 yield "HASH(" + Translator.literal(algorithm) + ", " + translator.sql(parts.get(1)) + ")";
             }
             case "SCOPE_IDENTITY" -> translator.sql(Lexer.tokens("@@IDENTITY"));
+            case "SWITCHOFFSET" -> translator.sql(parts.get(0)) + " AT TIME ZONE " + translator.sql(parts.get(1));
             case "SQUARE" -> "POWER(" + translator.sql(arguments) + ", 2)";
             default -> throw new IllegalStateException(name);
         };

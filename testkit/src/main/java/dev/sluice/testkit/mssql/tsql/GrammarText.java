@@ -57,7 +57,7 @@ final class GrammarText {
         while (!cursor.atEnd()) {
             int start = cursor.position();
             Token token = cursor.next();
-            if (token.kind() == Kind.QUOTED && token.text().indexOf(']') >= 0) {
+            if (token.kind() == Kind.QUOTED && hasWhatTheGrammarCannotRead(token.text())) {
                 replace(start, cursor.position(), "[name]");
             } else if (token.kind() == Kind.BINARY && token.text().isEmpty()) {
                 replace(start, cursor.position(), "0x00");
@@ -80,6 +80,12 @@ final class GrammarText {
         }
         append(statement.tokens().get(to - 1).end() - origin);
         return result.toString();
+    }
+
+    /** In brackets there may be anything, but the grammar knows letters and few others. */
+    private static boolean hasWhatTheGrammarCannotRead(String name) {
+        return name.chars()
+                .anyMatch(next -> next < 128 && !Character.isLetterOrDigit(next) && next != '_' && next != ' ');
     }
 
     /** Whether a function is called OVER a window; the grammar knows few of those. */

@@ -93,7 +93,16 @@ CREATE VIEW "sys".triggers AS
 SELECT CAST('' AS VARCHAR(128)) AS name, 0 AS object_id, 0 AS parent_id, FALSE AS is_disabled WHERE FALSE;
 
 CREATE VIEW "sys".sql_expression_dependencies AS
-SELECT 0 AS referencing_id, 0 AS referenced_id WHERE FALSE;
+SELECT 0 AS referencing_id, 0 AS referenced_id, FALSE AS is_schema_bound_reference WHERE FALSE;
+
+CREATE VIEW "sys".change_tracking_tables AS SELECT 0 AS object_id WHERE FALSE;
+
+CREATE VIEW "sys".security_predicates AS SELECT 0 AS object_id, 0 AS target_object_id WHERE FALSE;
+
+CREATE VIEW "sys".fulltext_indexes AS SELECT 0 AS object_id WHERE FALSE;
+
+CREATE VIEW "sys".stats AS
+SELECT 0 AS object_id, CAST('' AS VARCHAR(128)) AS name, 0 AS stats_id, FALSE AS user_created WHERE FALSE;
 
 CREATE VIEW "sys".database_permissions AS
 SELECT 0 AS class, 0 AS major_id, 0 AS minor_id, 0 AS grantee_principal_id, CAST('' AS VARCHAR(128)) AS permission_name,

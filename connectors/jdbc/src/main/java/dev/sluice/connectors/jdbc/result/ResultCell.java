@@ -122,9 +122,9 @@ public interface ResultCell {
                     ((LongColumn.Builder) out).append(value.toNanoOfDay());
                     return Long.BYTES;
                 };
-            case Type.Timestamp(int precision) ->
+            case Type.Timestamp timestamp ->
                 (row, column) -> appendClock(out, row.getObject(column, LocalDateTime.class));
-            case Type.TimestampTz(int precision) ->
+            case Type.TimestampTz timestamp ->
                 (row, column) -> {
                     OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
                     return appendClock(

@@ -11,6 +11,7 @@ import dev.sluice.spi.text.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.stream.IntStream;
 
 /** Reads a result's rows into batches; its columns are those of the request, in order. Used by one thread. */
 public final class ResultReader {
@@ -28,9 +29,23 @@ public final class ResultReader {
     private final Schema schema;
     private final BatchBuilder batch;
     private final ResultCell[] cells;
+    private final int[] positions;
     private long rowsDone;
 
     public ResultReader(String product, ReadRequest request, BatchOutput out, Cells cells) {
+        this(
+                product,
+                request,
+                out,
+                cells,
+                IntStream.rangeClosed(1, request.schema().size()).toArray());
+    }
+
+    /**
+     * @param positions the result's column for each column of the request, from 1
+     */
+    public ResultReader(String product, ReadRequest request, BatchOutput out, Cells cells, int[] positions) {
+        this.positions = positions;
         this.refusals = new ReadRefusals(product, request.stream().name(), out.rowErrors());
         this.request = request;
         this.out = out;
@@ -68,7 +83,7 @@ public final class ResultReader {
     private long readRow(ResultSet result, int rows) throws SQLException {
         long bytes = 0;
         for (int i = 0; i < cells.length; i++) {
-            int size = cells[i].read(result, i + 1);
+            int size = cells[i].read(result, positions[i]);
             if (size == ResultCell.REFUSED && setsAside(result, i)) {
                 for (int before = 0; before < i; before++) {
                     batch.column(before).truncate(rows);
@@ -82,8 +97,8 @@ public final class ResultReader {
 
     /** Whether the row is left out because of a value; otherwise the value is NULL now. */
     private boolean setsAside(ResultSet result, int column) throws SQLException {
-        boolean aside =
-                refusals.setsAside(schema.field(column), rowsDone, result.getString(column + 1), () -> json(result));
+        boolean aside = refusals.setsAside(
+                schema.field(column), rowsDone, result.getString(positions[column]), () -> json(result));
         if (!aside) {
             batch.column(column).appendNull();
         }
@@ -97,7 +112,7 @@ public final class ResultReader {
             json.writeAscii(i == 0 ? "{" : ",");
             JsonWriter.writeString(json, name, 0, name.length);
             json.writeAscii(":");
-            String value = result.getString(i + 1);
+            String value = result.getString(positions[i]);
             if (value == null) {
                 json.writeAscii("null");
             } else {

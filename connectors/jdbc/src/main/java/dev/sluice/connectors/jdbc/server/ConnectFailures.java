@@ -24,7 +24,7 @@ public record ConnectFailures(Dialect dialect, String host, String address, Stri
     /** A failure that isn't the server's refusal of the login. */
     public ConnectorException ofNetwork(SQLException error, String text) {
         if (caused(error, UnknownHostException.class)) {
-            return of(ErrorCode.UNKNOWN_HOST, "the host name '" + host + "' is not known; check " + options, error);
+            return ofUnknownHost(error);
         }
         if (caused(error, SSLException.class) || caused(error, GeneralSecurityException.class)) {
             return ofEncryption(error, text);
@@ -48,6 +48,11 @@ public record ConnectFailures(Dialect dialect, String host, String address, Stri
                 error);
     }
 
+    /** There is no address for the host's name. */
+    public ConnectorException ofUnknownHost(SQLException error) {
+        return of(ErrorCode.UNKNOWN_HOST, "the host name '" + host + "' is not known; check " + options, error);
+    }
+
     /** The login of a user was refused. */
     public ConnectorException ofLogin(String user, SQLException error, String text, String advice) {
         return of(
@@ -60,6 +65,15 @@ public record ConnectFailures(Dialect dialect, String host, String address, Stri
     public ConnectorException ofDatabase(String database, SQLException error) {
         return of(
                 ErrorCode.DATABASE_NOT_FOUND, address + " has no database '" + database + "'; check 'database'", error);
+    }
+
+    /** There is no database of that name, or the user may not use it: the server doesn't say which. */
+    public ConnectorException ofClosedDatabase(String database, String user, SQLException error) {
+        return of(
+                ErrorCode.DATABASE_NOT_FOUND,
+                address + " has no database '" + database + "', or user '" + user
+                        + "' may not use it; check 'database'",
+                error);
     }
 
     /** The user may log in, but not use the database. */

@@ -1,6 +1,7 @@
 package dev.sluice.connectors.jdbc.split;
 
 import dev.sluice.connectors.jdbc.Dialect;
+import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
 import java.sql.PreparedStatement;
@@ -68,8 +69,12 @@ public final class KeyCondition {
     }
 
     private void compare(Dialect dialect, Schema schema, String column, String operator, String value) {
-        sql.append(dialect.quote(column)).append(' ').append(operator).append(" ?");
-        Type type = schema.type(schema.indexOf(column).orElseThrow());
-        parameters.add(new Parameter(type, value));
+        Field field = schema.field(schema.indexOf(column).orElseThrow());
+        sql.append(dialect.quote(column))
+                .append(' ')
+                .append(operator)
+                .append(' ')
+                .append(dialect.parameter(field));
+        parameters.add(new Parameter(field.type(), value));
     }
 }

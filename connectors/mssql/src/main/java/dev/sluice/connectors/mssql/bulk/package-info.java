@@ -1,0 +1,2 @@
+/** Rows for the driver's bulk copy. */
+package dev.sluice.connectors.mssql.bulk;
