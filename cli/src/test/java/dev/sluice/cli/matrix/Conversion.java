@@ -13,6 +13,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -51,15 +52,16 @@ final class Conversion {
     /**
      * Documents with one spelling, where databases have their own.
      *
+     * @param documents the columns that hold some, on one side at least
      * @param doubles whether one of them keeps numbers as doubles
      */
-    static RecordBatch withPlainJson(RecordBatch rows, boolean doubles) {
+    static RecordBatch withPlainJson(RecordBatch rows, Set<Integer> documents, boolean doubles) {
         Schema schema = rows.schema();
         BatchBuilder builder = new BatchBuilder(schema, rows.rowCount());
         for (int i = 0; i < schema.size(); i++) {
             for (int row = 0; row < rows.rowCount(); row++) {
                 Object value = Values.get(schema.type(i), rows.column(i), row);
-                boolean json = schema.type(i) == Type.JSON && value != null;
+                boolean json = documents.contains(i) && value != null;
                 Values.append(schema.type(i), builder.column(i), json ? plain(value.toString(), doubles) : value);
             }
         }

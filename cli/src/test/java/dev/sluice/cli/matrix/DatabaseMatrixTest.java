@@ -20,6 +20,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,12 +76,17 @@ class DatabaseMatrixTest {
         assertAnnounced(copy.plan().streams().getFirst(), read, written);
         RecordBatch first = Conversion.toTypes(matrix.batch(), types(read));
         RecordBatch expected = Conversion.toTypes(first, types(written));
+        Set<Integer> documents = IntStream.range(0, matrix.schema().size())
+                .filter(i ->
+                        read.schema().type(i) == Type.JSON || written.schema().type(i) == Type.JSON)
+                .boxed()
+                .collect(Collectors.toSet());
         boolean doubles = from.product().equals("MySQL") || to.product().equals("MySQL");
         assertThatRows(destination.rows(target).orElseThrow().stream()
-                        .map(rows -> Conversion.withPlainJson(rows, doubles))
+                        .map(rows -> Conversion.withPlainJson(rows, documents, doubles))
                         .toList())
                 .inAnyOrderBy(TypeMatrix.KEY)
-                .hasRows(Conversion.withPlainJson(expected, doubles));
+                .hasRows(Conversion.withPlainJson(expected, documents, doubles));
     }
 
     private static List<Type> types(CatalogStream stream) {

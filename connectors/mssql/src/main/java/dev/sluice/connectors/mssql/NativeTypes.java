@@ -19,6 +19,9 @@ final class NativeTypes {
     private static final String SHORTER_SECONDS = "digits beyond 100 nanoseconds are refused";
     private static final String AS_TEXT = "kept as text";
 
+    private static final NativeType NESTED =
+            new NativeType("nvarchar(max)", Type.JSON, "its structure becomes JSON text");
+
     private NativeTypes() {}
 
     static NativeType column(Field field) {
@@ -54,9 +57,9 @@ final class NativeTypes {
             case Type.Time(int precision) -> seconds("time", precision, type);
             case Type.Timestamp(int precision) -> seconds("datetime2", precision, type);
             case Type.TimestampTz(int precision) -> seconds("datetimeoffset", precision, type);
-            case Type.ListOf list -> NativeType.of("nvarchar(max)", Type.JSON);
-            case Type.Struct struct -> NativeType.of("nvarchar(max)", Type.JSON);
-            case Type.MapOf map -> NativeType.of("nvarchar(max)", Type.JSON);
+            case Type.ListOf list -> NESTED;
+            case Type.Struct struct -> NESTED;
+            case Type.MapOf map -> NESTED;
         };
     }
 

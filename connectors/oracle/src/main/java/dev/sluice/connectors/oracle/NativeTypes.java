@@ -54,9 +54,9 @@ final class NativeTypes {
             case Type.TimestampTz(int precision) ->
                 new NativeType("TIMESTAMP(" + precision + ") WITH TIME ZONE", type, YEARS);
             case Type.Simple.INTERVAL -> new NativeType("VARCHAR2(100 CHAR)", type, "kept as text");
-            case Type.ListOf list -> json(Type.JSON, release);
-            case Type.Struct struct -> json(Type.JSON, release);
-            case Type.MapOf map -> json(Type.JSON, release);
+            case Type.ListOf list -> nested(release);
+            case Type.Struct struct -> nested(release);
+            case Type.MapOf map -> nested(release);
         };
     }
 
@@ -76,6 +76,12 @@ final class NativeTypes {
                         "keys of more than " + KEY_BYTES + " bytes are refused");
             default -> column(field, release);
         };
+    }
+
+    private static NativeType nested(Release release) {
+        NativeType json = json(Type.JSON, release);
+        String loss = "its structure becomes JSON text" + (json.loss().isEmpty() ? "" : "; " + json.loss());
+        return new NativeType(json.ddl(), Type.JSON, loss);
     }
 
     private static NativeType json(Type type, Release release) {
