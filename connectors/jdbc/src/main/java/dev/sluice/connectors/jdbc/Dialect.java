@@ -148,14 +148,18 @@ public abstract class Dialect {
             lines.add(quote(column.name()) + " " + column.type().ddl() + (required ? " NOT NULL" : ""));
         }
         if (!primaryKey.isEmpty()) {
-            lines.add(primaryKey(primaryKey));
+            lines.add(primaryKey(quote(primaryKey)));
         }
         return "CREATE TABLE " + quote(name) + " (\n  " + String.join(",\n  ", lines) + "\n)";
     }
 
-    /** The constraint of a table's key, as CREATE TABLE says it. */
-    public String primaryKey(List<String> columns) {
-        return "PRIMARY KEY (" + quote(columns) + ")";
+    /**
+     * The constraint of a table's key, as CREATE TABLE says it.
+     *
+     * @param columns as SQL has them, with commas between them
+     */
+    public String primaryKey(String columns) {
+        return "PRIMARY KEY (" + columns + ")";
     }
 
     /** What stands for a value that a column is compared with: a question mark, with a conversion where it needs one. */

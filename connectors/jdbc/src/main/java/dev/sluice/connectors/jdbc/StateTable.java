@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 
 /** The table {@code _sluice_state} beside the target: per pipeline, stream and target, what was last committed. */
@@ -52,7 +51,7 @@ final class StateTable {
                         // not every database tells an empty state from none
                         + "run_id VARCHAR(40) NOT NULL, state " + dialect.longTextType() + ","
                         + " row_count " + dialect.longType() + " NOT NULL, committed_at VARCHAR(40) NOT NULL,"
-                        + " " + dialect.primaryKey(List.of("pipeline", "stream", "target")) + ")");
+                        + " " + dialect.primaryKey("pipeline, stream, target") + ")");
     }
 
     void put(Connection connection, Entry entry) throws SQLException {

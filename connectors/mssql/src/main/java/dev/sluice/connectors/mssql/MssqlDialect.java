@@ -108,8 +108,8 @@ final class MssqlDialect extends Dialect {
 
     /** Keys of a clustered index may have 900 bytes, others 1,700. */
     @Override
-    public String primaryKey(List<String> columns) {
-        return "PRIMARY KEY NONCLUSTERED (" + quote(columns) + ")";
+    public String primaryKey(String columns) {
+        return "PRIMARY KEY NONCLUSTERED (" + columns + ")";
     }
 
     /** So that an index of the column is used, and a clock is rounded as the column's are. */
