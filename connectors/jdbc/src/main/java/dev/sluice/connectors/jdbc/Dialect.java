@@ -153,6 +153,11 @@ public abstract class Dialect {
         return "CREATE TABLE " + quote(name) + " (\n  " + String.join(",\n  ", lines) + "\n)";
     }
 
+    /** How a publication is carried out, for people. */
+    public String describe(Publication publication) {
+        return publication.description();
+    }
+
     /**
      * The constraint of a table's key, as CREATE TABLE says it.
      *

@@ -88,7 +88,7 @@ public abstract class JdbcDestination extends DestinationConnector {
                             .map(TablePlan.PlannedColumn::toColumnPlan)
                             .toList(),
                     statements,
-                    plan.publication().description(),
+                    dialect(connection).describe(plan.publication()),
                     with(plan.notes(), notes(connection)));
         } catch (SQLException e) {
             throw dialect().failure("looking at table '" + request.target() + "'", e);

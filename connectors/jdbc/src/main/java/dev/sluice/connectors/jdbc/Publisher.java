@@ -171,7 +171,7 @@ final class Publisher {
 
     private CommitResult result(TablePlan plan) {
         List<String> notes = new ArrayList<>(plan.notes());
-        notes.add("published by: " + plan.publication().description());
+        notes.add("published by: " + dialect.describe(plan.publication()));
         return new CommitResult(commit.rows(), notes);
     }
 

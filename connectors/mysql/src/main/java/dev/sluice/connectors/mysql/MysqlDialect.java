@@ -2,6 +2,7 @@ package dev.sluice.connectors.mysql;
 
 import dev.sluice.connectors.jdbc.Dialect;
 import dev.sluice.connectors.jdbc.NativeType;
+import dev.sluice.connectors.jdbc.Publication;
 import dev.sluice.connectors.jdbc.Staging;
 import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.Table;
@@ -140,6 +141,13 @@ final class MysqlDialect extends Dialect {
             case DELETE_AND_INSERT -> List.of("DELETE FROM " + target, insert);
             case INSERT -> List.of(insert);
         };
+    }
+
+    @Override
+    public String describe(Publication publication) {
+        return publication == Publication.REPLACE
+                ? "rename the old table and the staging table in one statement, and drop the old one"
+                : super.describe(publication);
     }
 
     @Override
