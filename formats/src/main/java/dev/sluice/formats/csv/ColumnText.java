@@ -6,7 +6,6 @@ import dev.sluice.spi.data.LongColumn;
 import dev.sluice.spi.data.Type;
 import dev.sluice.spi.text.ByteSink;
 import dev.sluice.spi.text.DecimalText;
-import dev.sluice.spi.text.IntegerText;
 import dev.sluice.spi.text.TemporalText;
 import dev.sluice.spi.text.ValueWriter;
 
@@ -16,7 +15,7 @@ import dev.sluice.spi.text.ValueWriter;
  * frequent types have loops of their own each, so that the JIT compiles each with nothing but its own type in it. Not
  * thread-safe.
  */
-abstract sealed class ColumnText permits ColumnText.Longs, ColumnText.Decimals, ColumnText.Dates, ColumnText.Others, TextFields {
+abstract sealed class ColumnText permits ColumnText.Longs, ColumnText.Dates, ColumnText.Others, TextFields {
     final byte[] nullText;
     private final byte end;
     /** What follows {@link #end}, in line ends of two bytes. */
@@ -42,9 +41,9 @@ abstract sealed class ColumnText permits ColumnText.Longs, ColumnText.Decimals, 
                     : new Others(type, dialect, end, capacity);
         }
         return switch (type) {
-            case Type.Simple.INT64 -> new Longs(dialect, end, capacity);
+            case Type.Simple.INT64 -> new Longs(0, dialect, end, capacity);
             case Type.Simple.DATE -> new Dates(dialect, end);
-            case Type.Decimal decimal when decimal.fitsLong() -> new Decimals(decimal.scale(), dialect, end, capacity);
+            case Type.Decimal decimal when decimal.fitsLong() -> new Longs(decimal.scale(), dialect, end, capacity);
             case Type.Text text -> new TextFields(dialect, end, capacity);
             case Type.Simple.JSON -> new TextFields(dialect, end, capacity);
             default -> new Others(type, dialect, end, capacity);
@@ -79,48 +78,12 @@ abstract sealed class ColumnText permits ColumnText.Longs, ColumnText.Decimals, 
         return endField(target, position + nullText.length);
     }
 
+    /** Whole numbers, and decimals in a long. */
     static final class Longs extends ColumnText {
-        private final byte[] measured;
-
-        Longs(Dialect dialect, byte[] end, int capacity) {
-            super(dialect, end);
-            this.measured = new byte[capacity];
-        }
-
-        @Override
-        long measure(Column column, int from, int to, int[] lengths) {
-            LongColumn values = (LongColumn) column;
-            long sum = 0;
-            for (int row = from; row < to; row++) {
-                int length = values.isNull(row) ? nullText.length : IntegerText.length(values.get(row));
-                measured[row - from] = (byte) length;
-                lengths[row - from] += length;
-                sum += length;
-            }
-            return sum;
-        }
-
-        @Override
-        void put(Column column, int from, int to, int[] at, byte[] target) {
-            LongColumn values = (LongColumn) column;
-            for (int row = from; row < to; row++) {
-                int position = at[row - from];
-                if (values.isNull(row)) {
-                    at[row - from] = putNull(target, position);
-                } else {
-                    int length = measured[row - from];
-                    IntegerText.put(target, position, length, values.get(row));
-                    at[row - from] = endField(target, position + length);
-                }
-            }
-        }
-    }
-
-    static final class Decimals extends ColumnText {
         private final int scale;
         private final byte[] measured;
 
-        Decimals(int scale, Dialect dialect, byte[] end, int capacity) {
+        Longs(int scale, Dialect dialect, byte[] end, int capacity) {
             super(dialect, end);
             this.scale = scale;
             this.measured = new byte[capacity];
