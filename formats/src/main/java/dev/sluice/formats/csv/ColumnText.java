@@ -1,188 +1,213 @@
 package dev.sluice.formats.csv;
 
-import dev.sluice.spi.data.BytesColumn;
 import dev.sluice.spi.data.Column;
 import dev.sluice.spi.data.IntColumn;
 import dev.sluice.spi.data.LongColumn;
 import dev.sluice.spi.data.Type;
 import dev.sluice.spi.text.ByteSink;
 import dev.sluice.spi.text.DecimalText;
-import dev.sluice.spi.text.IntegerText;
 import dev.sluice.spi.text.TemporalText;
 import dev.sluice.spi.text.ValueWriter;
 
 /**
- * Turns some rows of one column into fields, each followed by its delimiter or line end. The frequent types have a loop of
- * their own each, so that the JIT compiles each with nothing but its own type in it. Not thread-safe.
+ * Turns some rows of one column into fields, in two passes: first their lengths, from which follows where each row of the
+ * file starts, then each field at its place, with the delimiter or line end behind it. So no text is written twice. The
+ * frequent types have loops of their own each, so that the JIT compiles each with nothing but its own type in it. Not
+ * thread-safe.
  */
-abstract sealed class ColumnText {
-    private static final int BYTES_PER_FIELD = 16;
+abstract sealed class ColumnText permits ColumnText.Longs, ColumnText.Dates, ColumnText.Others, TextFields {
+    final byte[] nullText;
+    private final byte end;
+    /** What follows {@link #end}, in line ends of two bytes. */
+    private final byte secondEnd;
 
-    /** The fields end to end. */
-    final ByteSink texts;
-    /** Where each field ends in {@link #texts}, its delimiter included. */
-    final int[] ends;
+    private final int endLength;
 
-    private final byte[] nullText;
-    private final byte[] end;
-
-    private ColumnText(Dialect dialect, byte[] end, int capacity) {
+    ColumnText(Dialect dialect, byte[] end) {
         this.nullText = dialect.nullText();
-        this.end = end;
-        this.ends = new int[capacity];
-        this.texts = new ByteSink(capacity * BYTES_PER_FIELD);
+        this.end = end[0];
+        this.secondEnd = end[end.length - 1];
+        this.endLength = end.length;
     }
 
     /**
-     * @param end what follows each field
+     * @param end what follows each field: one byte or two
      * @param capacity the largest number of rows at once
      */
     static ColumnText of(Type type, Dialect dialect, byte[] end, int capacity) {
         if (dialect.quotesAll()) {
             return type instanceof Type.Text
-                    ? new Texts(dialect, end, capacity)
+                    ? new TextFields(dialect, end, capacity)
                     : new Others(type, dialect, end, capacity);
         }
         return switch (type) {
-            case Type.Simple.INT64 -> new Longs(dialect, end, capacity);
-            case Type.Simple.DATE -> new Dates(dialect, end, capacity);
-            case Type.Decimal decimal when decimal.fitsLong() -> new Decimals(decimal.scale(), dialect, end, capacity);
-            case Type.Text text -> new Texts(dialect, end, capacity);
-            case Type.Simple.JSON -> new Texts(dialect, end, capacity);
+            case Type.Simple.INT64 -> new Longs(0, dialect, end, capacity);
+            case Type.Simple.DATE -> new Dates(dialect, end);
+            case Type.Decimal decimal when decimal.fitsLong() -> new Longs(decimal.scale(), dialect, end, capacity);
+            case Type.Text text -> new TextFields(dialect, end, capacity);
+            case Type.Simple.JSON -> new TextFields(dialect, end, capacity);
             default -> new Others(type, dialect, end, capacity);
         };
     }
 
-    final int start(int row) {
-        return row == 0 ? 0 : ends[row - 1];
-    }
+    /**
+     * Adds the length of each field of rows {@code from … to}, exclusive, without what follows it, to those of its row.
+     *
+     * @return the sum of the fields' lengths
+     */
+    abstract long measure(Column column, int from, int to, int[] lengths);
 
-    /** Renders rows {@code from … to}, exclusive, in place of what was rendered before. */
-    abstract void render(Column column, int from, int to);
+    /**
+     * Writes the fields that were measured last.
+     *
+     * @param at where the field of each row begins; moved on to where the next one does
+     */
+    abstract void put(Column column, int from, int to, int[] at, byte[] target);
 
-    final void endField(int row) {
-        if (end.length == 1) {
-            texts.write(end[0]);
-        } else {
-            texts.write(end);
+    /** Writes what follows a field, and says where the next one begins. */
+    final int endField(byte[] target, int position) {
+        target[position] = end;
+        if (endLength > 1) {
+            target[position + 1] = secondEnd;
         }
-        ends[row] = texts.length();
+        return position + endLength;
     }
 
-    final void endNull(int row) {
-        texts.write(nullText);
-        endField(row);
+    final int putNull(byte[] target, int position) {
+        System.arraycopy(nullText, 0, target, position, nullText.length);
+        return endField(target, position + nullText.length);
     }
 
-    private static final class Longs extends ColumnText {
-        Longs(Dialect dialect, byte[] end, int capacity) {
-            super(dialect, end, capacity);
-        }
-
-        @Override
-        void render(Column column, int from, int to) {
-            LongColumn values = (LongColumn) column;
-            texts.clear();
-            for (int row = from; row < to; row++) {
-                if (values.isNull(row)) {
-                    endNull(row - from);
-                } else {
-                    IntegerText.append(texts, values.get(row));
-                    endField(row - from);
-                }
-            }
-        }
-    }
-
-    private static final class Decimals extends ColumnText {
+    /** Whole numbers, and decimals in a long. */
+    static final class Longs extends ColumnText {
         private final int scale;
+        private final byte[] measured;
 
-        Decimals(int scale, Dialect dialect, byte[] end, int capacity) {
-            super(dialect, end, capacity);
+        Longs(int scale, Dialect dialect, byte[] end, int capacity) {
+            super(dialect, end);
             this.scale = scale;
+            this.measured = new byte[capacity];
         }
 
         @Override
-        void render(Column column, int from, int to) {
+        long measure(Column column, int from, int to, int[] lengths) {
             LongColumn values = (LongColumn) column;
-            texts.clear();
+            long sum = 0;
             for (int row = from; row < to; row++) {
+                int length = values.isNull(row) ? nullText.length : DecimalText.length(values.get(row), scale);
+                measured[row - from] = (byte) length;
+                lengths[row - from] += length;
+                sum += length;
+            }
+            return sum;
+        }
+
+        @Override
+        void put(Column column, int from, int to, int[] at, byte[] target) {
+            LongColumn values = (LongColumn) column;
+            for (int row = from; row < to; row++) {
+                int position = at[row - from];
                 if (values.isNull(row)) {
-                    endNull(row - from);
+                    at[row - from] = putNull(target, position);
                 } else {
-                    DecimalText.append(texts, values.get(row), scale);
-                    endField(row - from);
+                    int length = measured[row - from];
+                    DecimalText.put(target, position, length, values.get(row), scale);
+                    at[row - from] = endField(target, position + length);
                 }
             }
         }
     }
 
-    private static final class Dates extends ColumnText {
-        Dates(Dialect dialect, byte[] end, int capacity) {
-            super(dialect, end, capacity);
+    static final class Dates extends ColumnText {
+        private final ByteSink odd = new ByteSink(16);
+
+        Dates(Dialect dialect, byte[] end) {
+            super(dialect, end);
         }
 
         @Override
-        void render(Column column, int from, int to) {
+        long measure(Column column, int from, int to, int[] lengths) {
             IntColumn days = (IntColumn) column;
-            texts.clear();
+            long sum = 0;
             for (int row = from; row < to; row++) {
-                if (days.isNull(row)) {
-                    endNull(row - from);
-                } else {
-                    TemporalText.appendDate(texts, days.get(row));
-                    endField(row - from);
-                }
+                int length = days.isNull(row) ? nullText.length : length(days.get(row));
+                lengths[row - from] += length;
+                sum += length;
             }
+            return sum;
         }
-    }
 
-    private static final class Texts extends ColumnText {
-        private final Quoting quoting;
+        private int length(int day) {
+            return TemporalText.isPlainDate(day) ? TemporalText.PLAIN_DATE_LENGTH : renderOdd(day);
+        }
 
-        Texts(Dialect dialect, byte[] end, int capacity) {
-            super(dialect, end, capacity);
-            this.quoting = new Quoting(dialect);
+        private int renderOdd(int day) {
+            odd.clear();
+            TemporalText.appendDate(odd, day);
+            return odd.length();
         }
 
         @Override
-        void render(Column column, int from, int to) {
-            BytesColumn values = (BytesColumn) column;
-            texts.clear();
+        void put(Column column, int from, int to, int[] at, byte[] target) {
+            IntColumn days = (IntColumn) column;
             for (int row = from; row < to; row++) {
-                if (values.isNull(row)) {
-                    endNull(row - from);
+                int position = at[row - from];
+                if (days.isNull(row)) {
+                    at[row - from] = putNull(target, position);
+                } else if (TemporalText.isPlainDate(days.get(row))) {
+                    TemporalText.putPlainDate(target, position, days.get(row));
+                    at[row - from] = endField(target, position + TemporalText.PLAIN_DATE_LENGTH);
                 } else {
-                    quoting.write(values.bytes(), values.start(row), values.length(row), texts);
-                    endField(row - from);
+                    int length = renderOdd(days.get(row));
+                    System.arraycopy(odd.array(), 0, target, position, length);
+                    at[row - from] = endField(target, position + length);
                 }
             }
         }
     }
 
-    private static final class Others extends ColumnText {
+    /** Any type: the texts are written in full to be measured. */
+    static final class Others extends ColumnText {
         private final ValueWriter writer;
         private final Quoting quoting;
         private final ByteSink value = new ByteSink(64);
+        private final ByteSink texts = new ByteSink(1024);
+        /** Where each field ends in {@link #texts}. */
+        private final int[] ends;
 
         Others(Type type, Dialect dialect, byte[] end, int capacity) {
-            super(dialect, end, capacity);
+            super(dialect, end);
             this.writer = ValueWriter.of(type);
             this.quoting = new Quoting(dialect);
+            this.ends = new int[capacity];
         }
 
         @Override
-        void render(Column column, int from, int to) {
+        long measure(Column column, int from, int to, int[] lengths) {
             texts.clear();
             for (int row = from; row < to; row++) {
+                int start = texts.length();
                 if (column.isNull(row)) {
-                    endNull(row - from);
+                    texts.write(nullText);
                 } else {
                     value.clear();
                     writer.write(column, row, value);
                     quoting.write(value.array(), 0, value.length(), texts);
-                    endField(row - from);
                 }
+                ends[row - from] = texts.length();
+                lengths[row - from] += texts.length() - start;
+            }
+            return texts.length();
+        }
+
+        @Override
+        void put(Column column, int from, int to, int[] at, byte[] target) {
+            int start = 0;
+            for (int row = 0; row < to - from; row++) {
+                int length = ends[row] - start;
+                Quoting.copy(texts.array(), start, target, at[row], length);
+                at[row] = endField(target, at[row] + length);
+                start = ends[row];
             }
         }
     }

@@ -9,21 +9,29 @@ import dev.sluice.spi.text.ByteSink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Writes CSV. Some rows at a time, each column is turned into text by a loop of its own; the texts, each with the
- * delimiter or line end that follows it, are then put together row by row.
+ * Writes CSV. Some rows at a time, each column says how long its fields are; where each row starts follows from that, and
+ * each column then writes its fields to where they belong, by a loop of its own.
  */
 final class CsvWriter implements RecordWriter {
-    private static final int ROWS = 1024;
     private static final int FLUSH_SIZE = 256 << 10;
-    /** Up to this length a field is copied in whole words rather than by a call. */
-    private static final int SHORT = 24;
+    /** How many fields are written at a time: what they take should stay in the processor's cache. */
+    private static final int FIELDS = 8192;
+
+    private static final int MIN_ROWS = 16;
+    private static final int MAX_ROWS = 1024;
 
     private final OutputStream out;
-    private final ByteSink pending = new ByteSink(FLUSH_SIZE + (FLUSH_SIZE >> 2));
+    private final ByteSink pending = new ByteSink(FLUSH_SIZE);
     private final ColumnText[] columns;
+    /** Where the next field of each row belongs. */
+    private final int[] positions;
+    /** What the delimiters and the line end of a row take. */
+    private final int endsPerRow;
+
     private long written;
 
     CsvWriter(OutputStream out, WriterSettings settings) {
@@ -32,9 +40,11 @@ final class CsvWriter implements RecordWriter {
         byte[] lineEnd = settings.options().get(CsvOptions.LINE_ENDING).text().getBytes(StandardCharsets.US_ASCII);
         byte[] delimiter = {dialect.delimiter()};
         this.columns = new ColumnText[settings.schema().size()];
+        this.positions = new int[Math.clamp(FIELDS / Math.max(1, columns.length), MIN_ROWS, MAX_ROWS)];
+        this.endsPerRow = columns.length == 0 ? 0 : columns.length - 1 + lineEnd.length;
         for (int i = 0; i < columns.length; i++) {
             byte[] end = i == columns.length - 1 ? lineEnd : delimiter;
-            columns[i] = ColumnText.of(settings.schema().type(i), dialect, end, ROWS);
+            columns[i] = ColumnText.of(settings.schema().type(i), dialect, end, positions.length);
         }
         if (startsWithMark(settings.options()) && !settings.continuation()) {
             pending.write(Head.BYTE_ORDER_MARK);
@@ -70,40 +80,41 @@ final class CsvWriter implements RecordWriter {
 
     @Override
     public void write(RecordBatch batch) throws IOException {
-        for (int from = 0; from < batch.rowCount(); from += ROWS) {
-            int to = Math.min(batch.rowCount(), from + ROWS);
-            for (int i = 0; i < columns.length; i++) {
-                columns[i].render(batch.column(i), from, to);
-            }
-            interleave(to - from);
+        for (int from = 0; from < batch.rowCount(); from += positions.length) {
+            write(batch, from, Math.min(batch.rowCount(), from + positions.length));
         }
     }
 
-    private void interleave(int rows) throws IOException {
+    private void write(RecordBatch batch, int from, int to) throws IOException {
+        int rows = to - from;
+        Arrays.fill(positions, 0, rows, endsPerRow);
+        long size = (long) rows * endsPerRow;
+        for (int i = 0; i < columns.length; i++) {
+            size += columns[i].measure(batch.column(i), from, to, positions);
+        }
+        if (size > FLUSH_SIZE && rows > 1) {
+            int middle = from + rows / 2;
+            write(batch, from, middle);
+            write(batch, middle, to);
+            return;
+        }
+        if (size > Integer.MAX_VALUE - Long.BYTES) {
+            throw new IllegalStateException("a record of more than 2 GiB can't be written as CSV");
+        }
+        if (pending.length() + size > FLUSH_SIZE) {
+            flush();
+        }
+        byte[] target = pending.reserve((int) size);
+        int position = pending.length();
         for (int row = 0; row < rows; row++) {
-            for (ColumnText column : columns) {
-                append(column.texts.array(), column.start(row), column.ends[row]);
-            }
-            if (pending.length() >= FLUSH_SIZE) {
-                flush();
-            }
+            int length = positions[row];
+            positions[row] = position;
+            position += length;
         }
-    }
-
-    private void append(byte[] source, int start, int end) {
-        int length = end - start;
-        int at = pending.length();
-        if (length <= SHORT && start + SHORT <= source.length) {
-            byte[] target = pending.reserve(SHORT);
-            Swar.store(target, at, Swar.load(source, start));
-            if (length > Long.BYTES) {
-                Swar.store(target, at + 8, Swar.load(source, start + 8));
-                Swar.store(target, at + 16, Swar.load(source, start + 16));
-            }
-            pending.setLength(at + length);
-        } else {
-            pending.write(source, start, length);
+        for (int i = 0; i < columns.length; i++) {
+            columns[i].put(batch.column(i), from, to, positions, target);
         }
+        pending.setLength(position);
     }
 
     private void flush() throws IOException {

@@ -11,6 +11,8 @@ import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,7 @@ class CsvWriteOptionsTest {
     private static final RecordBatch ROWS = CsvRows.batch(
             SCHEMA,
             List.of(
-                    asList(1L, "a \"b\" \\ c", java.time.LocalDate.of(2024, 1, 2)),
+                    asList(1L, "a \"b\" \\ c", LocalDate.of(2024, 1, 2)),
                     asList(null, "", null),
                     asList(-3L, null, null)));
 
@@ -67,6 +69,25 @@ class CsvWriteOptionsTest {
                     \\N,"",\\N
                     -3,\\N,\\N
                     """);
+    }
+
+    @Test
+    void everyFieldIsInItsRowHoweverLongTheOthersAre() throws Exception {
+        List<List<Object>> rows = new ArrayList<>();
+        StringBuilder expected = new StringBuilder();
+        for (int row = 0; row < 5000; row++) {
+            String text =
+                    "t".repeat(row % 97) + (row % 5 == 0 ? ",\"" : "") + (row == 2500 ? "long".repeat(200_000) : "");
+            LocalDate day = LocalDate.of(row % 11 == 0 ? 12_345 : 1990 + row % 20, 1, 1 + row % 28);
+            Long id = row % 7 == 0 ? null : (long) row * row * row - 1_000_000;
+            rows.add(asList(id, row % 3 == 0 ? null : text, day));
+            String field = text.isEmpty() || row % 5 == 0 ? '"' + text.replace("\"", "\"\"") + '"' : text;
+            expected.append(id == null ? "" : id).append(',');
+            expected.append(row % 3 == 0 ? "" : field).append(',').append(day).append("\r\n");
+        }
+        Path path = folder.resolve("long.csv");
+        CsvRows.write(path, Map.of("header", false, "line_ending", "crlf"), false, CsvRows.batch(SCHEMA, rows));
+        assertThat(Files.readString(path)).isEqualTo(expected.toString());
     }
 
     @Test

@@ -24,29 +24,55 @@ public final class DecimalText {
     }
 
     public static void append(ByteSink out, long unscaled, int scale) {
+        int length = length(unscaled, scale);
+        put(out.reserve(length), out.length(), length, unscaled, scale);
+        out.setLength(out.length() + length);
+    }
+
+    /** How many bytes the text of an unscaled value takes; the scale is 0 to 18. */
+    public static int length(long unscaled, int scale) {
         if (scale == 0) {
-            IntegerText.append(out, unscaled);
+            return IntegerText.length(unscaled);
+        }
+        long magnitude = unscaled == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(unscaled);
+        return (unscaled < 0 ? 2 : 1) + Math.max(scale + 1, IntegerText.digits(magnitude));
+    }
+
+    /**
+     * Writes the text of an unscaled value where there is room for it.
+     *
+     * @param length what {@link #length} says of the value
+     */
+    public static void put(byte[] target, int position, int length, long unscaled, int scale) {
+        if (scale == 0) {
+            IntegerText.put(target, position, length, unscaled);
             return;
         }
         if (unscaled == Long.MIN_VALUE) {
-            append(out, -1, unscaled, scale);
+            ByteSink text = new ByteSink(length);
+            append(text, -1, unscaled, scale);
+            System.arraycopy(text.array(), 0, target, position, length);
             return;
         }
         if (unscaled < 0) {
-            out.write('-');
+            target[position] = '-';
         }
-        long magnitude = Math.abs(unscaled);
-        long whole = magnitude / POWERS_OF_TEN[scale];
-        IntegerText.append(out, whole);
-        byte[] target = out.reserve(scale + 1);
-        int point = out.length();
-        target[point] = '.';
-        long fraction = magnitude - whole * POWERS_OF_TEN[scale];
-        for (int i = point + scale; i > point; i--) {
-            target[i] = (byte) ('0' + fraction % 10);
-            fraction /= 10;
+        int end = position + length;
+        int left = scale;
+        long rest = Math.abs(unscaled);
+        for (; left >= 2; left -= 2) {
+            long hundreds = rest / 100;
+            end -= 2;
+            IntegerText.putPair(target, end, (int) (rest - hundreds * 100));
+            rest = hundreds;
         }
-        out.setLength(point + scale + 1);
+        if (left > 0) {
+            long tens = rest / 10;
+            target[--end] = (byte) ('0' + (rest - tens * 10));
+            rest = tens;
+        }
+        target[--end] = '.';
+        IntegerText.putDigits(target, end, rest);
     }
 
     /** Writes a 128-bit unscaled value. */

@@ -7,7 +7,6 @@ import java.nio.ByteOrder;
 
 /** Whole numbers as decimal digits. */
 public final class IntegerText {
-    private static final int MAX_DIGITS = 20;
     private static final VarHandle PAIRS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     /** The digits of 0 to 99, the first in the lower byte. */
     private static final short[] PAIR = new short[100];
@@ -21,19 +20,39 @@ public final class IntegerText {
     private IntegerText() {}
 
     public static void append(ByteSink out, long value) {
-        if (value == Long.MIN_VALUE) {
-            out.writeAscii("-9223372036854775808"); // its magnitude fits no long
-            return;
-        }
-        byte[] target = out.reserve(MAX_DIGITS);
-        int position = out.length();
+        int length = length(value);
+        put(out.reserve(length), out.length(), length, value);
+        out.setLength(out.length() + length);
+    }
+
+    /** How many bytes the text of a value takes. */
+    public static int length(long value) {
+        return value < 0 ? 1 + digits(value == Long.MIN_VALUE ? Long.MAX_VALUE : -value) : digits(value);
+    }
+
+    /**
+     * Writes the text of a value where there is room for it.
+     *
+     * @param length what {@link #length} says of the value
+     */
+    public static void put(byte[] target, int position, int length, long value) {
+        int end = position + length;
         long rest = value;
         if (value < 0) {
-            target[position++] = '-';
-            rest = -value;
+            target[position] = '-';
+            if (value == Long.MIN_VALUE) { // its magnitude fits no long
+                target[--end] = '8';
+                rest = value / 10;
+            }
+            rest = -rest;
         }
-        int end = position + digits(rest);
-        out.setLength(end);
+        putDigits(target, end, rest);
+    }
+
+    /** Writes the digits of a value from 0 so that they end before a position. */
+    static void putDigits(byte[] target, int to, long value) {
+        int end = to;
+        long rest = value;
         while (rest > Integer.MAX_VALUE) {
             long hundreds = rest / 100;
             end -= 2;
@@ -47,8 +66,8 @@ public final class IntegerText {
             PAIRS.set(target, end, PAIR[small - hundreds * 100]);
             small = hundreds;
         }
-        if (end > position) {
-            target[position] = (byte) ('0' + small);
+        if (end == to || small > 0) {
+            target[end - 1] = (byte) ('0' + small);
         }
     }
 
@@ -69,7 +88,7 @@ public final class IntegerText {
     }
 
     /** How many digits a value from 0 has; the binary logarithm times log10(2) is that or one less. */
-    private static int digits(long value) {
+    static int digits(long value) {
         int least = (Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233 >>> 12;
         return value == 0 ? 1 : least + (value >= DecimalText.powerOfTen(least) ? 1 : 0);
     }

@@ -13,7 +13,11 @@ public final class TemporalText {
     public static final long NANOS_PER_DAY = 86_400_000_000_000L;
     private static final long MICROS_PER_DAY = 86_400_000_000L;
     private static final int NANOS_PER_SECOND = 1_000_000_000;
-    private static final int DATE_LENGTH = 10;
+    /** What a date takes that {@link #isPlainDate}. */
+    public static final int PLAIN_DATE_LENGTH = 10;
+
+    private static final long FIRST_PLAIN_DAY = CivilDate.toEpochDay(0, 1, 1);
+    private static final long LAST_PLAIN_DAY = CivilDate.toEpochDay(9999, 12, 31);
     private static final int TIME_LENGTH = 8;
     private static final long INVALID = Long.MIN_VALUE;
     /** Days whose microseconds fit a long with room to spare: years ±290,000. */
@@ -21,21 +25,32 @@ public final class TemporalText {
 
     private TemporalText() {}
 
-    public static void appendDate(ByteSink out, long epochDay) {
+    /** Whether a date is written {@code YYYY-MM-DD}, without a sign. */
+    public static boolean isPlainDate(long epochDay) {
+        return epochDay >= FIRST_PLAIN_DAY && epochDay <= LAST_PLAIN_DAY;
+    }
+
+    /** Writes the ten bytes of a date that {@link #isPlainDate}, where there is room for them. */
+    public static void putPlainDate(byte[] target, int position, long epochDay) {
         long civil = CivilDate.ofEpochDay(epochDay);
         int year = CivilDate.year(civil);
-        if (year >= 0 && year <= 9999) {
-            byte[] target = out.reserve(DATE_LENGTH);
-            int start = out.length();
-            IntegerText.putPair(target, start, year / 100);
-            IntegerText.putPair(target, start + 2, year % 100);
-            target[start + 4] = '-';
-            IntegerText.putPair(target, start + 5, CivilDate.month(civil));
-            target[start + 7] = '-';
-            IntegerText.putPair(target, start + 8, CivilDate.day(civil));
-            out.setLength(start + DATE_LENGTH);
+        int century = year / 100;
+        IntegerText.putPair(target, position, century);
+        IntegerText.putPair(target, position + 2, year - century * 100);
+        target[position + 4] = '-';
+        IntegerText.putPair(target, position + 5, CivilDate.month(civil));
+        target[position + 7] = '-';
+        IntegerText.putPair(target, position + 8, CivilDate.day(civil));
+    }
+
+    public static void appendDate(ByteSink out, long epochDay) {
+        if (isPlainDate(epochDay)) {
+            putPlainDate(out.reserve(PLAIN_DATE_LENGTH), out.length(), epochDay);
+            out.setLength(out.length() + PLAIN_DATE_LENGTH);
             return;
         }
+        long civil = CivilDate.ofEpochDay(epochDay);
+        int year = CivilDate.year(civil);
         out.write(year < 0 ? '-' : '+');
         int magnitude = Math.abs(year);
         IntegerText.appendPadded(out, magnitude, magnitude > 9999 ? Math.max(5, digits(magnitude)) : 4);

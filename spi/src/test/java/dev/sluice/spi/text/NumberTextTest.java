@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.spi.data.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,21 @@ class NumberTextTest {
         }
         assertThat(Texts.print(Type.INT64, Long.MIN_VALUE)).isEqualTo("-9223372036854775808");
         assertThat(Texts.print(Type.INT64, Long.MAX_VALUE)).isEqualTo("9223372036854775807");
+    }
+
+    @Test
+    void aNumberIsPutIntoItsPlaceAndNowhereElse() {
+        for (int i = 0; i < 100_000; i++) {
+            long value = i < 4 ? Long.MIN_VALUE + i / 2 : random.nextLong() >> random.nextInt(64);
+            int scale = random.nextInt(19);
+            byte[] whole = "xxxxxxxxxxxxxxxxxxxxxxxxxx".getBytes(StandardCharsets.US_ASCII);
+            byte[] decimal = whole.clone();
+            IntegerText.put(whole, 2, IntegerText.length(value), value);
+            DecimalText.put(decimal, 2, DecimalText.length(value, scale), value, scale);
+            String plain = BigDecimal.valueOf(value, scale).toPlainString();
+            assertThat(new String(whole, StandardCharsets.US_ASCII)).matches("xx" + value + "x+");
+            assertThat(new String(decimal, StandardCharsets.US_ASCII)).matches("xx" + plain.replace(".", "\\.") + "x+");
+        }
     }
 
     @Test
