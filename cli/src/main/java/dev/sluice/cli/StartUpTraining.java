@@ -26,6 +26,9 @@ public final class StartUpTraining {
         streams: ["*"]
         """;
 
+    private static final String NO_SERVER =
+            "?endpoint=http://127.0.0.1:1&region=us-east-1&aws_access_key_id=training&aws_secret_access_key=no-secret";
+
     private StartUpTraining() {}
 
     /** A command and the exit code that it ends with. */
@@ -69,7 +72,9 @@ public final class StartUpTraining {
                 new Command(0, "discover", "sqlite:" + in + "rows.db"),
                 new Command(0, "plan", in + "pipeline.yaml"),
                 new Command(0, "run", in + "pipeline.yaml", "--report", in + "report.json"),
-                new Command(3, "check", "postgresql://nobody:nothing@127.0.0.1:1/none"));
+                new Command(3, "check", "postgresql://nobody:nothing@127.0.0.1:1/none"),
+                new Command(3, "copy", "s3://none/rows.csv" + NO_SERVER, in + "none.csv"),
+                new Command(3, "copy", in + "rows.csv", "s3://none/rows.csv" + NO_SERVER));
     }
 
     private static void writeRows(Path file) throws IOException {

@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 public abstract class JdbcDestination extends DestinationConnector {
     private static final System.Logger LOG = System.getLogger(JdbcDestination.class.getName());
 
+    private final KeptConnections kept = new KeptConnections();
+
     /**
      * How much a task loaded.
      *
@@ -59,6 +61,11 @@ public abstract class JdbcDestination extends DestinationConnector {
      * @throws dev.sluice.spi.ConnectorException that says what is wrong, without secrets
      */
     protected abstract Connection connect(Options options, Purpose purpose);
+
+    /** Whether a task may load through the connection of one before it, because to log in is dear. */
+    protected boolean keepsConnections() {
+        return false;
+    }
 
     /**
      * Puts all rows of a task into the staging table, whose columns are the request's in order, within the connection's
@@ -126,36 +133,54 @@ public abstract class JdbcDestination extends DestinationConnector {
     public CommitToken write(WriteTask task, BatchInput in) throws Exception {
         WriteRequest request = task.request();
         Staging staging = Staging.of(request);
-        Ledger ledger = new Ledger(dialect(), staging.ledger());
-        try (Connection connection = connect(request.options(), Purpose.LOAD)) {
-            Optional<CommitToken> earlier = ledger.find(connection, task.split());
-            if (earlier.isPresent()) {
-                drain(in);
-                return earlier.get();
-            }
-            connection.setAutoCommit(false);
+        try {
+            Connection connection = kept.take(staging).orElseGet(() -> connect(request.options(), Purpose.LOAD));
+            boolean clean = false;
             try {
-                Loaded loaded = load(connection, staging.table(), task, in);
-                CommitToken token = CommitToken.of(task, loaded.rows(), loaded.bytes(), loaded.properties());
-                try {
-                    ledger.insert(connection, token);
-                } catch (SQLException e) {
-                    connection.rollback();
-                    return ledger.find(connection, task.split()).orElseThrow(() -> e);
-                }
-                connection.commit();
+                CommitToken token = write(connection, task, staging, in);
+                connection.setAutoCommit(true);
+                clean = true;
                 return token;
-            } catch (Exception e) {
-                rollback(connection, e);
-                throw e;
+            } finally {
+                if (clean && keepsConnections()) {
+                    kept.keep(staging, connection);
+                } else {
+                    connection.close();
+                }
             }
         } catch (SQLException e) {
             throw dialect().failure("staging rows for table '" + request.target() + "'", e);
         }
     }
 
+    private CommitToken write(Connection connection, WriteTask task, Staging staging, BatchInput in) throws Exception {
+        Ledger ledger = new Ledger(dialect(connection), staging.ledger());
+        Optional<CommitToken> earlier = ledger.find(connection, task.split());
+        if (earlier.isPresent()) {
+            drain(in);
+            return earlier.get();
+        }
+        connection.setAutoCommit(false);
+        try {
+            Loaded loaded = load(connection, staging.table(), task, in);
+            CommitToken token = CommitToken.of(task, loaded.rows(), loaded.bytes(), loaded.properties());
+            try {
+                ledger.insert(connection, token);
+            } catch (SQLException e) {
+                connection.rollback();
+                return ledger.find(connection, task.split()).orElseThrow(() -> e);
+            }
+            connection.commit();
+            return token;
+        } catch (Exception e) {
+            rollback(connection, e);
+            throw e;
+        }
+    }
+
     @Override
     public CommitResult commit(WriteRequest request, WriteHandle handle, Commit commit) {
+        kept.close(Staging.of(request));
         try (Connection connection = connect(request.options(), Purpose.PUBLISH)) {
             return new Publisher(dialect(connection), connection, request, handle, commit).publish();
         } catch (SQLException e) {
@@ -165,6 +190,7 @@ public abstract class JdbcDestination extends DestinationConnector {
 
     @Override
     public void abort(WriteRequest request, WriteHandle handle) {
+        kept.close(Staging.of(request));
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
             connection.setAutoCommit(false);
             new Leftovers(dialect(connection), request).dropAll(connection);

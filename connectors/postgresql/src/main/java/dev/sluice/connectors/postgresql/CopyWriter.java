@@ -1,7 +1,6 @@
 package dev.sluice.connectors.postgresql;
 
 import dev.sluice.connectors.jdbc.JdbcDestination.Loaded;
-import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
 import dev.sluice.connectors.postgresql.copy.RefusedField;
 import dev.sluice.connectors.postgresql.copy.RowEncoder;
@@ -42,15 +41,15 @@ final class CopyWriter {
     private Loaded load(Connection connection, StreamName staging, BatchInput in)
             throws SQLException, InterruptedException {
         PostgresDialect dialect = PostgresDialect.INSTANCE;
-        Table table = dialect.table(connection, staging)
+        List<TableColumn> columns = TableLookup.columns(connection, staging)
                 .orElseThrow(() -> new ConnectorException(
                         ErrorCode.EXTERNAL_FAILURE,
                         "PostgreSQL: the staging table of '" + task.request().target()
                                 + "' is gone: was another run of this pipeline started? Run it again"));
-        List<String> nativeTypes =
-                table.columns().stream().map(TableColumn::nativeType).toList();
+        List<String> names = columns.stream().map(TableColumn::name).toList();
+        List<String> nativeTypes = columns.stream().map(TableColumn::nativeType).toList();
         CopyIn copy = Session.copyManager(connection)
-                .copyIn("COPY " + dialect.quote(staging) + " (" + dialect.quote(table.columnNames())
+                .copyIn("COPY " + dialect.quote(staging) + " (" + dialect.quote(names)
                         + ") FROM STDIN (FORMAT binary)");
         RowEncoder.Refusals refusals = refusals(in.rowErrors());
         try {

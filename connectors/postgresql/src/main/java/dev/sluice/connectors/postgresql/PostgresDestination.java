@@ -47,6 +47,12 @@ public final class PostgresDestination extends JdbcDestination {
         return connection;
     }
 
+    /** A password goes through thousands of rounds of hashing at each login, by code that the JVM first has to compile. */
+    @Override
+    protected boolean keepsConnections() {
+        return true;
+    }
+
     @Override
     protected Loaded load(Connection connection, StreamName staging, WriteTask task, BatchInput in)
             throws SQLException, InterruptedException {

@@ -78,24 +78,40 @@ final class TableLookup {
     private record Found(long oid, String schema, boolean isView) {}
 
     static Optional<Table> find(Connection connection, StreamName name) throws SQLException {
-        List<Found> found = Statements.query(
-                connection,
-                TABLE,
-                row -> new Found(row.getLong(1), row.getString(2), row.getBoolean(3)),
-                name.namespace(),
-                name.name());
+        Optional<Found> found = found(connection, name);
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        Found table = found.getFirst();
-        List<TableColumn> columns = Statements.query(
+        Found table = found.get();
+        List<TableColumn> columns = columns(connection, table);
+        List<String> key = Statements.query(connection, PrimaryKeys.OF_TABLE, row -> row.getString(2), table.oid());
+        List<String> keeps = Statements.query(connection, KEEPS, row -> row.getString(1), table.oid());
+        return Optional.of(new Table(name, table.isView(), columns, key, keeps));
+    }
+
+    /** The columns alone, which is much less to look up. */
+    static Optional<List<TableColumn>> columns(Connection connection, StreamName name) throws SQLException {
+        Optional<Found> found = found(connection, name);
+        return found.isEmpty() ? Optional.empty() : Optional.of(columns(connection, found.get()));
+    }
+
+    private static Optional<Found> found(Connection connection, StreamName name) throws SQLException {
+        return Statements.query(
+                        connection,
+                        TABLE,
+                        row -> new Found(row.getLong(1), row.getString(2), row.getBoolean(3)),
+                        name.namespace(),
+                        name.name())
+                .stream()
+                .findFirst();
+    }
+
+    private static List<TableColumn> columns(Connection connection, Found table) throws SQLException {
+        return Statements.query(
                 connection,
                 CatalogColumn.QUERY
                         + " WHERE a.attrelid = ?::oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum",
                 row -> CatalogColumn.read(row).toTableColumn(),
                 table.oid());
-        List<String> key = Statements.query(connection, PrimaryKeys.OF_TABLE, row -> row.getString(2), table.oid());
-        List<String> keeps = Statements.query(connection, KEEPS, row -> row.getString(1), table.oid());
-        return Optional.of(new Table(name, table.isView(), columns, key, keeps));
     }
 }

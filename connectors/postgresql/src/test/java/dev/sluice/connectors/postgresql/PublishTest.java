@@ -208,4 +208,46 @@ class PublishTest {
         assertThat(Rig.rows(rig.read(query)))
                 .containsExactly(List.of(1L, "old", new java.math.BigDecimal("1.50"), "?"));
     }
+
+    @Test
+    void theTasksOfARunLoadThroughOneConnectionThatItsCommitCloses() throws Exception {
+        WriteRequest request = rig.writeRequest("t", SCHEMA, WriteMode.OVERWRITE);
+        PostgresDestination destination = new PostgresDestination();
+        WriteHandle handle = destination.begin(request);
+        List<List<String>> others = connections();
+        List<CommitToken> tokens = new ArrayList<>();
+        tokens.add(Rig.stage(destination, request, handle, 0, rows(2L, "two")));
+        List<List<String>> after = connections();
+        after.removeAll(others);
+        assertThat(after).hasSize(1);
+        tokens.add(Rig.stage(destination, request, handle, 1, rows(3L, "three")));
+        assertThat(connections()).containsAll(after).hasSize(others.size() + 1);
+
+        destination.commit(request, handle, new Commit(tokens, ""));
+        assertThat(database.query("select * from t order by id"))
+                .containsExactly(List.of("2", "two"), List.of("3", "three"));
+        for (int i = 0; i < 500 && connections().containsAll(after); i++) {
+            Thread.sleep(10);
+        }
+        assertThat(connections()).doesNotContainAnyElementsOf(after);
+    }
+
+    @Test
+    void aKeptConnectionThatTheServerEndedIsReplaced() throws Exception {
+        WriteRequest request = rig.writeRequest("t", SCHEMA, WriteMode.OVERWRITE);
+        PostgresDestination destination = new PostgresDestination();
+        WriteHandle handle = destination.begin(request);
+        List<CommitToken> tokens = new ArrayList<>();
+        tokens.add(Rig.stage(destination, request, handle, 0, rows(2L, "two")));
+        database.query("select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+                + " where application_name = 'sluice' and datname = current_database()");
+        tokens.add(Rig.stage(destination, request, handle, 1, rows(3L, "three")));
+        destination.commit(request, handle, new Commit(tokens, ""));
+        assertThat(database.query("select count(*) from t")).containsExactly(List.of("2"));
+    }
+
+    private static List<List<String>> connections() {
+        return new ArrayList<>(database.query("select pid from pg_stat_activity"
+                + " where application_name = 'sluice' and datname = current_database()"));
+    }
 }

@@ -122,6 +122,27 @@ record Rig(TestingDatabase database) {
 
     CommitToken stage(WriteRequest request, WriteHandle handle, int split, List<RecordBatch> batches, RowErrors errors)
             throws Exception {
+        return stage(new PostgresDestination(), request, handle, split, batches, errors);
+    }
+
+    static CommitToken stage(
+            PostgresDestination destination,
+            WriteRequest request,
+            WriteHandle handle,
+            int split,
+            List<RecordBatch> batches)
+            throws Exception {
+        return stage(destination, request, handle, split, batches, RowErrors.FAIL);
+    }
+
+    private static CommitToken stage(
+            PostgresDestination destination,
+            WriteRequest request,
+            WriteHandle handle,
+            int split,
+            List<RecordBatch> batches,
+            RowErrors errors)
+            throws Exception {
         Iterator<RecordBatch> left = batches.iterator();
         BatchInput in = new BatchInput() {
             @Override
@@ -139,7 +160,7 @@ record Rig(TestingDatabase database) {
                 return left.hasNext() ? left.next() : null;
             }
         };
-        return new PostgresDestination().write(new WriteTask(request, handle, split, 1), in);
+        return destination.write(new WriteTask(request, handle, split, 1), in);
     }
 
     CommitResult write(String target, Schema schema, WriteMode mode, List<RecordBatch> batches) throws Exception {
