@@ -10,41 +10,38 @@ import dev.sluice.spi.data.LongColumn;
 import dev.sluice.spi.data.Type;
 import dev.sluice.spi.text.ByteSink;
 import dev.sluice.spi.text.ValueWriter;
-import java.nio.charset.StandardCharsets;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.Arrays;
 
-/** One column of an INSERT: binds a row's value. */
+/**
+ * One column of an INSERT: binds a row's value, unless it is the one of the row before, which is still bound. That is so
+ * for many values of real tables, and comparing costs less than a call through JNI.
+ */
 abstract class Parameter {
     private final int index;
     private boolean[] nulls;
+    private boolean bound;
+    private boolean boundNull;
 
     private Parameter(int index) {
         this.index = index;
     }
 
-    static Parameter of(Type type, int index, boolean utf8) {
+    static Parameter of(Type type, int index) {
         return switch (type) {
             case Type.Simple.BOOLEAN -> new BooleanParameter(index);
             case Type.Simple.INT8, Type.Simple.INT16, Type.Simple.INT32 -> new IntParameter(index);
             case Type.Simple.INT64 -> new LongParameter(index);
             case Type.Simple.FLOAT32 -> new FloatParameter(index);
             case Type.Simple.FLOAT64 -> new DoubleParameter(index);
-            case Type.Simple.BINARY -> new BytesParameter(index, "?");
-            default -> utf8 ? new TextParameter(type, index) : new StringParameter(type, index);
+            case Type.Simple.BINARY -> new BlobParameter(index);
+            default -> new TextParameter(type, index);
         };
     }
 
     /** From 1. */
     final int index() {
         return index;
-    }
-
-    /** What stands for the value in the INSERT. */
-    String placeholder() {
-        return "?";
     }
 
     /** Binds from this column from now on. */
@@ -54,19 +51,53 @@ abstract class Parameter {
     }
 
     /** Binds a row's value; false where SQLite can't store it. */
-    final boolean set(PreparedStatement statement, int row) throws SQLException {
+    final boolean bind(Insert insert, int row) throws SQLException {
         if (nulls != null && nulls[row]) {
-            statement.setNull(index, Types.NULL);
+            if (!boundNull) {
+                insert.bindNull(index);
+                boundNull = true;
+                bound = false;
+            }
             return true;
         }
-        return setValue(statement, row);
+        if (bound && isBound(row)) {
+            return true;
+        }
+        boundNull = false;
+        bound = bindValue(insert, row);
+        return bound;
     }
 
     abstract void takeValues(Column column);
 
-    abstract boolean setValue(PreparedStatement statement, int row) throws SQLException;
+    /** Whether the row's value is the one that was bound last. */
+    abstract boolean isBound(int row);
 
-    private static final class BooleanParameter extends Parameter {
+    abstract boolean bindValue(Insert insert, int row) throws SQLException;
+
+    private abstract static class IntegerParameter extends Parameter {
+        private long last;
+
+        IntegerParameter(int index) {
+            super(index);
+        }
+
+        abstract long value(int row);
+
+        @Override
+        final boolean isBound(int row) {
+            return value(row) == last;
+        }
+
+        @Override
+        final boolean bindValue(Insert insert, int row) throws SQLException {
+            last = value(row);
+            insert.bind(index(), last);
+            return true;
+        }
+    }
+
+    private static final class BooleanParameter extends IntegerParameter {
         private boolean[] values;
 
         BooleanParameter(int index) {
@@ -79,13 +110,12 @@ abstract class Parameter {
         }
 
         @Override
-        boolean setValue(PreparedStatement statement, int row) throws SQLException {
-            statement.setInt(index(), values[row] ? 1 : 0);
-            return true;
+        long value(int row) {
+            return values[row] ? 1 : 0;
         }
     }
 
-    private static final class IntParameter extends Parameter {
+    private static final class IntParameter extends IntegerParameter {
         private int[] values;
 
         IntParameter(int index) {
@@ -98,13 +128,12 @@ abstract class Parameter {
         }
 
         @Override
-        boolean setValue(PreparedStatement statement, int row) throws SQLException {
-            statement.setInt(index(), values[row]);
-            return true;
+        long value(int row) {
+            return values[row];
         }
     }
 
-    private static final class LongParameter extends Parameter {
+    private static final class LongParameter extends IntegerParameter {
         private long[] values;
 
         LongParameter(int index) {
@@ -117,13 +146,32 @@ abstract class Parameter {
         }
 
         @Override
-        boolean setValue(PreparedStatement statement, int row) throws SQLException {
-            statement.setLong(index(), values[row]);
-            return true;
+        long value(int row) {
+            return values[row];
         }
     }
 
-    private static final class FloatParameter extends Parameter {
+    private abstract static class RealParameter extends Parameter {
+        RealParameter(int index) {
+            super(index);
+        }
+
+        abstract double value(int row);
+
+        @Override
+        final boolean isBound(int row) {
+            return false;
+        }
+
+        @Override
+        final boolean bindValue(Insert insert, int row) throws SQLException {
+            double value = value(row);
+            insert.bind(index(), value);
+            return !Double.isNaN(value);
+        }
+    }
+
+    private static final class FloatParameter extends RealParameter {
         private float[] values;
 
         FloatParameter(int index) {
@@ -136,13 +184,12 @@ abstract class Parameter {
         }
 
         @Override
-        boolean setValue(PreparedStatement statement, int row) throws SQLException {
-            statement.setDouble(index(), values[row]);
-            return !Float.isNaN(values[row]);
+        double value(int row) {
+            return values[row];
         }
     }
 
-    private static final class DoubleParameter extends Parameter {
+    private static final class DoubleParameter extends RealParameter {
         private double[] values;
 
         DoubleParameter(int index) {
@@ -155,25 +202,18 @@ abstract class Parameter {
         }
 
         @Override
-        boolean setValue(PreparedStatement statement, int row) throws SQLException {
-            statement.setDouble(index(), values[row]);
-            return !Double.isNaN(values[row]);
+        double value(int row) {
+            return values[row];
         }
     }
 
-    private static class BytesParameter extends Parameter {
-        private final String placeholder;
+    private abstract static class BytesParameter extends Parameter {
         private byte[] bytes;
         private int[] offsets;
+        private byte[] last = {};
 
-        BytesParameter(int index, String placeholder) {
+        BytesParameter(int index) {
             super(index);
-            this.placeholder = placeholder;
-        }
-
-        @Override
-        String placeholder() {
-            return placeholder;
         }
 
         @Override
@@ -184,24 +224,53 @@ abstract class Parameter {
         }
 
         @Override
-        final boolean setValue(PreparedStatement statement, int row) throws SQLException {
-            statement.setBytes(index(), Arrays.copyOfRange(bytes, offsets[row], offsets[row + 1]));
+        final boolean isBound(int row) {
+            return Arrays.equals(bytes, offsets[row], offsets[row + 1], last, 0, last.length);
+        }
+
+        /** SQLite copies what is bound, so an array of the right length serves again. */
+        @Override
+        final boolean bindValue(Insert insert, int row) throws SQLException {
+            int length = offsets[row + 1] - offsets[row];
+            if (length != last.length) {
+                last = new byte[length];
+            }
+            System.arraycopy(bytes, offsets[row], last, 0, length);
+            bindBytes(insert, last);
             return true;
+        }
+
+        abstract void bindBytes(Insert insert, byte[] value) throws SQLException;
+    }
+
+    private static final class BlobParameter extends BytesParameter {
+        BlobParameter(int index) {
+            super(index);
+        }
+
+        @Override
+        void bindBytes(Insert insert, byte[] value) throws SQLException {
+            insert.bindBlob(index(), value);
         }
     }
 
-    /** Types that are stored as text, in a database that keeps text in UTF-8. */
+    /** Types that are stored as text. */
     private static final class TextParameter extends BytesParameter {
         private final Type type;
 
         TextParameter(Type type, int index) {
-            super(index, "CAST(? AS TEXT)");
+            super(index);
             this.type = type;
         }
 
         @Override
         void takeValues(Column column) {
             super.takeValues(column instanceof BytesColumn ? column : written(column));
+        }
+
+        @Override
+        void bindBytes(Insert insert, byte[] value) throws SQLException {
+            insert.bindText(index(), value);
         }
 
         private BytesColumn written(Column column) {
@@ -215,31 +284,6 @@ abstract class Parameter {
                 offsets[row + 1] = out.length();
             }
             return new BytesColumn(column.size(), out.array(), offsets, column.nulls());
-        }
-    }
-
-    /** Types that are stored as text, in a database that keeps text in UTF-16. */
-    private static final class StringParameter extends Parameter {
-        private final ValueWriter writer;
-        private final ByteSink out = new ByteSink(64);
-        private Column values;
-
-        StringParameter(Type type, int index) {
-            super(index);
-            this.writer = ValueWriter.of(type);
-        }
-
-        @Override
-        void takeValues(Column column) {
-            values = column;
-        }
-
-        @Override
-        boolean setValue(PreparedStatement statement, int row) throws SQLException {
-            out.clear();
-            writer.write(values, row, out);
-            statement.setString(index(), new String(out.array(), 0, out.length(), StandardCharsets.UTF_8));
-            return true;
         }
     }
 }
