@@ -2,21 +2,18 @@
 # MYSQL_PRODUCT=mysql, and set up as the tests have it, for both sides alike: nothing is synced, a binary log is written,
 # InnoDB's buffer pool has 128 MB. The password goes to either side by the environment.
 
-mysql_url=
-rows() { mariadb -h "$MYSQL_HOST" -P "$MYSQL_TCP_PORT" --protocol tcp -u "$MYSQL_USER" --local-infile=1 "$@" "$MYSQL_DATABASE"; }
-
 # Each load starts with no other table.
 mysql_loads() {
   local i
   cat "$csv" > /dev/null
   for ((i = 0; i < $1; i++)); do
-    rows -e 'drop table if exists lineitem, lineitem_client'
+    "${client[@]}" -e 'drop table if exists lineitem, lineitem_client'
     measure csv-mysql sluice "$sluice" copy "$csv" "$mysql_url#lineitem" "${flags[@]}"
-    rows -e 'create table lineitem_client like lineitem; drop table lineitem'
-    measure csv-mysql 'mariadb LOAD DATA LOCAL' rows -e \
+    "${client[@]}" -e 'create table lineitem_client like lineitem; drop table lineitem'
+    measure csv-mysql 'mariadb LOAD DATA LOCAL' "${client[@]}" -e \
       "load data local infile '$csv' into table lineitem_client fields terminated by ',' enclosed by '\"' ignore 1 lines"
   done
-  rows -e 'rename table lineitem_client to lineitem; analyze table lineitem' > /dev/null
+  "${client[@]}" -e 'rename table lineitem_client to lineitem; analyze table lineitem' > /dev/null
 }
 
 mysql_unloads() {
@@ -24,7 +21,8 @@ mysql_unloads() {
   for ((i = 0; i < $1; i++)); do
     rm -f "$cache"/ours.*
     measure mysql-parquet sluice "$sluice" copy "$mysql_url#lineitem" "$cache/ours.parquet" "${flags[@]}"
-    measure mysql-parquet 'mariadb --quick to /dev/null' rows --quick --batch -e 'select * from lineitem'
+    measure mysql-parquet 'mariadb --quick' \
+      sh -c 'exec "$@" > /dev/null' - "${client[@]}" --quick --batch -e 'select * from lineitem'
   done
   rm -f "$cache"/ours.*
 }
@@ -33,7 +31,8 @@ if ! has mariadb; then
   say "SKIPPED: everything with MySQL, since there is no mariadb client to compare with (Debian: mariadb-client)"
 else
   start main ThrowawayMysql "${MYSQL_PRODUCT:-mariadb}"
-  export MYSQL_HOST MYSQL_TCP_PORT MYSQL_USER MYSQL_PWD MYSQL_DATABASE
+  export MYSQL_PWD
+  client=(mariadb -h "$MYSQL_HOST" -P "$MYSQL_TCP_PORT" --protocol tcp -u "$MYSQL_USER" --local-infile=1 "$MYSQL_DATABASE")
   # shellcheck disable=SC2016 # Sluice replaces it, not the shell
   mysql_url="mysql://$MYSQL_USER:"'${env:MYSQL_PWD}'"@$MYSQL_HOST:$MYSQL_TCP_PORT/$MYSQL_DATABASE"
   if wanted csv-mysql; then mysql_loads "$runs"; else mysql_loads 1; fi

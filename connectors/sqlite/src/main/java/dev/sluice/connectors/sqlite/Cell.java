@@ -270,9 +270,7 @@ abstract class Cell {
             }
             if (storage == Codes.SQLITE_TEXT) {
                 row.locate(column);
-                return parser.parse(row.bytes(), row.start(), row.end(), out)
-                        ? row.length() + Integer.BYTES
-                        : REFUSED;
+                return parser.parse(row.bytes(), row.start(), row.end(), out) ? row.length() + Integer.BYTES : REFUSED;
             }
             byte[] digits;
             if (numbers && storage == Codes.SQLITE_INTEGER) {

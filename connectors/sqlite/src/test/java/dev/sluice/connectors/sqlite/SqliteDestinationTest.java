@@ -241,7 +241,10 @@ class SqliteDestinationTest {
     @Test
     void valuesThatRepeatAndNullsBetweenThemAreStoredInEachRow() throws Exception {
         Schema schema = Schema.of(List.of(
-                Field.of("a", Type.INT64), Field.of("b", Type.STRING), Field.of("c", Type.BINARY), Field.of("d", Type.DATE)));
+                Field.of("a", Type.INT64),
+                Field.of("b", Type.STRING),
+                Field.of("c", Type.BINARY),
+                Field.of("d", Type.DATE)));
         byte[] bytes = {0, 1};
         LocalDate day = LocalDate.of(2024, 2, 29);
         Object[] full = {7L, "x\0y", bytes, day};

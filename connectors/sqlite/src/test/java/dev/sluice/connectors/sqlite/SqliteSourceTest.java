@@ -233,18 +233,20 @@ class SqliteSourceTest {
         assertThat(rows).hasSize(3001);
         for (int i = 0; i < rows.size(); i++) {
             long id = i - 1500;
-            long length = id == 1000
-                    ? 6_000_000
-                    : id % 500 == 0 ? 300_000 : id % 50 == 0 ? 40_000 + id : Math.abs(id % 90);
+            long length =
+                    id == 1000 ? 6_000_000 : id % 500 == 0 ? 300_000 : id % 50 == 0 ? 40_000 + id : Math.abs(id % 90);
             String digits = String.format("%02d", Math.abs(id % 100)).repeat((int) length);
             assertThat(rows.get(i).getFirst()).isEqualTo(id);
-            assertThat(rows.get(i).getLast().equals(digits)).as("the text of row %d", id).isTrue();
+            assertThat(rows.get(i).getLast().equals(digits))
+                    .as("the text of row %d", id)
+                    .isTrue();
         }
     }
 
     @Test
     void aRowidCanHaveAnotherNameAndARowManyColumns() throws Exception {
-        String columns = IntStream.range(0, 300).mapToObj(i -> "c" + i + " INTEGER").collect(Collectors.joining(", "));
+        String columns =
+                IntStream.range(0, 300).mapToObj(i -> "c" + i + " INTEGER").collect(Collectors.joining(", "));
         String values = IntStream.range(0, 300).mapToObj(i -> "n * " + i).collect(Collectors.joining(", "));
         db.run(
                 "CREATE TABLE t (rowid TEXT, " + columns + ")",
