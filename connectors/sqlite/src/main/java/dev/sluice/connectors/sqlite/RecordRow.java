@@ -78,7 +78,7 @@ final class RecordRow extends StoredRow {
     long integer(int column) {
         int type = types[column];
         if (type == ZERO || type == ONE) {
-            return type - ZERO;
+            return type == ONE ? 1 : 0;
         }
         int at = starts[column];
         long value = record[at];
