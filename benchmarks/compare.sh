@@ -10,6 +10,8 @@
 #   json-parquet parquet-json                                               against the same with JSONL
 #   s3-csv-parquet s3-parquet-csv                                           against the same with local files
 #   csv-postgresql postgresql-parquet                                       against psql
+#   csv-mysql mysql-parquet                                                 against the mariadb client
+#   csv-sqlite sqlite-parquet                                               against sqlite3
 #   version                                                                 sluice --version
 #   memory     (only if named) peak memory at the scale factor and three times as much
 set -euo pipefail
@@ -20,7 +22,8 @@ cache=$(dirname "$0")/../target/bench
 csv=
 build=yes
 only=csv-parquet,gzip-csv-parquet,jsonl-parquet,parquet-csv,parquet-jsonl,json-parquet,parquet-json
-only=$only,s3-csv-parquet,s3-parquet-csv,csv-postgresql,postgresql-parquet,version
+only=$only,s3-csv-parquet,s3-parquet-csv,csv-postgresql,postgresql-parquet,csv-mysql,mysql-parquet
+only=$only,csv-sqlite,sqlite-parquet,version
 while [ $# -gt 0 ]; do
   case $1 in
     --runs) runs=$2 ;;
@@ -29,7 +32,7 @@ while [ $# -gt 0 ]; do
     --csv) csv=$2 ;;
     --build) build=$2 ;;
     --only) only=$2 ;;
-    *) sed -n '2,15p' "$0" >&2; exit 2 ;;
+    *) sed -n '2,17p' "$0" >&2; exit 2 ;;
   esac
   shift 2
 done
@@ -122,6 +125,14 @@ fi
 
 if wanted csv-postgresql || wanted postgresql-parquet || wanted memory; then
   source "$root/benchmarks/compare-postgresql.sh"
+fi
+
+if wanted csv-mysql || wanted mysql-parquet; then
+  source "$root/benchmarks/compare-mysql.sh"
+fi
+
+if wanted csv-sqlite || wanted sqlite-parquet; then
+  source "$root/benchmarks/compare-sqlite.sh"
 fi
 
 if wanted version; then

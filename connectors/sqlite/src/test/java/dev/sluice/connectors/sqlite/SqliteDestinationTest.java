@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.time.LocalDate;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -235,6 +236,33 @@ class SqliteDestinationTest {
     void aDoubledKeyIsRefusedWithItsRow() throws Exception {
         WriteRequest request = db.writeRequest("orders", ORDERS, WriteMode.OVERWRITE);
         assertFailure(() -> db.write(request, orders(1, 2, 3), orders(4, 2)), ErrorCode.VALUE_REFUSED, "row 5");
+    }
+
+    @Test
+    void valuesThatRepeatAndNullsBetweenThemAreStoredInEachRow() throws Exception {
+        Schema schema = Schema.of(List.of(
+                Field.of("a", Type.INT64),
+                Field.of("b", Type.STRING),
+                Field.of("c", Type.BINARY),
+                Field.of("d", Type.DATE)));
+        byte[] bytes = {0, 1};
+        LocalDate day = LocalDate.of(2024, 2, 29);
+        Object[] full = {7L, "x\0y", bytes, day};
+        Object[] empty = {null, null, null, null};
+        Object[] other = {0L, "", new byte[0], day};
+        db.write(
+                db.writeRequest("t", schema, WriteMode.OVERWRITE),
+                Fixture.batch(schema, full, full, empty, full, other, other),
+                Fixture.batch(schema, other, empty, empty, full));
+
+        String row = "7|780079|0001|2024-02-29";
+        String none = "|||";
+        String rest = "0|||2024-02-29";
+        assertThat(db.column("SELECT ifnull(a, '') || '|' || hex(ifnull(b, '')) || '|' || hex(ifnull(c, '')) || '|'"
+                        + " || ifnull(d, '') FROM t ORDER BY rowid"))
+                .isEqualTo(List.of(row, row, none, row, rest, rest, rest, none, none, row));
+        assertThat(db.column("SELECT DISTINCT typeof(a) || typeof(b) || typeof(c) || typeof(d) FROM t ORDER BY 1"))
+                .containsExactly("integertextblobtext", "nullnullnullnull");
     }
 
     @Test

@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,6 +217,48 @@ class SqliteSourceTest {
             }
             assertThat(read).isEqualTo(new ArrayList<Object>(rowids));
         }
+    }
+
+    /** From rows that fill a page of SQLite's many times to one that needs more than all rows around it together. */
+    @Test
+    void rowsOfAnyLengthAreReadInOrder() throws Exception {
+        db.run(
+                "CREATE TABLE t (id INTEGER PRIMARY KEY, x TEXT)",
+                "WITH RECURSIVE n(i) AS (SELECT -1500 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)"
+                        + " INSERT INTO t SELECT i, replace(hex(zeroblob(CASE WHEN i = 1000 THEN 6000000"
+                        + " WHEN i % 500 = 0 THEN 300000 WHEN i % 50 = 0 THEN 40000 + i ELSE abs(i % 90) END)), '00',"
+                        + " printf('%02d', abs(i % 100))) FROM n");
+
+        List<List<Object>> rows = db.read("t");
+        assertThat(rows).hasSize(3001);
+        for (int i = 0; i < rows.size(); i++) {
+            long id = i - 1500;
+            long length =
+                    id == 1000 ? 6_000_000 : id % 500 == 0 ? 300_000 : id % 50 == 0 ? 40_000 + id : Math.abs(id % 90);
+            String digits = String.format("%02d", Math.abs(id % 100)).repeat((int) length);
+            assertThat(rows.get(i).getFirst()).isEqualTo(id);
+            assertThat(rows.get(i).getLast().equals(digits))
+                    .as("the text of row %d", id)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aRowidCanHaveAnotherNameAndARowManyColumns() throws Exception {
+        String columns =
+                IntStream.range(0, 300).mapToObj(i -> "c" + i + " INTEGER").collect(Collectors.joining(", "));
+        String values = IntStream.range(0, 300).mapToObj(i -> "n * " + i).collect(Collectors.joining(", "));
+        db.run(
+                "CREATE TABLE t (rowid TEXT, " + columns + ")",
+                "INSERT INTO t SELECT 'a', " + values + " FROM (SELECT -70000 AS n UNION ALL SELECT 5000000000)");
+
+        List<List<Object>> rows = db.read("t");
+        assertThat(rows).hasSize(2);
+        for (int i = 0; i < 300; i++) {
+            assertThat(rows.get(0).get(i + 1)).isEqualTo(-70_000L * i);
+            assertThat(rows.get(1).get(i + 1)).isEqualTo(5_000_000_000L * i);
+        }
+        assertThat(rows.get(0).getFirst()).isEqualTo("a");
     }
 
     @Test
