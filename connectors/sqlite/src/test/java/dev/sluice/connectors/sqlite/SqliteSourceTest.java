@@ -232,7 +232,7 @@ class SqliteSourceTest {
         List<List<Object>> rows = db.read("t");
         assertThat(rows).hasSize(3001);
         for (int i = 0; i < rows.size(); i++) {
-            long id = i - 1500;
+            long id = i - 1500L;
             long length =
                     id == 1000 ? 6_000_000 : id % 500 == 0 ? 300_000 : id % 50 == 0 ? 40_000 + id : Math.abs(id % 90);
             String digits = String.format("%02d", Math.abs(id % 100)).repeat((int) length);
