@@ -1,12 +1,14 @@
 package dev.sluice.formats.csv;
 
 import dev.sluice.spi.data.Column;
+import dev.sluice.spi.data.ColumnBuilder;
 import dev.sluice.spi.data.IntColumn;
 import dev.sluice.spi.data.LongColumn;
 import dev.sluice.spi.data.Type;
 import dev.sluice.spi.text.ByteSink;
 import dev.sluice.spi.text.DecimalText;
 import dev.sluice.spi.text.TemporalText;
+import dev.sluice.spi.text.ValueParser;
 import dev.sluice.spi.text.ValueWriter;
 
 /**
@@ -40,6 +42,9 @@ abstract sealed class ColumnText permits ColumnText.Longs, ColumnText.Dates, Col
                     ? new TextFields(dialect, end, capacity)
                     : new Others(type, dialect, end, capacity);
         }
+        if (mayNeedQuotes(type, dialect)) {
+            return new Others(type, dialect, end, capacity);
+        }
         return switch (type) {
             case Type.Simple.INT64 -> new Longs(0, dialect, end, capacity);
             case Type.Simple.DATE -> new Dates(dialect, end);
@@ -48,6 +53,16 @@ abstract sealed class ColumnText permits ColumnText.Longs, ColumnText.Dates, Col
             case Type.Simple.JSON -> new TextFields(dialect, end, capacity);
             default -> new Others(type, dialect, end, capacity);
         };
+    }
+
+    /** Whether what is written for NULL is a value of a type that is written without looking for that. */
+    private static boolean mayNeedQuotes(Type type, Dialect dialect) {
+        boolean number = type == Type.INT64 || type instanceof Type.Decimal;
+        if (!number && type != Type.DATE) {
+            return false;
+        }
+        byte[] nullText = dialect.nullText();
+        return ValueParser.of(type).parse(nullText, 0, nullText.length, ColumnBuilder.of(type, 1));
     }
 
     /**

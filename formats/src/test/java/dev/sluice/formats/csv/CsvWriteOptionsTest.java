@@ -72,6 +72,17 @@ class CsvWriteOptionsTest {
     }
 
     @Test
+    void aNumberOrDateThatIsSpeltLikeNullIsQuoted() throws Exception {
+        assertThat(written(Map.of("null_text", "-3", "header", false))).isEqualTo("""
+            1,"a ""b"" \\ c",2024-01-02
+            -3,"",-3
+            "-3",-3,-3
+            """);
+        assertThat(written(Map.of("null_text", "2024-01-02", "header", false)))
+                .startsWith("1,\"a \"\"b\"\" \\ c\",\"2024-01-02\"\n");
+    }
+
+    @Test
     void everyFieldIsInItsRowHoweverLongTheOthersAre() throws Exception {
         List<List<Object>> rows = new ArrayList<>();
         StringBuilder expected = new StringBuilder();
