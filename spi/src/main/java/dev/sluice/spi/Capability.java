@@ -8,8 +8,10 @@ public enum Capability {
     CONSISTENT_SPLITS,
     /** A source that reads the result of a query as a stream. */
     QUERIES,
-    /** A source that can read only rows above a cursor. */
+    /** A source that can read what is new or changed since the last run. */
     INCREMENTAL,
+    /** A source whose incremental reads find rows that were committed late by themselves, without looking back. */
+    LATE_COMMITS,
     /** A destination whose commit shows all of a stream's rows at once, or none. */
     ATOMIC_COMMIT,
     /** A destination that several writers can stage into at once. */
@@ -19,5 +21,11 @@ public enum Capability {
     /** A destination that can add to what is there. */
     APPEND,
     /** A destination that can merge by primary key. */
-    MERGE
+    MERGE,
+    /** A destination that can remove or mark rows that the source has no more. */
+    DELETES,
+    /** A destination that can go on with the splits that a crashed run had staged. */
+    RESUME,
+    /** A destination that runs statements before and after a stream. */
+    STATEMENTS
 }

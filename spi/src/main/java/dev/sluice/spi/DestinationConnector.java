@@ -1,5 +1,7 @@
 package dev.sluice.spi;
 
+import java.util.List;
+
 /**
  * A system that rows are written to.
  *
@@ -24,6 +26,37 @@ public abstract class DestinationConnector {
      */
     public WritePlan plan(WriteRequest request) {
         return WritePlan.unchanged(request.schema());
+    }
+
+    /**
+     * The states kept for a request's target, of this pipeline and stream and of any other. What a crashed commit left is
+     * brought to its end first, so that they are what the target's rows stand for.
+     */
+    public List<StoredState> states(WriteRequest request) {
+        return List.of();
+    }
+
+    /** The state kept for a request's own pipeline, stream and target; empty where there is none. */
+    public final String state(WriteRequest request) {
+        return states(request).stream()
+                .filter(state -> state.isOf(request))
+                .map(StoredState::state)
+                .findFirst()
+                .orElse("");
+    }
+
+    /**
+     * Replaces the state kept for a request's pipeline, stream and target, or removes it.
+     *
+     * @param state empty to remove it
+     */
+    public void putState(WriteRequest request, String state) {
+        throw new ConnectorException(ErrorCode.UNSUPPORTED, spec().type() + " keeps no state");
+    }
+
+    /** Runs one statement that a user wrote, in a transaction of its own. */
+    public void execute(Options options, String statement) {
+        throw new ConnectorException(ErrorCode.UNSUPPORTED, spec().type() + " can't run statements");
     }
 
     /**

@@ -13,7 +13,20 @@ import java.io.Serializable;
  * @param parallelism how many splits will be read at once
  * @param batchSize how large batches shall be
  * @param taskMemory how much heap one split's read may hold, in bytes, beside the batches it has emitted
+ * @param increment which rows to read; null for all of them
  */
 public record ReadRequest(
-        Options options, CatalogStream stream, Schema schema, int parallelism, BatchSize batchSize, long taskMemory)
-        implements Serializable {}
+        Options options,
+        CatalogStream stream,
+        Schema schema,
+        int parallelism,
+        BatchSize batchSize,
+        long taskMemory,
+        Increment increment)
+        implements Serializable {
+    /** All rows. */
+    public ReadRequest(
+            Options options, CatalogStream stream, Schema schema, int parallelism, BatchSize batchSize, long taskMemory) {
+        this(options, stream, schema, parallelism, batchSize, taskMemory, null);
+    }
+}

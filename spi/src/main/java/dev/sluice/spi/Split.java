@@ -11,10 +11,17 @@ import java.util.TreeMap;
  * @param index position among the stream's splits, from 0; the source's order where it has one
  * @param description for people: {@code pages 0-4095}, {@code orders.csv bytes 0-67108864}
  * @param properties what the source needs to read it
+ * @param repeats whether the next incremental run may read its rows again
  */
-public record Split(int index, String description, Map<String, String> properties) implements Serializable {
+public record Split(int index, String description, Map<String, String> properties, boolean repeats)
+        implements Serializable {
     public Split {
         properties = java.util.Collections.unmodifiableMap(new TreeMap<>(properties));
+    }
+
+    /** Rows that are read once. */
+    public Split(int index, String description, Map<String, String> properties) {
+        this(index, description, properties, false);
     }
 
     public String property(String name) {

@@ -2,6 +2,7 @@ package dev.sluice.spi;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a stream is cut up. The union of the splits is the stream and no row is in two of them. The plan stays open while
@@ -14,6 +15,19 @@ public interface SplitPlan extends AutoCloseable {
     /** What the user should know: the query text, that the read is not one point in time, why there is one split only. */
     default List<String> notes() {
         return List.of();
+    }
+
+    /** Where the next incremental run begins; only of a plan that was asked for an {@link Increment}. */
+    default Optional<Position> position() {
+        return Optional.empty();
+    }
+
+    /**
+     * Tells what the splits are made of: as long as a stream's plans have the same fingerprint, their splits are the same
+     * and hold the same rows, whenever they are read. Empty where that can't be known.
+     */
+    default String fingerprint() {
+        return "";
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.io.Serializable;
  * @param target what to write to
  * @param schema the columns that will arrive, after selection, renames and casts
  * @param mode what becomes of the rows already there
- * @param allowEmpty whether a target with rows may be replaced by none
+ * @param rules how the target's rows and columns may change
  * @param parallelism how many tasks will write at once
  * @param batchSize how many rows and bytes to send to the target at once, where that is the destination's choice
  * @param taskMemory how much heap one task may hold, in bytes, beside the batches it is given
@@ -26,11 +26,53 @@ public record WriteRequest(
         StreamName target,
         Schema schema,
         WriteMode mode,
-        boolean allowEmpty,
+        WriteRules rules,
         int parallelism,
         BatchSize batchSize,
         long taskMemory)
         implements Serializable {
+    /** With the rules that count where nothing is said. */
+    public WriteRequest(
+            String runId,
+            String pipeline,
+            StreamName stream,
+            Options options,
+            StreamName target,
+            Schema schema,
+            WriteMode mode,
+            boolean allowEmpty,
+            int parallelism,
+            BatchSize batchSize,
+            long taskMemory) {
+        this(
+                runId,
+                pipeline,
+                stream,
+                options,
+                target,
+                schema,
+                mode,
+                WriteRules.DEFAULT.withAllowEmpty(allowEmpty),
+                parallelism,
+                batchSize,
+                taskMemory);
+    }
+
+    public WriteRequest withRules(WriteRules newRules) {
+        return new WriteRequest(
+                runId,
+                pipeline,
+                stream,
+                options,
+                target,
+                schema,
+                mode,
+                newRules,
+                parallelism,
+                batchSize,
+                taskMemory);
+    }
+
     public WriteRequest withTarget(StreamName newTarget) {
         return new WriteRequest(
                 runId,
@@ -40,7 +82,7 @@ public record WriteRequest(
                 newTarget,
                 schema,
                 mode,
-                allowEmpty,
+                rules,
                 parallelism,
                 batchSize,
                 taskMemory);
@@ -55,7 +97,7 @@ public record WriteRequest(
                 target,
                 newSchema,
                 mode,
-                allowEmpty,
+                rules,
                 parallelism,
                 batchSize,
                 taskMemory);

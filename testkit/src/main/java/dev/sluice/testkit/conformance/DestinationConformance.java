@@ -315,11 +315,11 @@ public abstract class DestinationConformance {
         StreamName target = system.target("stateful");
         WriteMode mode = can(Capability.APPEND) ? WriteMode.APPEND : WriteMode.OVERWRITE;
         WriteSession first = begin(target, mode);
-        assertThat(first.handle().lastState()).isEmpty();
+        assertThat(first.state()).isEmpty();
         first.commit("{\"cursor\":\"7\"}", first.write(0, 1, Rows.numbered(0, 3)));
 
         WriteSession second = begin(target, mode);
-        String kept = second.handle().lastState();
+        String kept = second.state();
         second.abort();
         assertThat(kept).isEqualTo(can(Capability.STATE_IN_DESTINATION) ? "{\"cursor\":\"7\"}" : "");
     }

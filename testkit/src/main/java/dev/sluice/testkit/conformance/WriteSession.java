@@ -76,6 +76,11 @@ public final class WriteSession {
         return handle;
     }
 
+    /** The state kept for this run's pipeline, stream and target. */
+    public String state() {
+        return system.destination().state(request);
+    }
+
     public CommitToken write(int split, int attempt, RecordBatch... batches) throws Exception {
         RecordBatch[] accepted = Arrays.stream(batches)
                 .map(batch -> Batches.cast(batch, request.schema()))

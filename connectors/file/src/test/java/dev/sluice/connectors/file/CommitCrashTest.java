@@ -164,9 +164,9 @@ class CommitCrashTest {
             WriteHandle handle = destination.begin(next);
             List<List<Object>> recovered = seen(folder.resolve(result));
             assertThat(recovered.size()).as("step %d", step).isIn(before.size(), after.size());
-            if (!handle.lastState().isEmpty()) {
+            if (!destination.state(next).isEmpty()) {
                 String run = recovered.size() == after.size() ? CRASHED_RUN : OLD_RUN;
-                assertThat(handle.lastState()).as("step %d", step).isEqualTo("state of " + run);
+                assertThat(destination.state(next)).as("step %d", step).isEqualTo("state of " + run);
             }
             destination.abort(next, handle);
             assertThat(new LocalStorage().list(folder.toString(), true))

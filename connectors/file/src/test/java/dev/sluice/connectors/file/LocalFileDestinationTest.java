@@ -168,7 +168,7 @@ class LocalFileDestinationTest {
         WriteRequest second = FileRuns.write(SECOND, temporary, JSONL, WriteMode.APPEND);
         WriteHandle handle = destination.begin(second);
 
-        assertThat(handle.lastState()).isEqualTo("state of " + FIRST);
+        assertThat(destination.state(second)).isEqualTo("state of " + FIRST);
         destination.commit(second, handle, FileRuns.stageAll(destination, second, handle, 30, 60));
 
         assertThat(FileRuns.rows(temporary.resolve("people")))

@@ -8,6 +8,7 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.DestinationConnector;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Options;
+import dev.sluice.spi.StoredState;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WritePlan;
@@ -103,6 +104,45 @@ public abstract class JdbcDestination extends DestinationConnector {
     }
 
     @Override
+    public List<StoredState> states(WriteRequest request) {
+        try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
+            connection.setAutoCommit(false);
+            new Leftovers(dialect(connection), request).finishCommits(connection);
+            List<StoredState> states = new StateTable(dialect(connection), request).ofTarget(connection);
+            connection.commit();
+            return states;
+        } catch (SQLException e) {
+            throw dialect().failure("reading the state of '" + request.target() + "'", e);
+        }
+    }
+
+    @Override
+    public void putState(WriteRequest request, String state) {
+        try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
+            connection.setAutoCommit(false);
+            StateTable states = new StateTable(dialect(connection), request);
+            states.create(connection);
+            if (state.isEmpty()) {
+                states.remove(connection);
+            } else {
+                states.put(connection, new StateTable.Entry(request.runId(), state, 0));
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw dialect().failure("writing the state of '" + request.target() + "'", e);
+        }
+    }
+
+    @Override
+    public void execute(Options options, String statement) {
+        try (Connection connection = connect(options, Purpose.PUBLISH)) {
+            Statements.run(connection, statement);
+        } catch (SQLException e) {
+            throw dialect().failure("running \"" + statement.strip() + "\"", e);
+        }
+    }
+
+    @Override
     public WriteHandle begin(WriteRequest request) {
         Staging staging = Staging.of(request);
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
@@ -114,11 +154,10 @@ public abstract class JdbcDestination extends DestinationConnector {
                     Statements.run(connection, statement);
                 }
                 Statements.run(connection, new Ledger(dialect(connection), staging.ledger()).createStatement());
-                Optional<StateTable.Entry> last = new StateTable(dialect(connection), request).find(connection);
                 connection.commit();
                 return new WriteHandle(
                         Map.of(Publisher.PLANNED, plan.publication().name()),
-                        last.map(StateTable.Entry::state).orElse(""),
+                        List.of(),
                         with(plan.notes(), notes(connection)));
             } catch (SQLException | RuntimeException e) {
                 rollback(connection, e);

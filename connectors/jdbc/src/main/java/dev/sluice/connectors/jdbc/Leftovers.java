@@ -23,15 +23,27 @@ final class Leftovers {
      */
     void dropAll(Connection connection) throws SQLException {
         List<StreamName> tables = tables(connection, Staging.prefix(request));
+        finishCommits(connection, tables);
+        drop(connection, tables);
+    }
+
+    /** Writes down the state of commits that crashed after publishing, where these are not one step. */
+    void finishCommits(Connection connection) throws SQLException {
         if (!dialect.ddlIsTransactional()) {
-            for (StreamName table : tables) {
-                Optional<Staging> staging = Staging.ofLedger(table);
-                if (staging.isPresent()) {
-                    keepState(connection, staging.get(), tables);
-                }
+            finishCommits(connection, tables(connection, Staging.prefix(request)));
+        }
+    }
+
+    private void finishCommits(Connection connection, List<StreamName> tables) throws SQLException {
+        if (dialect.ddlIsTransactional()) {
+            return;
+        }
+        for (StreamName table : tables) {
+            Optional<Staging> staging = Staging.ofLedger(table);
+            if (staging.isPresent()) {
+                keepState(connection, staging.get(), tables);
             }
         }
-        drop(connection, tables);
     }
 
     /** Drops the tables of one run. */

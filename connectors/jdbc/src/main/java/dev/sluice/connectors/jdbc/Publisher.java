@@ -227,7 +227,7 @@ final class Publisher {
     private void requireNotEmptied(TablePlan plan) throws SQLException {
         boolean empties = request.mode() == WriteMode.OVERWRITE
                 && commit.rows() == 0
-                && !request.allowEmpty()
+                && !request.rules().allowEmpty()
                 && plan.existing().isPresent();
         if (!empties) {
             return;

@@ -1,11 +1,13 @@
 package dev.sluice.connectors.jdbc;
 
+import dev.sluice.spi.StoredState;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /** The table {@code _sluice_state} beside the target: per pipeline, stream and target, what was last committed. */
@@ -37,6 +39,25 @@ final class StateTable {
                         key())
                 .stream()
                 .findFirst();
+    }
+
+    /** What any pipeline's commits to the request's target left. */
+    List<StoredState> ofTarget(Connection connection) throws SQLException {
+        if (dialect.table(connection, name).isEmpty()) {
+            return List.of();
+        }
+        return Statements.query(
+                connection,
+                "SELECT pipeline, stream, target, run_id, committed_at, state FROM " + dialect.quote(name)
+                        + " WHERE target = ?",
+                row -> new StoredState(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6) == null ? "" : row.getString(6)),
+                request.target().toString());
     }
 
     /** Creates the table where it's missing; not part of the commit's transaction where DDL commits by itself. */

@@ -76,7 +76,7 @@ class FailuresTest {
                 asked.target(),
                 asked.schema(),
                 asked.mode(),
-                asked.allowEmpty(),
+                asked.rules(),
                 asked.parallelism(),
                 asked.batchSize(),
                 asked.taskMemory());

@@ -116,7 +116,7 @@ public class OracleDestination extends JdbcDestination {
                 new StreamName(OracleNames.unquoted(target.namespace()), target.name()),
                 request.schema(),
                 request.mode(),
-                request.allowEmpty(),
+                request.rules(),
                 request.parallelism(),
                 request.batchSize(),
                 request.taskMemory());

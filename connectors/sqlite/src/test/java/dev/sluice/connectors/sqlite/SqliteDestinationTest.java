@@ -118,7 +118,7 @@ class SqliteDestinationTest {
         db.write(db.writeRequest("orders", ORDERS, WriteMode.APPEND), "cursor 1", orders(1));
         WriteRequest second = db.writeRequest("orders", ORDERS, WriteMode.APPEND);
         WriteHandle handle = db.destination.begin(second);
-        assertThat(handle.lastState()).isEqualTo("cursor 1");
+        assertThat(db.destination.state(second)).isEqualTo("cursor 1");
         CommitToken token = db.stage(second, handle, 0, 1, orders(2));
         db.destination.commit(second, handle, new Commit(List.of(token), "cursor 2"));
 

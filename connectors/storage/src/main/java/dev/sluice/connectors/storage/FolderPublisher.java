@@ -5,6 +5,7 @@ import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.StoredState;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
 import java.io.IOException;
@@ -51,11 +52,24 @@ final class FolderPublisher {
         return notes;
     }
 
-    /** The state last committed for a pipeline and stream, or an empty text. */
-    String lastState(WriteRequest request) throws IOException {
-        return Manifest.read(storage, target.folder())
-                .map(manifest -> String.valueOf(manifest.states().getOrDefault(stateKey(request), "")))
-                .orElse("");
+    /** The states that the manifest keeps. */
+    List<StoredState> states(WriteRequest request) throws IOException {
+        return Manifest.read(storage, target.folder()).stream()
+                .flatMap(manifest -> manifest.states().entrySet().stream()
+                        .map(entry -> stored(
+                                request, manifest.runId(), entry.getKey(), String.valueOf(entry.getValue()))))
+                .toList();
+    }
+
+    private static StoredState stored(WriteRequest request, String runId, String key, String state) {
+        int slash = key.lastIndexOf('/');
+        return new StoredState(
+                key.substring(0, slash),
+                key.substring(slash + 1),
+                request.target().toString(),
+                runId,
+                "",
+                state);
     }
 
     private static String stateKey(WriteRequest request) {
@@ -109,7 +123,7 @@ final class FolderPublisher {
 
     private void requireRows(WriteRequest request, long rows, List<Manifest.Entry> before) {
         boolean hadRows = before.stream().anyMatch(file -> file.rows() != 0);
-        if (rows == 0 && hadRows && !request.allowEmpty()) {
+        if (rows == 0 && hadRows && !request.rules().allowEmpty()) {
             throw new ConnectorException(
                     ErrorCode.TARGET_EXISTS,
                     target.folder() + ": holds rows and would be replaced by none; set 'allow_empty' if that is meant");

@@ -75,7 +75,7 @@ final class SingleFilePublisher {
         if (occupied && !overwrite) {
             throw occupied();
         }
-        if (occupied && commit.rows() == 0 && !request.allowEmpty() && holdsRows()) {
+        if (occupied && commit.rows() == 0 && !request.rules().allowEmpty() && holdsRows()) {
             throw new ConnectorException(
                     ErrorCode.TARGET_EXISTS,
                     target.file() + ": holds rows and would be replaced by none; set 'allow_empty' if that is meant");

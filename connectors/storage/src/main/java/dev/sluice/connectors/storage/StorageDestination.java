@@ -10,6 +10,7 @@ import dev.sluice.spi.DestinationConnector;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
+import dev.sluice.spi.StoredState;
 import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WritePlan;
@@ -151,6 +152,17 @@ public abstract class StorageDestination extends DestinationConnector {
     }
 
     @Override
+    public List<StoredState> states(WriteRequest request) {
+        Storage storage = storage(request.options());
+        try {
+            FileTarget target = target(storage, request);
+            return target.isFile() ? List.of() : new FolderPublisher(storage, target).states(request);
+        } catch (IOException e) {
+            throw StorageFailures.of(location(request.options()), e);
+        }
+    }
+
+    @Override
     public WriteHandle begin(WriteRequest request) {
         Storage storage = storage(request.options());
         try {
@@ -166,7 +178,7 @@ public abstract class StorageDestination extends DestinationConnector {
             // a name that the old manifest lists, or a reader may know, is never given to another content
             boolean named = storage.stagesInPlace() || !folder.present().isEmpty();
             String suffix = named ? "-" + request.runId() : "";
-            return new WriteHandle(Map.of(SUFFIX, suffix), folder.lastState(request), notes);
+            return new WriteHandle(Map.of(SUFFIX, suffix), List.of(), notes);
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
         }

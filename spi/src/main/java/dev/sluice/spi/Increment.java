@@ -1,0 +1,46 @@
+package dev.sluice.spi;
+
+import dev.sluice.spi.data.Field;
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * Which rows of a stream an incremental run reads. Plain data.
+ *
+ * <p>A source looks first how far the rows go, its upper bound, and then reads from the lower bound to the upper one, both
+ * included, and all rows whose cursor is NULL. It says in {@link SplitPlan#position} where the next run begins, which
+ * reads the upper bound again: rows with an equal cursor may have come since. Where it can tell, it reads what was
+ * committed late as well: rows below the lower bound that the last run couldn't see.
+ *
+ * @param cursor the column whose values grow, as in the stream's schema; null where the source goes by something else,
+ *     such as files
+ * @param last where the last run ended; null for a first run
+ * @param from the smallest cursor value a first run wants, as canonical text; empty for all
+ * @param until the largest cursor value wanted, as canonical text; empty for all
+ * @param lookback how far below the last position rows are read again
+ * @param separatesRepeats whether rows that the next run may read again have to be in splits of their own, marked by
+ *     {@link Split#repeats}
+ */
+public record Increment(
+        Field cursor, Position last, String from, String until, Lookback lookback, boolean separatesRepeats)
+        implements Serializable {
+
+    /** The smallest cursor value to read, as canonical text; empty for all. */
+    public Optional<String> lower() {
+        if (last == null) {
+            return Optional.of(from).filter(text -> !text.isEmpty());
+        }
+        return Optional.of(last.cursor())
+                .filter(text -> !text.isEmpty())
+                .map(text -> lookback.before(cursor.type(), text));
+    }
+
+    /**
+     * The smallest cursor value that the next run will read again.
+     *
+     * @param upper this run's upper bound, as canonical text
+     */
+    public String repeatsFrom(String upper) {
+        return lookback.before(cursor.type(), upper);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.sluice.spi;
+
+import dev.sluice.spi.data.Type;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How far below its last position an incremental run reads again, for rows that were committed late: a span of time, or
+ * a number. Plain data.
+ *
+ * @param time null where it is a number
+ * @param number null where it is a span of time
+ */
+public record Lookback(Duration time, BigDecimal number) implements Serializable {
+    public static final Lookback NONE = new Lookback(null, BigDecimal.ZERO);
+
+    private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|min|h|d)");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,30}(\\.\\d{1,30})?");
+
+    /**
+     * Reads {@code 10m}, {@code 2h}, {@code 500}.
+     *
+     * @throws IllegalArgumentException where the text is neither a span of time nor a number
+     */
+    public static Lookback parse(String text) {
+        String bare = text.strip().toLowerCase(Locale.ROOT);
+        Matcher time = TIME.matcher(bare);
+        if (time.matches()) {
+            long amount = Long.parseLong(time.group(1));
+            return new Lookback(
+                    switch (time.group(2)) {
+                        case "ms" -> Duration.ofMillis(amount);
+                        case "s" -> Duration.ofSeconds(amount);
+                        case "h" -> Duration.ofHours(amount);
+                        case "d" -> Duration.ofDays(amount);
+                        default -> Duration.ofMinutes(amount);
+                    },
+                    null);
+        }
+        if (NUMBER.matcher(bare).matches()) {
+            return new Lookback(null, new BigDecimal(bare));
+        }
+        throw new IllegalArgumentException(
+                "must be a span of time such as 30s, 10m, 2h or 1d, or a number, not '" + text + "'");
+    }
+
+    public boolean isNone() {
+        return time == null && number.signum() == 0;
+    }
+
+    /** Whether values of a type have a distance that this can measure. */
+    public boolean fits(Type type) {
+        return isNone()
+                || switch (type) {
+                    case Type.Timestamp timestamp -> time != null;
+                    case Type.TimestampTz timestamp -> time != null;
+                    case Type.Simple.DATE -> time != null;
+                    case Type.Decimal decimal -> number != null;
+                    case Type.Simple simple ->
+                        number != null
+                                && switch (simple) {
+                                    case INT8, INT16, INT32, INT64, NUMERIC -> true;
+                                    default -> false;
+                                };
+                    default -> false;
+                };
+    }
+
+    /**
+     * The value that lies this far below another.
+     *
+     * @param value as canonical text
+     * @return canonical text; what lies below the smallest value of dates and times is the value itself
+     */
+    public String before(Type type, String value) {
+        if (isNone() || !fits(type)) {
+            return value;
+        }
+        try {
+            return switch (type) {
+                case Type.Simple.DATE ->
+                    LocalDate.parse(value)
+                            .minusDays(Math.ceilDiv(time.toSeconds(), Duration.ofDays(1).toSeconds()))
+                            .toString();
+                case Type.Timestamp timestamp ->
+                    DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(
+                            LocalDateTime.parse(value).minus(time));
+                case Type.TimestampTz timestamp ->
+                    Instant.parse(value).minus(time).toString();
+                default -> new BigDecimal(value).subtract(number).toPlainString();
+            };
+        } catch (DateTimeException e) {
+            return value;
+        }
+    }
+}
