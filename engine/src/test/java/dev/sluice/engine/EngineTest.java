@@ -55,7 +55,7 @@ class EngineTest {
                 .hasSize(7000)
                 .startsWith(List.of(0L, new BigDecimal("0.0")), List.of(1L, new BigDecimal("0.5")))
                 .doesNotHaveDuplicates();
-        assertThat(report.streams()).extracting(stream -> stream.rowsWritten()).containsExactly(7000L, 7000L);
+        assertThat(report.streams()).extracting(stream -> stream.rows().written()).containsExactly(7000L, 7000L);
         assertThat(MemoryDestination.STAGED.keySet()).noneMatch(key -> key.startsWith(space));
     }
 
@@ -91,7 +91,7 @@ class EngineTest {
 
         assertThat(report.status()).isEqualTo(Status.SUCCEEDED);
         assertThat(published("even")).hasSize(200);
-        assertThat(report.streams().getFirst().rowsRead()).isEqualTo(200);
+        assertThat(report.streams().getFirst().rows().read()).isEqualTo(200);
         assertThat(events).hasAtLeastOneElementOfType(RunEvent.Retry.class);
     }
 

@@ -58,6 +58,22 @@ public record WriteRequest(
                 taskMemory);
     }
 
+    /** The same target, written by another pipeline and stream. */
+    public WriteRequest of(String otherPipeline, StreamName otherStream) {
+        return new WriteRequest(
+                runId,
+                otherPipeline,
+                otherStream,
+                options,
+                target,
+                schema,
+                mode,
+                rules,
+                parallelism,
+                batchSize,
+                taskMemory);
+    }
+
     public WriteRequest withRules(WriteRules newRules) {
         return new WriteRequest(
                 runId,

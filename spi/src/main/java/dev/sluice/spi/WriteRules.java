@@ -22,6 +22,10 @@ public record WriteRules(
         return new WriteRules(allowed, schemaChanges, cursor, deletes, fingerprint);
     }
 
+    public WriteRules withCursor(String column) {
+        return new WriteRules(allowEmpty, schemaChanges, column, deletes, fingerprint);
+    }
+
     public WriteRules withFingerprint(String splits) {
         return new WriteRules(allowEmpty, schemaChanges, cursor, deletes, splits);
     }

@@ -168,11 +168,11 @@ final class PipelineRuns {
     private static String summary(List<RunReport> reports) {
         List<StreamReport> streams =
                 reports.stream().flatMap(report -> report.streams().stream()).toList();
-        long rows = streams.stream().mapToLong(StreamReport::rowsWritten).sum();
+        long rows = streams.stream().mapToLong(stream -> stream.rows().written()).sum();
         long bytes = streams.stream().mapToLong(StreamReport::bytes).sum();
         Duration duration = Duration.ofMillis(
                 reports.stream().mapToLong(RunReport::durationMillis).sum());
-        long rejected = streams.stream().mapToLong(StreamReport::rowsRejected).sum();
+        long rejected = streams.stream().mapToLong(stream -> stream.rows().rejected()).sum();
         return Figures.count(streams.size(), "stream") + ", " + Figures.count(rows, "row")
                 + (rejected > 0 ? " (" + Figures.count(rejected, "more") + " rejected)" : "") + ", "
                 + Figures.bytes(bytes)

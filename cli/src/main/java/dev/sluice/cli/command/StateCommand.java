@@ -18,20 +18,42 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code sluice state}. */
 @Command(
         name = "state",
-        description = "Show the latest runs of a pipeline and how they ended.",
-        footer = {"", "Examples:", "  sluice state shop.yaml", "  sluice state shop.yaml -n 1 --json"})
+        description = "Show the latest runs of a pipeline, and how far its incremental streams are.",
+        synopsisSubcommandLabel = "PIPELINE | COMMAND",
+        commandListHeading = "%nCommands:%n",
+        subcommands = {
+            StateShowCommand.class,
+            StateResetCommand.class,
+            StateSetCommand.class,
+            StateAdoptCommand.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  sluice state shop.yaml",
+            "  sluice state shop.yaml -n 1 --json",
+            "  sluice state show shop.yaml",
+            "  sluice state reset shop.yaml --stream public.orders"
+        })
 final class StateCommand implements Callable<Integer> {
     private static final int WIDEST_CELL = 80;
 
     private final Console console;
 
-    @Parameters(paramLabel = "PIPELINE", description = "A pipeline file, YAML or JSON.")
+    @Spec
+    private CommandSpec spec;
+
+    // optional to the parser, which would want it before a command too
+    @Parameters(arity = "0..1", paramLabel = "PIPELINE", description = "A pipeline file: shows its latest runs.")
     private String file;
 
     @Option(
@@ -53,6 +75,9 @@ final class StateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (file == null) {
+            throw new ParameterException(spec.commandLine(), "name a pipeline file");
+        }
         Arguments.requirePositive("--runs", limit);
         Map<String, Object> results = new LinkedHashMap<>();
         for (Pipeline pipeline : new Session(console).pipelines(file)) {

@@ -14,11 +14,11 @@ final class EventText {
         Duration duration = Duration.ofMillis(report.durationMillis());
         return switch (report.status()) {
             case SUCCEEDED ->
-                Figures.count(report.rowsWritten(), "row") + ", " + Figures.bytes(report.bytes())
-                        + " in " + Figures.duration(duration) + " (" + Figures.rate(report.rowsWritten(), duration)
+                Figures.count(report.rows().written(), "row") + ", " + Figures.bytes(report.bytes())
+                        + " in " + Figures.duration(duration) + " (" + Figures.rate(report.rows().written(), duration)
                         + "), written to " + report.destination();
-            case FAILED -> "failed after " + Figures.count(report.rowsRead(), "row");
-            case CANCELLED -> "cancelled after " + Figures.count(report.rowsRead(), "row");
+            case FAILED -> "failed after " + Figures.count(report.rows().read(), "row");
+            case CANCELLED -> "cancelled after " + Figures.count(report.rows().read(), "row");
             case SKIPPED -> "not begun";
         };
     }

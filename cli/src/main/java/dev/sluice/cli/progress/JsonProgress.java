@@ -53,8 +53,8 @@ final class JsonProgress implements Progress {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("status", report.status().name().toLowerCase(Locale.ROOT));
         facts.put("destination", report.destination());
-        facts.put("rows_read", report.rowsRead());
-        facts.put("rows_written", report.rowsWritten());
+        facts.put("rows_read", report.rows().read());
+        facts.put("rows_written", report.rows().written());
         facts.put("bytes", report.bytes());
         facts.put("duration_ms", report.durationMillis());
         return facts;

@@ -85,7 +85,7 @@ final class LiveProgress implements Progress {
     private void finish(StreamReport report) {
         running.remove(report.name());
         done++;
-        rowsDone += report.rowsWritten();
+        rowsDone += report.rows().written();
         draw(report.status() == Status.SKIPPED ? List.of() : List.of(line.finished(report)));
     }
 

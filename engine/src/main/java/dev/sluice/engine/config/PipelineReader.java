@@ -8,6 +8,7 @@ import dev.sluice.spi.OnError;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.WriteMode;
+import dev.sluice.spi.WriteRules;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,17 +77,18 @@ public final class PipelineReader {
         ConnectionConfig to = destination.orElseThrow().connection();
         String stream = source.get().stream();
         String target = destination.get().stream();
-        StreamRules rules = new StreamRules("", problems);
+        Keys keys = new Keys("the command", request.keys(), problems);
         StreamRule rule = new StreamRule(
                 request.query().isEmpty() ? (stream.isEmpty() ? "*" : stream) : (target.isEmpty() ? "query" : target),
                 request.query(),
                 Optional.of(target).filter(name -> !name.isEmpty()),
                 List.of(),
-                request.mode(),
+                Optional.of(request.mode()),
                 List.of(),
-                request.allowEmpty(),
-                rules.badRows("the command", request.keys()),
-                rules.flatten("the command.flatten", request.keys().get("flatten")));
+                WriteRules.DEFAULT.withAllowEmpty(request.allowEmpty()),
+                StreamRules.badRows(keys),
+                StreamRules.flatten(keys),
+                SyncRule.FULL_REFRESH);
         problems.raise("the command");
         ConnectionConfig tolerant = tolerant(from, List.of(rule));
         return new Pipeline("copy " + from.label() + " to " + to.label(), tolerant, to, List.of(rule), folder);
@@ -193,17 +195,9 @@ public final class PipelineReader {
     }
 
     private static void checkMode(String path, StreamRule rule, ConnectorSpec target, Problems problems) {
-        boolean able = switch (rule.mode()) {
-            case OVERWRITE -> true;
-            case APPEND -> target.can(Capability.APPEND);
-            case MERGE -> target.can(Capability.MERGE);
-        };
-        if (!able) {
-            problems.add(
-                    path + "streams." + rule.pattern() + ".write_mode",
-                    "the destination " + target.type() + " can't "
-                            + rule.mode().name().toLowerCase(java.util.Locale.ROOT));
-        }
+        rule.mode().filter(mode -> !WriteModes.able(target, mode)).ifPresent(mode -> problems.add(
+                path + "streams." + rule.pattern() + ".write_mode",
+                "the destination " + target.type() + " can't " + Option.spelling(mode)));
     }
 
     private static String baseName(Path file) {

@@ -1,6 +1,7 @@
 package dev.sluice.engine.config;
 
 import dev.sluice.spi.WriteMode;
+import dev.sluice.spi.WriteRules;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,28 +12,30 @@ import java.util.Optional;
  * @param query the query to read instead of a table, or empty
  * @param target the destination's stream, or empty for the source's name
  * @param columns what to take, in order; empty for everything
- * @param mode what becomes of rows already there
+ * @param mode what becomes of rows already there; empty where nothing is said
  * @param primaryKey overrides the source's key where not empty
- * @param allowEmpty whether a target with rows may be replaced by none
+ * @param rules how the target's rows and columns may change
  * @param badRows what becomes of rows that can't be read or don't fit
  * @param flatten how many structs that lie in each other become columns; 0 for none
+ * @param sync whether everything is read or what is new
  */
 public record StreamRule(
         String pattern,
         String query,
         Optional<String> target,
         List<ColumnRule> columns,
-        WriteMode mode,
+        Optional<WriteMode> mode,
         List<String> primaryKey,
-        boolean allowEmpty,
+        WriteRules rules,
         BadRowRule badRows,
-        int flatten) {
+        int flatten,
+        SyncRule sync) {
     public StreamRule {
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
     }
 
-    /** With structs as they are, and the run ending at the first bad row. */
+    /** With everything as it is where nothing is said. */
     public StreamRule(
             String pattern,
             String query,
@@ -41,7 +44,17 @@ public record StreamRule(
             WriteMode mode,
             List<String> primaryKey,
             boolean allowEmpty) {
-        this(pattern, query, target, columns, mode, primaryKey, allowEmpty, BadRowRule.FAIL, 0);
+        this(
+                pattern,
+                query,
+                target,
+                columns,
+                Optional.of(mode),
+                primaryKey,
+                WriteRules.DEFAULT.withAllowEmpty(allowEmpty),
+                BadRowRule.FAIL,
+                0,
+                SyncRule.FULL_REFRESH);
     }
 
     /** Every stream as it is. */

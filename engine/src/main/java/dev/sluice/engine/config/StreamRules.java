@@ -1,36 +1,24 @@
 package dev.sluice.engine.config;
 
 import dev.sluice.spi.OnError;
-import dev.sluice.spi.Option;
 import dev.sluice.spi.WriteMode;
-import dev.sluice.spi.text.Suggestion;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads {@code defaults:} and {@code streams:}. */
 final class StreamRules {
-    private static final List<String> DEFAULT_KEYS =
-            List.of("sync_mode", "write_mode", "allow_empty", "flatten", "on_error", "max_errors", "rejects");
-    private static final List<String> STREAM_KEYS = List.of(
-            "name",
-            "query",
-            "sync_mode",
-            "write_mode",
-            "primary_key",
-            "destination",
-            "columns",
-            "flatten",
-            "allow_empty",
-            "on_error",
-            "max_errors",
-            "rejects");
+    private static final List<String> DEFAULT_KEYS = Stream.concat(
+                    Stream.of("write_mode", "allow_empty", "flatten", "on_error", "max_errors", "rejects"),
+                    SyncRules.KEYS.stream())
+            .toList();
+    private static final List<String> STREAM_KEYS = Stream.concat(
+                    Stream.of("name", "query", "primary_key", "destination", "columns"), DEFAULT_KEYS.stream())
+            .toList();
     private static final int DEEPEST_FLATTENING = 100;
-    private static final List<String> SYNC_MODES = List.of("full_refresh");
 
     private final String root;
     private final Problems problems;
@@ -87,112 +75,62 @@ final class StreamRules {
                 .forEach(key -> problems.unknownKey(path, key, known));
     }
 
-    private StreamRule rule(String path, Map<String, Object> keys) {
-        checkChoice(path + ".sync_mode", keys.get("sync_mode"), SYNC_MODES);
+    private StreamRule rule(String path, Map<String, Object> values) {
+        Keys keys = new Keys(path, values, problems);
+        Optional<WriteMode> mode = keys.choice("write_mode", WriteMode.class);
+        SyncRule sync = SyncRules.sync(keys);
         return new StreamRule(
-                keys.get("name").toString(),
-                text(path + ".query", keys.get("query")),
-                Optional.of(text(path + ".destination", keys.get("destination")))
-                        .filter(name -> !name.isEmpty()),
-                columns(path + ".columns", keys.get("columns")),
-                mode(path + ".write_mode", keys.get("write_mode")),
-                texts(path + ".primary_key", keys.get("primary_key")),
-                flag(path + ".allow_empty", keys.get("allow_empty")),
-                badRows(path, keys),
-                flatten(path + ".flatten", keys.get("flatten")));
+                values.get("name").toString(),
+                keys.text("query"),
+                Optional.of(keys.text("destination")).filter(name -> !name.isEmpty()),
+                columns(keys),
+                mode,
+                keys.texts("primary_key", "column names"),
+                SyncRules.write(keys, sync, mode),
+                badRows(keys),
+                flatten(keys),
+                sync);
     }
 
     /** How many structs that lie in each other become columns. */
-    int flatten(String path, Object value) {
+    static int flatten(Keys keys) {
+        Object value = keys.get("flatten");
         if (value == null || value instanceof Integer depth && depth >= 0 && depth <= DEEPEST_FLATTENING) {
             return value == null ? 0 : (Integer) value;
         }
-        problems.add(path, "must be a number from 0 to " + DEEPEST_FLATTENING + ", not '" + value + "'");
+        keys.problem("flatten", "must be a number from 0 to " + DEEPEST_FLATTENING + ", not '" + value + "'");
         return 0;
     }
 
-    BadRowRule badRows(String path, Map<String, Object> keys) {
-        String written = text(path + ".on_error", keys.get("on_error"));
-        // a null without quotes is none to YAML
-        String policy = keys.containsKey("on_error") && keys.get("on_error") == null ? "null" : written;
-        List<String> policies =
-                Arrays.stream(OnError.values()).map(Option::spelling).toList();
-        boolean known = policy.isEmpty() || checkChoice(path + ".on_error", policy, policies);
-        OnError onError = policy.isEmpty() || !known ? OnError.FAIL : OnError.valueOf(policy.toUpperCase(Locale.ROOT));
-        String folder = text(path + ".rejects", keys.get("rejects"));
+    static BadRowRule badRows(Keys keys) {
+        Optional<OnError> chosen = keys.choice("on_error", OnError.class);
+        boolean failsByRule = chosen.isPresent() ? chosen.get() == OnError.FAIL : !keys.has("on_error");
+        String folder = keys.text("rejects");
         ErrorLimit limit = ErrorLimit.NONE;
-        String most = text(path + ".max_errors", keys.get("max_errors"));
+        String most = keys.text("max_errors");
         if (!most.isEmpty()) {
             try {
                 limit = ErrorLimit.parse(most);
             } catch (IllegalArgumentException e) {
-                problems.add(path + ".max_errors", e.getMessage());
+                keys.problem("max_errors", e.getMessage());
             }
         }
-        if (known && onError == OnError.FAIL && (!most.isEmpty() || !folder.isEmpty())) {
-            problems.add(
-                    path + (most.isEmpty() ? ".rejects" : ".max_errors"),
+        if (failsByRule && (!most.isEmpty() || !folder.isEmpty())) {
+            keys.problem(
+                    most.isEmpty() ? "rejects" : "max_errors",
                     "means nothing where the first bad row ends the run; set 'on_error: reject'"
                             + (folder.isEmpty() ? " or 'on_error: null'" : ""));
         }
-        return new BadRowRule(onError, limit, folder);
+        return new BadRowRule(chosen.orElse(OnError.FAIL), limit, folder);
     }
 
-    private String text(String path, Object value) {
-        if (value instanceof Map || value instanceof List) {
-            problems.add(path, "must be a text");
-            return "";
-        }
-        return value == null ? "" : value.toString();
-    }
-
-    private List<String> texts(String path, Object value) {
-        return switch (value) {
-            case null -> List.of();
-            case List<?> list -> list.stream().map(String::valueOf).toList();
-            case Map<?, ?> map -> {
-                problems.add(path, "must be a list of column names");
-                yield List.of();
-            }
-            default -> List.of(value.toString());
-        };
-    }
-
-    private boolean flag(String path, Object value) {
-        if (value != null && !(value instanceof Boolean)) {
-            problems.add(path, "must be true or false");
-        }
-        return Boolean.TRUE.equals(value);
-    }
-
-    private WriteMode mode(String path, Object value) {
-        List<String> modes = Arrays.stream(WriteMode.values())
-                .map(mode -> mode.name().toLowerCase(Locale.ROOT))
-                .toList();
-        if (value == null || !checkChoice(path, value, modes)) {
-            return WriteMode.OVERWRITE;
-        }
-        return WriteMode.valueOf(value.toString().toUpperCase(Locale.ROOT));
-    }
-
-    private boolean checkChoice(String path, Object value, List<String> choices) {
-        if (value == null || choices.contains(value.toString())) {
-            return true;
-        }
-        problems.add(
-                path,
-                "must be " + (choices.size() == 1 ? "" : "one of ") + String.join(", ", choices) + ", not '" + value
-                        + "'" + Suggestion.didYouMean(value.toString(), choices));
-        return false;
-    }
-
-    private List<ColumnRule> columns(String path, Object value) {
+    private static List<ColumnRule> columns(Keys keys) {
         List<ColumnRule> columns = new ArrayList<>();
-        for (String entry : texts(path, value)) {
+        for (String entry : keys.texts("columns", "columns")) {
             try {
                 columns.add(ColumnRule.parse(entry));
             } catch (IllegalArgumentException e) {
-                problems.add(path, e.getMessage());
+                keys.problem("columns", e.getMessage());
             }
         }
         return columns;

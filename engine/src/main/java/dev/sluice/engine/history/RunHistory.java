@@ -73,8 +73,8 @@ public final class RunHistory {
                     insert.setString(3, stream.destination());
                     insert.setString(4, word(stream.status()));
                     insert.setString(5, stream.writeMode().name().toLowerCase(Locale.ROOT));
-                    insert.setLong(6, stream.rowsRead());
-                    insert.setLong(7, stream.rowsWritten());
+                    insert.setLong(6, stream.rows().read());
+                    insert.setLong(7, stream.rows().written());
                     insert.setLong(8, stream.bytes());
                     insert.setLong(9, stream.durationMillis());
                     insert.setString(10, stream.error().isEmpty() ? null : stream.error());

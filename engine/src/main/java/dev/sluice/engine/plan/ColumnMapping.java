@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How the columns that are read become the columns that are written: selection, names and types. Plain data.
@@ -105,6 +106,41 @@ public record ColumnMapping(Schema read, List<ColumnPath> paths, Schema written)
             }
         }
         return schema.withPrimaryKey(key);
+    }
+
+    /** The same with one more column to read, of which nothing is written; itself where that is read already. */
+    ColumnMapping alsoReading(Field column) {
+        if (read.indexOf(column.name()).isPresent()) {
+            return this;
+        }
+        List<Field> fields = new ArrayList<>(read.fields());
+        fields.add(column);
+        return new ColumnMapping(new Schema(fields, read.primaryKey()), paths, written);
+    }
+
+    /** The name under which a column that is read is written as it is; empty where it isn't. */
+    String writtenName(String column) {
+        return IntStream.range(0, paths.size())
+                .filter(i -> paths.get(i).steps().size() == 1
+                        && read.field(paths.get(i).position()).name().equals(column))
+                .mapToObj(i -> written.field(i).name())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Only the columns of the key as it is written. */
+    public ColumnMapping onlyKey() {
+        List<Integer> key = written.primaryKey().stream()
+                .map(name -> written.indexOf(name).orElseThrow())
+                .toList();
+        List<Integer> positions =
+                key.stream().map(i -> paths.get(i).position()).distinct().toList();
+        return new ColumnMapping(
+                Schema.of(positions.stream().map(read::field).toList()),
+                key.stream()
+                        .map(i -> paths.get(i).at(positions.indexOf(paths.get(i).position())))
+                        .toList(),
+                new Schema(key.stream().map(written::field).toList(), written.primaryKey()));
     }
 
     /** The same columns in other types. */

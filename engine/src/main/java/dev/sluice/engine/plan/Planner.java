@@ -7,12 +7,15 @@ import dev.sluice.spi.Capability;
 import dev.sluice.spi.Catalog;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Deletes;
 import dev.sluice.spi.DestinationConnector;
 import dev.sluice.spi.DiscoverRequest;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Increment;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.StreamName;
+import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WritePlan;
 import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.data.Schema;
@@ -42,7 +45,7 @@ public final class Planner {
         checkTargets(streams);
         String runId = RunId.next();
         List<StreamPlan> plans = new ArrayList<>();
-        streams.forEach((stream, rule) -> plans.add(plan(runId, pipeline, destination, stream, rule, budget)));
+        streams.forEach((stream, rule) -> plans.add(plan(runId, pipeline, source, destination, stream, rule, budget)));
         return new RunPlan(runId, pipeline, source, destination, plans, budget);
     }
 
@@ -65,6 +68,7 @@ public final class Planner {
     private static StreamPlan plan(
             String runId,
             Pipeline pipeline,
+            SourceConnector source,
             DestinationConnector destination,
             CatalogStream stream,
             StreamRule rule,
@@ -72,16 +76,66 @@ public final class Planner {
         if (stream.schema().size() == 0) {
             throw new ConnectorException(ErrorCode.INCOMPATIBLE_SCHEMA, stream.name() + " has no columns to read");
         }
-        ColumnMapping mapping = ColumnMapping.of(stream, rule.flatten(), rule.columns(), rule.primaryKey());
+        IncrementPlan increment = increment(source, destination, stream, rule);
+        ColumnMapping selected = ColumnMapping.of(stream, rule.flatten(), rule.columns(), rule.primaryKey());
+        boolean byCursor = increment != null && increment.cursor() != null;
+        ColumnMapping mapping = byCursor ? selected.alsoReading(increment.cursor()) : selected;
+        WriteMode mode = mode(destination, rule, mapping);
+        requireKey(stream, rule, mode, mapping);
         StreamPlan asked = new StreamPlan(
                 stream,
                 target(stream, rule),
-                rule.mode(),
-                rule.allowEmpty(),
+                mode,
+                byCursor ? rule.rules().withCursor(mapping.writtenName(increment.cursorName())) : rule.rules(),
                 mapping,
                 WritePlan.unchanged(mapping.written()),
-                rule.badRows());
+                rule.badRows(),
+                increment);
         return asked.accepting(destination.plan(writeRequest(runId, pipeline, asked, mapping.written(), budget)));
+    }
+
+    /** Null for a stream that is read whole. */
+    private static IncrementPlan increment(
+            SourceConnector source, DestinationConnector destination, CatalogStream stream, StreamRule rule) {
+        if (!rule.sync().incremental()) {
+            return null;
+        }
+        if (!source.spec().can(Capability.INCREMENTAL)) {
+            throw new ConnectorException(
+                    ErrorCode.UNSUPPORTED,
+                    stream.name() + ": the source " + source.spec().type()
+                            + " can't read incrementally; use sync_mode full_refresh");
+        }
+        if (!destination.spec().can(Capability.STATE_IN_DESTINATION)) {
+            throw new ConnectorException(
+                    ErrorCode.UNSUPPORTED,
+                    stream.name() + ": the destination " + destination.spec().type()
+                            + " keeps no state, which sync_mode incremental needs");
+        }
+        return IncrementPlan.of(stream, rule.sync());
+    }
+
+    private static WriteMode mode(DestinationConnector destination, StreamRule rule, ColumnMapping mapping) {
+        if (rule.mode().isPresent() || !rule.sync().incremental()) {
+            return rule.mode().orElse(WriteMode.OVERWRITE);
+        }
+        boolean merges = destination.spec().can(Capability.MERGE)
+                && !mapping.written().primaryKey().isEmpty();
+        return merges ? WriteMode.MERGE : WriteMode.APPEND;
+    }
+
+    private static void requireKey(CatalogStream stream, StreamRule rule, WriteMode mode, ColumnMapping mapping) {
+        if (mode == WriteMode.MERGE && mapping.written().primaryKey().isEmpty()) {
+            throw new ConnectorException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    stream.name() + ": write_mode merge needs a key, and the stream has none among its columns;"
+                            + " set primary_key");
+        }
+        if (mode != WriteMode.MERGE && rule.rules().deletes().kind() != Deletes.Kind.IGNORE) {
+            throw new ConnectorException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    stream.name() + ": delete_detection compares keys, and so needs 'write_mode: merge'");
+        }
     }
 
     private static StreamName target(CatalogStream stream, StreamRule rule) {
@@ -115,22 +169,32 @@ public final class Planner {
                 stream.target(),
                 schema,
                 stream.mode(),
-                stream.allowEmpty(),
+                stream.rules(),
                 budget.parallelism(),
                 budget.batchSize(),
                 budget.writeMemory());
     }
 
-    /** What the source will be asked for. */
+    /** What the source will be asked for in a full read. */
     public static ReadRequest readRequest(RunPlan plan, StreamPlan stream) {
+        return readRequest(plan, stream, stream.mapping().read(), null);
+    }
+
+    /**
+     * What the source will be asked for.
+     *
+     * @param increment null for everything
+     */
+    public static ReadRequest readRequest(RunPlan plan, StreamPlan stream, Schema columns, Increment increment) {
         Budget budget = plan.budget();
         return new ReadRequest(
                 plan.pipeline().source().options(),
                 stream.stream(),
-                stream.mapping().read(),
+                columns,
                 budget.parallelism(),
                 budget.batchSize(),
-                budget.readMemory());
+                budget.readMemory(),
+                increment);
     }
 
     /** What the destination will be asked for. */

@@ -37,23 +37,25 @@ public final class ReportWriter {
                 .put("name", stream.name())
                 .put("destination", stream.destination())
                 .put("status", word(stream.status()))
-                .put("sync_mode", "full_refresh")
+                .put("sync_mode", stream.syncMode())
                 .put("write_mode", word(stream.writeMode()))
-                .put("rows_read", stream.rowsRead())
-                .put("rows_written", stream.rowsWritten())
-                .put("rows_rejected", stream.rowsRejected())
+                .put("rows_read", stream.rows().read())
+                .put("rows_written", stream.rows().written())
+                .put("rows_rejected", stream.rows().rejected())
+                .put("rows_duplicate", stream.rows().duplicates())
+                .put("rows_deleted", stream.rows().deleted())
                 .put("bytes", stream.bytes())
                 .put("duration_ms", stream.durationMillis())
-                .putNull("cursor")
+                .put("cursor", stream.cursor().isEmpty() ? null : stream.cursor())
                 .put("splits", stream.splits())
-                .put("splits_skipped", 0);
+                .put("splits_skipped", stream.splitsSkipped());
         if (!stream.rejects().isEmpty()) {
             node.put("rejects", stream.rejects());
         }
         ArrayNode warnings = node.putArray("warnings");
         stream.warnings().forEach(warnings::add);
         node.put("verified", stream.verified().isEmpty() ? null : stream.verified());
-        node.putNull("content_hash");
+        node.put("content_hash", stream.contentHash().isEmpty() ? null : stream.contentHash());
         if (!stream.error().isEmpty()) {
             node.put("error", stream.error());
         }

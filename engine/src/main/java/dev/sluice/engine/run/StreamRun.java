@@ -1,29 +1,26 @@
 package dev.sluice.engine.run;
 
+import dev.sluice.engine.plan.ColumnMapping;
 import dev.sluice.engine.plan.Planner;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.plan.StreamPlan;
-import dev.sluice.spi.Capability;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
 import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Deletes;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.Split;
 import dev.sluice.spi.SplitPlan;
 import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WriteRequest;
-import dev.sluice.spi.WriteTask;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Moves one stream: begin, plan splits, a task per split, commit or abort. */
 final class StreamRun {
@@ -34,6 +31,8 @@ final class StreamRun {
     private final StreamErrors errors;
     private final List<String> warnings = new ArrayList<>();
     private int splitCount;
+    private int splitsSkipped;
+    private long keysRead;
 
     StreamRun(RunPlan plan, StreamPlan stream, RejectsFolder rejects, RunListener listener) {
         this.plan = plan;
@@ -61,18 +60,16 @@ final class StreamRun {
         listener.on(new RunEvent.StreamStarted(progress));
         stream.write().notes().forEach(this::note);
         Status status = Status.FAILED;
-        long bytes = 0;
+        Staged staged = null;
         CommitResult result = new CommitResult(0, List.of());
         ConnectorException failure = null;
         try {
-            Staged staged = stage();
+            staged = stage();
             errors.prepare();
             listener.on(new RunEvent.Publishing(progress.name()));
             result = publish(staged);
             result.notes().forEach(this::note);
-            bytes = staged.commit.accepted().stream()
-                    .mapToLong(CommitToken::bytes)
-                    .sum();
+            noteRows(result);
             status = Status.SUCCEEDED;
             showRejects();
         } catch (Throwable e) {
@@ -80,23 +77,41 @@ final class StreamRun {
             status = Status.of(failure.code());
             endErrors(e);
         }
+        boolean succeeded = status == Status.SUCCEEDED;
         StreamReport report = new StreamReport(
                 progress.name(),
                 stream.target().toString(),
                 status,
+                stream.syncMode(),
                 stream.mode(),
-                progress.rowsRead() + errors.rejected() - errors.rejectedByWriters(),
-                result.rows(),
-                errors.rejected(),
+                new StreamReport.Rows(
+                        progress.rowsRead() - keysRead + errors.rejected() - errors.rejectedByWriters(),
+                        result.rows(),
+                        errors.rejected(),
+                        result.duplicates(),
+                        result.deleted()),
                 errors.file(),
-                bytes,
+                succeeded ? staged.bytes() : 0,
                 Duration.ofNanos(System.nanoTime() - start).toMillis(),
+                succeeded ? staged.cursor : "",
                 splitCount,
+                splitsSkipped,
                 warnings,
-                status == Status.SUCCEEDED ? "count" : "",
+                succeeded ? "count" : "",
+                "",
                 failure == null ? "" : failure.getMessage());
         listener.on(new RunEvent.StreamFinished(report));
         return new Outcome(report, failure);
+    }
+
+    private void noteRows(CommitResult result) {
+        if (result.duplicates() > 0) {
+            note(result.duplicates() + " rows gave way to another of the same key in this run");
+        }
+        if (result.deleted() > 0) {
+            note(result.deleted() + " rows that the source has no more were "
+                    + (stream.rules().deletes().kind() == Deletes.Kind.SOFT ? "marked" : "deleted"));
+        }
     }
 
     /** The stream is published by now: nothing that goes wrong here can be a failure of it. */
@@ -123,25 +138,99 @@ final class StreamRun {
         }
     }
 
-    private record Staged(WriteRequest request, WriteHandle handle, Commit commit) {}
+    /**
+     * What is ready to be published.
+     *
+     * @param cursor up to which the stream was read, or empty
+     */
+    private record Staged(WriteRequest request, WriteHandle handle, Commit commit, String cursor) {
+        long bytes() {
+            return commit.accepted().stream().mapToLong(CommitToken::bytes).sum();
+        }
+    }
 
     private Staged stage() throws Exception {
-        ReadRequest read = Planner.readRequest(plan, stream);
-        WriteRequest write = Planner.writeRequest(plan, stream);
+        WriteRequest asked = Planner.writeRequest(plan, stream);
+        StreamSync sync = StreamSync.begin(stream, plan.destination(), asked);
+        sync.notes().forEach(this::note);
+        ReadRequest read = Planner.readRequest(plan, stream, stream.mapping().read(), sync.increment());
         try (SplitPlan splits = plan.source().planSplits(read)) {
             splits.notes().forEach(this::note);
             splitCount = splits.splits().size();
             progress.splitsPlanned(splitCount);
+            WriteRequest write = asked.withRules(asked.rules().withFingerprint(splits.fingerprint()));
             WriteHandle handle = plan.destination().begin(write);
             handle.notes().forEach(this::note);
             try {
-                List<CommitToken> tokens = runTasks(splits.splits(), read, write, handle);
+                List<CommitToken> tokens = new ArrayList<>(skipStaged(handle));
+                tokens.addAll(tasks(read, stream.mapping(), write, handle, false, 0, sync)
+                        .run(open(splits.splits(), handle)));
                 errors.checkShare(tokens.stream().mapToLong(CommitToken::rows).sum());
-                return new Staged(write, handle, new Commit(tokens, ""));
+                List<CommitToken> keys = stageKeys(write, handle);
+                noteSync(sync);
+                Commit commit = new Commit(tokens, keys, sync.previousState(), sync.state(splits));
+                return new Staged(write, handle, commit, sync.cursor(splits));
             } catch (Throwable e) {
                 abort(write, handle, e);
                 throw e;
             }
+        }
+    }
+
+    private SplitTasks tasks(
+            ReadRequest read,
+            ColumnMapping mapping,
+            WriteRequest write,
+            WriteHandle handle,
+            boolean keys,
+            int firstTask,
+            StreamSync sync) {
+        return new SplitTasks(
+                plan, read, mapping, write, handle, keys, firstTask, sync, errors, progress, listener);
+    }
+
+    /** What a crashed run had staged counts as read. */
+    private List<CommitToken> skipStaged(WriteHandle handle) {
+        splitsSkipped = handle.staged().size();
+        for (CommitToken token : handle.staged()) {
+            progress.read(token.rows(), 0);
+            progress.splitDone();
+        }
+        if (splitsSkipped > 0) {
+            note(splitsSkipped + " of " + splitCount + " splits were staged by an earlier run that didn't end; it goes on"
+                    + " from there");
+        }
+        return handle.staged();
+    }
+
+    private static List<Split> open(List<Split> splits, WriteHandle handle) {
+        Set<Integer> staged =
+                handle.staged().stream().map(CommitToken::split).collect(Collectors.toSet());
+        return splits.stream().filter(split -> !staged.contains(split.index())).toList();
+    }
+
+    /** Where deleted rows are looked for and not all rows were read, the keys that the source has now. */
+    private List<CommitToken> stageKeys(WriteRequest write, WriteHandle handle) throws Exception {
+        if (stream.increment() == null || stream.rules().deletes().kind() == Deletes.Kind.IGNORE) {
+            return List.of();
+        }
+        ColumnMapping key = stream.mapping().onlyKey();
+        ReadRequest read = Planner.readRequest(plan, stream, key.read(), null);
+        try (SplitPlan splits = plan.source().planSplits(read)) {
+            long before = progress.rowsRead();
+            List<CommitToken> tokens = tasks(read, key, write, handle, true, splitCount, StreamSync.none(stream))
+                    .run(splits.splits());
+            keysRead = progress.rowsRead() - before;
+            return tokens;
+        }
+    }
+
+    private void noteSync(StreamSync sync) {
+        if (sync.leftOut() > 0) {
+            note(sync.leftOut() + " rows that the last run had delivered were left out");
+        }
+        if (sync.nullCursors() > 0) {
+            note(sync.nullCursors() + " rows have no cursor: '" + stream.increment().cursorName() + "' is NULL");
         }
     }
 
@@ -156,7 +245,7 @@ final class StreamRun {
             }
             throw e;
         }
-        if (result.rows() != staged.commit.rows()) {
+        if (result.rows() + result.duplicates() != staged.commit.rows()) {
             throw new ConnectorException(
                     ErrorCode.VERIFICATION_FAILED,
                     "staged " + staged.commit.rows() + " rows but the target counted " + result.rows()
@@ -177,7 +266,7 @@ final class StreamRun {
                 if (!Retries.isWorthwhile(e, attempt)) {
                     throw e;
                 }
-                pause(attempt, "commit", e);
+                SplitTasks.pause(listener, progress.name(), "commit", attempt, e);
             }
         }
     }
@@ -195,78 +284,6 @@ final class StreamRun {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    private List<CommitToken> runTasks(List<Split> splits, ReadRequest read, WriteRequest write, WriteHandle handle)
-            throws Exception {
-        boolean parallel = plan.destination().spec().can(Capability.PARALLEL_WRITERS);
-        int workers = parallel ? Math.min(plan.budget().parallelism(), splits.size()) : 1;
-        ExecutorService pool = Executors.newFixedThreadPool(
-                workers, Thread.ofPlatform().name("write-", 0).daemon().factory());
-        try {
-            CompletionService<CommitToken> tasks = new ExecutorCompletionService<>(pool);
-            for (Split split : splits) {
-                tasks.submit(() -> attempts(split, read, write, handle));
-            }
-            List<CommitToken> tokens = new ArrayList<>(splits.size());
-            for (int i = 0; i < splits.size(); i++) {
-                tokens.add(tasks.take().get());
-            }
-            return tokens;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
-        } finally {
-            endAll(pool);
-        }
-    }
-
-    /** Interrupts what still runs and waits, so that nothing writes any more when staging is removed. */
-    private static void endAll(ExecutorService pool) {
-        pool.shutdownNow();
-        boolean interrupted = false;
-        while (true) {
-            try {
-                if (pool.awaitTermination(1, java.util.concurrent.TimeUnit.MINUTES)) {
-                    break;
-                }
-                pool.shutdownNow();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private CommitToken attempts(Split split, ReadRequest read, WriteRequest write, WriteHandle handle)
-            throws Exception {
-        for (int attempt = 1; ; attempt++) {
-            TaskAttempt task = new TaskAttempt(
-                    plan.source(),
-                    read,
-                    split,
-                    plan.destination(),
-                    new WriteTask(write, handle, split.index(), attempt),
-                    stream.mapping(),
-                    progress,
-                    errors.attempt(split.index(), attempt),
-                    plan.budget().channelBytes());
-            try {
-                return task.run();
-            } catch (Exception e) {
-                if (!Retries.isWorthwhile(e, attempt)) {
-                    throw Failures.inStream(progress.name(), splitCount > 1 ? split.description() : "", e);
-                }
-                pause(attempt, split.description(), e);
-            }
-        }
-    }
-
-    private void pause(int attempt, String what, Exception reason) throws InterruptedException {
-        Duration pause = Retries.pause(attempt);
-        listener.on(new RunEvent.Retry(progress.name(), what, attempt, pause, String.valueOf(reason.getMessage())));
-        Thread.sleep(pause);
     }
 
     private synchronized void note(String text) {

@@ -33,6 +33,7 @@ final class TaskAttempt {
     private final ColumnMapping mapping;
     private final StreamProgress progress;
     private final AttemptErrors errors;
+    private final AttemptSync sync;
     private final Channel channel;
     private final Thread writer = Thread.currentThread();
     private volatile Throwable readFailure;
@@ -48,6 +49,7 @@ final class TaskAttempt {
             ColumnMapping mapping,
             StreamProgress progress,
             AttemptErrors errors,
+            AttemptSync sync,
             long channelBytes) {
         this.source = source;
         this.read = read;
@@ -57,6 +59,7 @@ final class TaskAttempt {
         this.mapping = mapping;
         this.progress = progress;
         this.errors = errors;
+        this.sync = sync;
         this.channel = new Channel(channelBytes);
     }
 
@@ -77,6 +80,7 @@ final class TaskAttempt {
             reader.interrupt();
             awaitEnd(reader);
             progress.read(-rowsRead, -bytesRead);
+            sync.undo();
             if (readFailure != null && !(readFailure instanceof InterruptedException)) {
                 throw asException(readFailure);
             }
@@ -156,14 +160,19 @@ final class TaskAttempt {
             if (batch.rowCount() == 0) {
                 return;
             }
+            RecordBatch fresh = sync.sift(batch);
+            if (fresh.rowCount() == 0) {
+                rowsSeen += batch.rowCount();
+                return;
+            }
             RecordBatch written = mapping.isIdentity()
-                    ? batch
-                    : mapping.apply(batch, casts, new CastErrors(errors, split.description(), batch, rowsSeen));
+                    ? fresh
+                    : mapping.apply(fresh, casts, new CastErrors(errors, split.description(), fresh, rowsSeen));
             rowsSeen += batch.rowCount();
             if (written.rowCount() == 0) {
                 return;
             }
-            long bytes = batch.sizeInBytes();
+            long bytes = fresh.sizeInBytes();
             channel.put(written);
             rowsRead += written.rowCount();
             bytesRead += bytes;

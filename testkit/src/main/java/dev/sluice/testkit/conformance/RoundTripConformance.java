@@ -50,7 +50,7 @@ public abstract class RoundTripConformance {
         RunReport report = copy(original, "many_copied");
 
         assertThat(report.status()).as("%s", report.failure()).isEqualTo(Status.SUCCEEDED);
-        assertThat(report.streams().getFirst().rowsWritten()).isEqualTo(20_000);
+        assertThat(report.streams().getFirst().rows().written()).isEqualTo(20_000);
         assertThatRows(driver.rows(system.target("many_copied")).orElseThrow())
                 .inAnyOrderBy(TypeMatrix.KEY)
                 .hasRows(driver.asReadBack(Rows.numbered(0, 20_000)));

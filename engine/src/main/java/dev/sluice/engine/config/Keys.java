@@ -1,0 +1,95 @@
+package dev.sluice.engine.config;
+
+import dev.sluice.spi.Option;
+import dev.sluice.spi.text.Suggestion;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the values of a mapping's keys; what is wrong with one becomes a problem with its path. */
+final class Keys {
+    private final String path;
+    private final Map<String, Object> values;
+    private final Problems problems;
+
+    /**
+     * @param path of the mapping
+     */
+    Keys(String path, Map<String, Object> values, Problems problems) {
+        this.path = path;
+        this.values = values;
+        this.problems = problems;
+    }
+
+    String path() {
+        return path;
+    }
+
+    boolean has(String key) {
+        return values.containsKey(key);
+    }
+
+    Object get(String key) {
+        return values.get(key);
+    }
+
+    void problem(String key, String message) {
+        problems.add(path + "." + key, message);
+    }
+
+    /** A text, or an empty one where the key is missing. */
+    String text(String key) {
+        Object value = values.get(key);
+        if (value instanceof Map || value instanceof List) {
+            problem(key, "must be a text");
+            return "";
+        }
+        return value == null ? "" : value.toString();
+    }
+
+    /** A list of texts, or one text alone. */
+    List<String> texts(String key, String what) {
+        return switch (values.get(key)) {
+            case null -> List.of();
+            case List<?> list -> list.stream().map(String::valueOf).toList();
+            case Map<?, ?> map -> {
+                problem(key, "must be a list of " + what);
+                yield List.of();
+            }
+            case Object value -> List.of(value.toString());
+        };
+    }
+
+    boolean flag(String key) {
+        Object value = values.get(key);
+        if (value != null && !(value instanceof Boolean)) {
+            problem(key, "must be true or false");
+        }
+        return Boolean.TRUE.equals(value);
+    }
+
+    /** One of an enumeration's constants in lower case; empty where the key is missing or the value is none of them. */
+    <E extends Enum<E>> Optional<E> choice(String key, Class<E> type) {
+        List<String> choices =
+                Arrays.stream(type.getEnumConstants()).map(Option::spelling).toList();
+        return Optional.of(choice(key, choices))
+                .filter(choices::contains)
+                .map(choice -> Enum.valueOf(type, choice.toUpperCase(Locale.ROOT)));
+    }
+
+    /** One of some texts; empty where the key is missing or the value is none of them. */
+    String choice(String key, List<String> choices) {
+        // a null without quotes is none to YAML
+        String value = has(key) && values.get(key) == null && choices.contains("null") ? "null" : text(key);
+        if (value.isEmpty() || choices.contains(value)) {
+            return value;
+        }
+        problem(
+                key,
+                "must be one of " + String.join(", ", choices) + ", not '" + value + "'"
+                        + Suggestion.didYouMean(value, choices));
+        return "";
+    }
+}

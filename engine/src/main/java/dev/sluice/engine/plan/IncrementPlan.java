@@ -1,0 +1,109 @@
+package dev.sluice.engine.plan;
+
+import dev.sluice.engine.config.SyncRule;
+import dev.sluice.engine.config.SyncRule.NullCursor;
+import dev.sluice.spi.CatalogStream;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Increment;
+import dev.sluice.spi.Lookback;
+import dev.sluice.spi.Position;
+import dev.sluice.spi.StreamName;
+import dev.sluice.spi.data.Column;
+import dev.sluice.spi.data.ColumnBuilder;
+import dev.sluice.spi.data.Field;
+import dev.sluice.spi.text.ByteSink;
+import dev.sluice.spi.text.Suggestion;
+import dev.sluice.spi.text.ValueParser;
+import dev.sluice.spi.text.ValueWriter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * How a stream is read incrementally.
+ *
+ * @param cursor the column of the stream; null where the source goes by something else
+ * @param from canonical text, or empty
+ * @param until canonical text, or empty
+ * @param nullCursor what becomes of rows whose cursor is NULL
+ */
+public record IncrementPlan(Field cursor, String from, String until, Lookback lookback, NullCursor nullCursor) {
+    /**
+     * @throws ConnectorException COLUMN_NOT_FOUND or INVALID_CONFIGURATION
+     */
+    static IncrementPlan of(CatalogStream stream, SyncRule rule) {
+        if (stream.kind() == CatalogStream.Kind.FILES) {
+            if (!rule.cursorField().isEmpty() || !rule.initialValue().isEmpty() || !rule.until().isEmpty()) {
+                throw problem(stream.name(), "incremental runs read new and changed files whole: leave out cursor_field,"
+                        + " initial_value and until");
+            }
+            return new IncrementPlan(null, "", "", Lookback.NONE, rule.nullCursor());
+        }
+        if (rule.cursorField().isEmpty()) {
+            throw problem(stream.name(), "sync_mode incremental needs a cursor_field: a column that grows with each change");
+        }
+        String name = Spelling.ofColumn(stream.schema(), rule.cursorField());
+        Field cursor = stream.schema().fields().stream()
+                .filter(field -> field.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ConnectorException(
+                        ErrorCode.COLUMN_NOT_FOUND,
+                        stream.name() + ": cursor_field names '" + name + "', which is no column"
+                                + Suggestion.didYouMean(name, stream.schema().names())));
+        if (!rule.lookback().fits(cursor.type())) {
+            throw problem(stream.name(), "lookback doesn't fit the cursor '" + name + "' of type " + cursor.type()
+                    + ": dates and timestamps take a span of time such as 10m, numbers take a number");
+        }
+        IncrementPlan plain = new IncrementPlan(cursor, "", "", rule.lookback(), rule.nullCursor());
+        return new IncrementPlan(
+                cursor,
+                plain.canonical(stream.name(), "initial_value", rule.initialValue()),
+                plain.canonical(stream.name(), "until", rule.until()),
+                rule.lookback(),
+                rule.nullCursor());
+    }
+
+    /**
+     * A cursor value in its one spelling.
+     *
+     * @param what names the value in messages
+     * @param text as a user wrote it; empty for none
+     * @throws ConnectorException INVALID_CONFIGURATION where it is no value of the cursor
+     */
+    public String canonical(StreamName stream, String what, String text) {
+        if (text.isEmpty()) {
+            return "";
+        }
+        if (cursor == null) {
+            throw problem(stream, "files have no cursor");
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        ColumnBuilder builder = ColumnBuilder.of(cursor.type(), 1);
+        if (!ValueParser.of(cursor.type()).parse(bytes, 0, bytes.length, builder)) {
+            throw problem(stream, what + " '" + text + "' is no value of the cursor '" + cursor.name() + "', which is "
+                    + cursor.type());
+        }
+        Column value = builder.build();
+        ByteSink sink = new ByteSink(bytes.length);
+        ValueWriter.of(cursor.type()).write(value, 0, sink);
+        return sink.toString();
+    }
+
+    private static ConnectorException problem(StreamName stream, String message) {
+        return new ConnectorException(ErrorCode.INVALID_CONFIGURATION, stream + ": " + message);
+    }
+
+    /** The cursor's name; empty where there is none. */
+    public String cursorName() {
+        return cursor == null ? "" : cursor.name();
+    }
+
+    /**
+     * What to read after a run.
+     *
+     * @param last where it ended, or null
+     * @param separatesRepeats whether rows that may be read again must be told apart
+     */
+    public Increment after(Position last, boolean separatesRepeats) {
+        return new Increment(cursor, last, from, until, lookback, separatesRepeats);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.sluice.engine.sync;
+
+import dev.sluice.engine.content.RowSet;
+import dev.sluice.engine.plan.Planner;
+import dev.sluice.engine.plan.RunPlan;
+import dev.sluice.engine.plan.StreamPlan;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Position;
+import dev.sluice.spi.StoredState;
+import dev.sluice.spi.StreamName;
+import dev.sluice.spi.WriteRequest;
+import java.util.List;
+
+/** Looks at and changes the states of a pipeline's streams. The caller holds the pipeline's lock. */
+public final class PipelineStates {
+    private final RunPlan plan;
+
+    public PipelineStates(RunPlan plan) {
+        this.plan = plan;
+    }
+
+    /** The streams that are read incrementally. */
+    public List<StreamPlan> streams() {
+        return plan.streams().stream()
+                .filter(stream -> stream.increment() != null)
+                .toList();
+    }
+
+    /** All states kept for a stream's target, its own first. */
+    public List<StoredState> of(StreamPlan stream) {
+        WriteRequest request = Planner.writeRequest(plan, stream);
+        return plan.destination().states(request).stream()
+                .sorted((one, other) -> Boolean.compare(other.isOf(request), one.isOf(request)))
+                .toList();
+    }
+
+    /** Whether a state is the stream's own. */
+    public boolean isOwn(StreamPlan stream, StoredState state) {
+        return state.isOf(Planner.writeRequest(plan, stream));
+    }
+
+    /** Lets the next run begin from the start. */
+    public void reset(StreamPlan stream) {
+        put(stream, StreamState.start(stream.increment().cursorName()));
+    }
+
+    /**
+     * Lets the next run begin at a cursor value, which is read again.
+     *
+     * @throws ConnectorException INVALID_CONFIGURATION where it is no value of the cursor
+     */
+    public void set(StreamPlan stream, String cursor) {
+        String value = stream.increment().canonical(stream.stream().name(), "the cursor", cursor);
+        put(
+                stream,
+                new StreamState(stream.increment().cursorName(), Position.of(value), List.of(), RowSet.EMPTY));
+    }
+
+    /**
+     * Takes over the state that another pipeline or stream left for the stream's target.
+     *
+     * @return the state as it was
+     * @throws ConnectorException INVALID_CONFIGURATION where there is none, or more than one
+     */
+    public StoredState adopt(StreamPlan stream) {
+        WriteRequest own = Planner.writeRequest(plan, stream);
+        List<StoredState> others = plan.destination().states(own).stream()
+                .filter(state -> !state.isOf(own) && !state.state().isEmpty())
+                .toList();
+        if (others.size() != 1) {
+            throw new ConnectorException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    "'" + own.target() + "' has "
+                            + (others.isEmpty() ? "no state" : others.size() + " states")
+                            + " of other pipelines or streams; one can be adopted");
+        }
+        StoredState other = others.getFirst();
+        plan.destination().putState(own, other.state());
+        plan.destination().putState(own.of(other.pipeline(), StreamName.parse(other.stream())), "");
+        return other;
+    }
+
+    private void put(StreamPlan stream, StreamState state) {
+        plan.destination().putState(Planner.writeRequest(plan, stream), state.toText());
+    }
+}
