@@ -6,6 +6,7 @@ import dev.sluice.cli.progress.Progress;
 import dev.sluice.engine.ConnectorRegistry;
 import dev.sluice.engine.config.Pipeline;
 import dev.sluice.engine.history.PipelineLock;
+import dev.sluice.engine.hooks.HookCalls;
 import dev.sluice.engine.history.Workspace;
 import dev.sluice.engine.plan.Planner;
 import dev.sluice.engine.plan.RunPlan;
@@ -90,6 +91,19 @@ final class PipelineRuns {
     }
 
     private RunReport run(Pipeline pipeline, Workspace workspace, boolean withHistory, Cancellation cancellation) {
+        HookCalls hooks = new HookCalls(pipeline.hooks(), pipeline.home(), console.redaction()::redact);
+        try {
+            RunReport report = runLocked(pipeline, workspace, withHistory, cancellation);
+            hooks.ended(report).forEach(console::note);
+            return report;
+        } catch (ConnectorException e) {
+            hooks.ended(RunReport.ofFailedStart(pipeline.name(), e)).forEach(console::note);
+            throw e;
+        }
+    }
+
+    private RunReport runLocked(
+            Pipeline pipeline, Workspace workspace, boolean withHistory, Cancellation cancellation) {
         try (PipelineLock lock = workspace.lock(pipeline.name());
                 Progress progress = Progress.of(reportFlags.progress(), console)) {
             progress.planning(pipeline.name());

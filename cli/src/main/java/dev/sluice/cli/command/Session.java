@@ -62,6 +62,7 @@ final class Session {
     private void learn(Pipeline pipeline) {
         learn(pipeline.source());
         learn(pipeline.destination());
+        console.redaction().learn(pipeline.hooks().secrets());
     }
 
     private void learn(ConnectionConfig connection) {

@@ -1,6 +1,7 @@
 package dev.sluice.engine.config;
 
 import dev.sluice.engine.ConnectorRegistry;
+import dev.sluice.engine.hooks.RunHooks;
 import dev.sluice.spi.Capability;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorSpec;
@@ -19,7 +20,7 @@ import java.util.function.Function;
 
 /** Reads and validates pipelines; everything wrong is reported at once. Thread-safe. */
 public final class PipelineReader {
-    private static final List<String> KEYS = List.of("name", "source", "destination", "defaults", "streams");
+    private static final List<String> KEYS = List.of("name", "source", "destination", "defaults", "streams", "hooks");
 
     private static final String SKIP_BAD_RECORDS = "skip_bad_records";
 
@@ -88,6 +89,8 @@ public final class PipelineReader {
                 WriteRules.DEFAULT.withAllowEmpty(request.allowEmpty()),
                 StreamRules.badRows(keys),
                 StreamRules.flatten(keys),
+                List.of(),
+                List.of(),
                 SyncRule.FULL_REFRESH);
         problems.raise("the command");
         ConnectionConfig tolerant = tolerant(from, List.of(rule));
@@ -167,6 +170,7 @@ public final class PipelineReader {
                 reader.read(path + "destination", document.get("destination"), false, true);
         StreamRules rules = new StreamRules(path, problems);
         List<StreamRule> streams = rules.read(document.get("defaults"), document.get("streams"));
+        RunHooks hooks = new HookReader(variables, problems).read(path + "hooks", document.get("hooks"));
         if (source.isEmpty() || destination.isEmpty()) {
             return Optional.empty();
         }
@@ -179,6 +183,7 @@ public final class PipelineReader {
                 tolerant(source.get().connection(), streams),
                 destination.get().connection(),
                 streams,
+                hooks,
                 folder));
     }
 
@@ -195,6 +200,11 @@ public final class PipelineReader {
     }
 
     private static void checkMode(String path, StreamRule rule, ConnectorSpec target, Problems problems) {
+        if (!(rule.before().isEmpty() && rule.after().isEmpty()) && !target.can(Capability.STATEMENTS)) {
+            problems.add(
+                    path + "streams." + rule.pattern() + (rule.before().isEmpty() ? ".after" : ".before"),
+                    "the destination " + target.type() + " can't run statements");
+        }
         rule.mode().filter(mode -> !WriteModes.able(target, mode)).ifPresent(mode -> problems.add(
                 path + "streams." + rule.pattern() + ".write_mode",
                 "the destination " + target.type() + " can't " + Option.spelling(mode)));

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param rules how the target's rows and columns may change
  * @param badRows what becomes of rows that can't be read or don't fit
  * @param flatten how many structs that lie in each other become columns; 0 for none
+ * @param before statements to run on the destination before the stream begins
+ * @param after statements to run on the destination once it is published
  * @param sync whether everything is read or what is new
  */
 public record StreamRule(
@@ -29,10 +31,14 @@ public record StreamRule(
         WriteRules rules,
         BadRowRule badRows,
         int flatten,
+        List<String> before,
+        List<String> after,
         SyncRule sync) {
     public StreamRule {
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
+        before = List.copyOf(before);
+        after = List.copyOf(after);
     }
 
     /** With everything as it is where nothing is said. */
@@ -54,6 +60,8 @@ public record StreamRule(
                 WriteRules.DEFAULT.withAllowEmpty(allowEmpty),
                 BadRowRule.FAIL,
                 0,
+                List.of(),
+                List.of(),
                 SyncRule.FULL_REFRESH);
     }
 

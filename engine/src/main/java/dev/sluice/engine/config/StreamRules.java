@@ -16,7 +16,7 @@ final class StreamRules {
                     SyncRules.KEYS.stream())
             .toList();
     private static final List<String> STREAM_KEYS = Stream.concat(
-                    Stream.of("name", "query", "primary_key", "destination", "columns"), DEFAULT_KEYS.stream())
+                    Stream.of("name", "query", "primary_key", "destination", "columns", "before", "after"), DEFAULT_KEYS.stream())
             .toList();
     private static final int DEEPEST_FLATTENING = 100;
 
@@ -89,6 +89,8 @@ final class StreamRules {
                 SyncRules.write(keys, sync, mode),
                 badRows(keys),
                 flatten(keys),
+                keys.texts("before", "statements"),
+                keys.texts("after", "statements"),
                 sync);
     }
 

@@ -90,7 +90,9 @@ public final class Planner {
                 mapping,
                 WritePlan.unchanged(mapping.written()),
                 rule.badRows(),
-                increment);
+                increment,
+                rule.before(),
+                rule.after());
         return asked.accepting(destination.plan(writeRequest(runId, pipeline, asked, mapping.written(), budget)));
     }
 

@@ -6,12 +6,15 @@ import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WritePlan;
 import dev.sluice.spi.WriteRules;
+import java.util.List;
 
 /**
  * How one stream will be moved.
  *
  * @param rules how the target's rows and columns may change
  * @param increment what is read of it; null for everything
+ * @param before statements to run on the destination before the stream begins
+ * @param after statements to run on the destination once it is published
  * @param write what the destination said; its columns are those of {@code mapping.written()} in order
  */
 public record StreamPlan(
@@ -22,7 +25,14 @@ public record StreamPlan(
         ColumnMapping mapping,
         WritePlan write,
         BadRowRule badRows,
-        IncrementPlan increment) {
+        IncrementPlan increment,
+        List<String> before,
+        List<String> after) {
+    public StreamPlan {
+        before = List.copyOf(before);
+        after = List.copyOf(after);
+    }
+
     /** As pipeline files and reports have it. */
     public String syncMode() {
         return increment == null ? "full_refresh" : "incremental";
@@ -38,6 +48,8 @@ public record StreamPlan(
                 mapping.withWritten(answer.accepted(mapping.written())),
                 answer,
                 badRows,
-                increment);
+                increment,
+                before,
+                after);
     }
 }

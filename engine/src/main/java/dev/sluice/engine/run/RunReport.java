@@ -1,5 +1,6 @@
 package dev.sluice.engine.run;
 
+import dev.sluice.spi.ConnectorException;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,6 +18,12 @@ public record RunReport(
         long peakMemoryBytes,
         List<StreamReport> streams,
         Throwable failure) {
+    /** Of a run that ended before a row moved. */
+    public static RunReport ofFailedStart(String pipeline, ConnectorException failure) {
+        return new RunReport(
+                "", pipeline, Status.of(failure.code()), Instant.now(), 0, 0, List.of(), failure);
+    }
+
     public RunReport {
         streams = List.copyOf(streams);
     }

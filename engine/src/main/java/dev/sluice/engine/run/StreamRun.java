@@ -70,6 +70,7 @@ final class StreamRun {
             result = publish(staged);
             result.notes().forEach(this::note);
             noteRows(result);
+            runAfter();
             status = Status.SUCCEEDED;
             showRejects();
         } catch (Throwable e) {
@@ -102,6 +103,19 @@ final class StreamRun {
                 failure == null ? "" : failure.getMessage());
         listener.on(new RunEvent.StreamFinished(report));
         return new Outcome(report, failure);
+    }
+
+    private void execute(String statement) {
+        plan.destination().execute(plan.pipeline().destination().options(), statement);
+    }
+
+    private void runAfter() {
+        try {
+            stream.after().forEach(this::execute);
+        } catch (ConnectorException e) {
+            throw new ConnectorException(
+                    e.code(), "the rows are published, but what was to run after them failed: " + e.getMessage(), e);
+        }
     }
 
     private void noteRows(CommitResult result) {
@@ -151,6 +165,7 @@ final class StreamRun {
 
     private Staged stage() throws Exception {
         WriteRequest asked = Planner.writeRequest(plan, stream);
+        stream.before().forEach(this::execute);
         StreamSync sync = StreamSync.begin(stream, plan.destination(), asked);
         sync.notes().forEach(this::note);
         ReadRequest read = Planner.readRequest(plan, stream, stream.mapping().read(), sync.increment());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.engine.ConnectorRegistry;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Lookback;
+import dev.sluice.spi.SchemaChanges;
 import dev.sluice.spi.WriteMode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +43,43 @@ class PipelineReaderTest {
                 .hasMessageContaining("destination.config.space: is required")
                 .hasMessageContaining("streams[1].write_mod: there is no such key; did you mean 'write_mode'?")
                 .hasMessageContaining("streams[2].write_mode: must be one of overwrite, append, merge, not 'upsert'");
+    }
+
+    @Test
+    void readsIncrementalKeysAndSaysWhatDoesNotGoTogether() throws IOException {
+        Pipeline pipeline = read("""
+            source: "numbers:"
+            destination: "memory:x"
+            defaults: {sync_mode: incremental, lookback: 10m}
+            streams:
+              - {name: a, cursor_field: at, initial_value: 7, null_cursor: fail, schema_changes: freeze}
+            """).getFirst();
+        StreamRule rule = pipeline.rules().getFirst();
+        assertThat(rule.sync())
+                .isEqualTo(new SyncRule(
+                        true, "at", "7", "", Lookback.parse("10 min"), SyncRule.NullCursor.FAIL));
+        assertThat(rule.rules().schemaChanges()).isEqualTo(SchemaChanges.FREEZE);
+        assertThat(rule.mode()).isEmpty();
+
+        assertThatThrownBy(() -> read("""
+            source: "numbers:"
+            destination: "memory:x"
+            streams:
+              - {name: a, cursor_field: at}
+              - {name: b, sync_mode: incremental, cursor_field: at, write_mode: overwrite, lookback: soon}
+              - {name: c, delete_detection: hard, write_mode: append, delete_limit: many}
+              - {name: d, delete_limit: 5}
+            hooks: {on_succes: [], on_failure: [{webhook: "ftp://x"}, {command: []}]}
+            """))
+                .hasMessageContaining("streams[1].cursor_field: means nothing without 'sync_mode: incremental'")
+                .hasMessageContaining("streams[2].write_mode: overwrite would leave only what is new")
+                .hasMessageContaining("streams[2].lookback: must be a span of time")
+                .hasMessageContaining("streams[3].delete_detection: compares keys")
+                .hasMessageContaining("streams[3].delete_limit: must be a share")
+                .hasMessageContaining("streams[4].delete_limit: means nothing")
+                .hasMessageContaining("hooks.on_succes: there is no such key; did you mean 'on_success'?")
+                .hasMessageContaining("hooks.on_failure.webhook: must be an address")
+                .hasMessageContaining("hooks.on_failure.command: ");
     }
 
     @Test

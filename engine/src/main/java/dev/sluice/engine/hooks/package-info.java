@@ -1,0 +1,2 @@
+/** What is told to others when a run has ended. */
+package dev.sluice.engine.hooks;
