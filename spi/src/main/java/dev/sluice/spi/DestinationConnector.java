@@ -1,6 +1,7 @@
 package dev.sluice.spi;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A system that rows are written to.
@@ -52,6 +53,11 @@ public abstract class DestinationConnector {
      */
     public void putState(WriteRequest request, String state) {
         throw new ConnectorException(ErrorCode.UNSUPPORTED, spec().type() + " keeps no state");
+    }
+
+    /** How what a request wrote can be read again, to verify it; empty where it can't. */
+    public Optional<ReadBack> readBack(WriteRequest request) {
+        return Optional.empty();
     }
 
     /** Runs one statement that a user wrote, in a transaction of its own. */

@@ -98,6 +98,20 @@ public final class Options implements Serializable {
         return new Options(more, secretKeys);
     }
 
+    /** The same with another value. */
+    public Options with(Option<?> option, Object value) {
+        TreeMap<String, Object> changed = new TreeMap<>(values);
+        changed.put(option.key(), value);
+        return new Options(changed, secretKeys);
+    }
+
+    /** Only the values of some options. */
+    public Options retain(Collection<Option<?>> options) {
+        TreeMap<String, Object> kept = new TreeMap<>(values);
+        kept.keySet().retainAll(options.stream().map(Option::key).toList());
+        return new Options(kept, secretKeys);
+    }
+
     /** The secret values among these, to be blanked out of any text that leaves the process. */
     public List<String> secrets() {
         return secretKeys.stream()

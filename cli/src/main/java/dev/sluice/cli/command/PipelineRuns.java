@@ -107,7 +107,7 @@ final class PipelineRuns {
         try (PipelineLock lock = workspace.lock(pipeline.name());
                 Progress progress = Progress.of(reportFlags.progress(), console)) {
             progress.planning(pipeline.name());
-            RunPlan plan = plan(pipeline, cancellation);
+            RunPlan plan = reportFlags.apply(plan(pipeline, cancellation));
             progress.planned(plan.streams().size());
             if (withHistory) {
                 workspace.history().begin(plan.runId(), pipeline.name(), Instant.now());

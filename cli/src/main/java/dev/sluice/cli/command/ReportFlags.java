@@ -1,6 +1,8 @@
 package dev.sluice.cli.command;
 
 import dev.sluice.cli.progress.ProgressMode;
+import dev.sluice.engine.plan.RunPlan;
+import dev.sluice.engine.verify.Verification;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -21,9 +23,14 @@ final class ReportFlags {
             names = "--verify",
             paramLabel = "HOW",
             defaultValue = "count",
-            description = "count: rows read, staged and published must be as many. Always done.")
-    @SuppressWarnings("unused") // every run counts; the flag says so to whom it asks
+            description = "count: rows read, staged and published must be as many; full: what was written is read"
+                    + " again and must hold the same values.")
     private Verification verify;
+
+    @Option(
+            names = "--no-resume",
+            description = "Read everything again, even what a crashed run had staged already.")
+    private boolean beginsAnew;
 
     @Option(
             names = "--state-dir",
@@ -32,8 +39,10 @@ final class ReportFlags {
                     + " SLUICE_STATE_DIR.")
     private Path stateFolder;
 
-    private enum Verification {
-        COUNT
+    /** The plan of a run with these flags. */
+    RunPlan apply(RunPlan plan) {
+        RunPlan verifying = plan.verifying(verify);
+        return beginsAnew ? verifying.withoutResuming() : verifying;
     }
 
     Optional<Path> report() {

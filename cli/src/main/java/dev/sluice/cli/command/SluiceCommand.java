@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             PreviewCommand.class,
             ConnectorsCommand.class,
             StateCommand.class,
+            VerifyCommand.class,
             CompletionCommand.class
         },
         footer = {

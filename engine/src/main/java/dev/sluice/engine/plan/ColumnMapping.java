@@ -108,6 +108,14 @@ public record ColumnMapping(Schema read, List<ColumnPath> paths, Schema written)
         return schema.withPrimaryKey(key);
     }
 
+    /** The columns of one schema become those of another, in order. */
+    public static ColumnMapping byPosition(Schema read, Schema written) {
+        return new ColumnMapping(
+                read,
+                IntStream.range(0, written.size()).mapToObj(ColumnPath::of).toList(),
+                written);
+    }
+
     /** The same with one more column to read, of which nothing is written; itself where that is read already. */
     ColumnMapping alsoReading(Field column) {
         if (read.indexOf(column.name()).isPresent()) {

@@ -3,6 +3,7 @@ package dev.sluice.engine.plan;
 import dev.sluice.engine.ConnectorRegistry;
 import dev.sluice.engine.config.Pipeline;
 import dev.sluice.engine.config.StreamRule;
+import dev.sluice.engine.verify.Verification;
 import dev.sluice.spi.Capability;
 import dev.sluice.spi.Catalog;
 import dev.sluice.spi.CatalogStream;
@@ -46,7 +47,16 @@ public final class Planner {
         String runId = RunId.next();
         List<StreamPlan> plans = new ArrayList<>();
         streams.forEach((stream, rule) -> plans.add(plan(runId, pipeline, source, destination, stream, rule, budget)));
-        return new RunPlan(runId, pipeline, source, destination, plans, budget);
+        return new RunPlan(
+                runId,
+                pipeline,
+                source,
+                destination,
+                registry.source(pipeline.destination().type()).orElse(null),
+                plans,
+                budget,
+                Verification.COUNT,
+                true);
     }
 
     private static Map<String, String> queries(Pipeline pipeline, SourceConnector source) {

@@ -2,6 +2,7 @@ package dev.sluice.engine.run;
 
 import dev.sluice.engine.plan.ColumnMapping;
 import dev.sluice.engine.plan.RunPlan;
+import dev.sluice.engine.verify.RunVerification;
 import dev.sluice.spi.Capability;
 import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ReadRequest;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
  * good ends the others.
  *
  * @param keys whether the rows are the source's keys, see {@link WriteTask#keys}
+ * @param verification is told what was sent; null where that isn't asked for
  * @param firstTask the number of the first split among all tasks of the stream
  */
 record SplitTasks(
@@ -35,6 +37,7 @@ record SplitTasks(
         boolean keys,
         int firstTask,
         StreamSync sync,
+        RunVerification verification,
         StreamErrors errors,
         StreamProgress progress,
         RunListener listener) {
@@ -88,6 +91,7 @@ record SplitTasks(
         for (int attempt = 1; ; attempt++) {
             int number = firstTask + split.index();
             AttemptSync attemptSync = sync.attempt(split);
+            RunVerification.Sent sent = verification == null ? null : verification.attempt();
             TaskAttempt task = new TaskAttempt(
                     plan.source(),
                     read,
@@ -98,10 +102,14 @@ record SplitTasks(
                     progress,
                     errors.attempt(number, attempt),
                     attemptSync,
+                    sent,
                     plan.budget().channelBytes());
             try {
                 CommitToken token = task.run();
                 sync.accept(split, attemptSync);
+                if (sent != null) {
+                    verification.accept(sent);
+                }
                 return token;
             } catch (Exception e) {
                 if (!Retries.isWorthwhile(e, attempt)) {

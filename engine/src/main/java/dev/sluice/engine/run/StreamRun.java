@@ -4,6 +4,8 @@ import dev.sluice.engine.plan.ColumnMapping;
 import dev.sluice.engine.plan.Planner;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.plan.StreamPlan;
+import dev.sluice.engine.verify.RunVerification;
+import dev.sluice.engine.verify.Verification;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
 import dev.sluice.spi.CommitToken;
@@ -33,6 +35,7 @@ final class StreamRun {
     private int splitCount;
     private int splitsSkipped;
     private long keysRead;
+    private RunVerification verification;
 
     StreamRun(RunPlan plan, StreamPlan stream, RejectsFolder rejects, RunListener listener) {
         this.plan = plan;
@@ -70,6 +73,7 @@ final class StreamRun {
             result = publish(staged);
             result.notes().forEach(this::note);
             noteRows(result);
+            verify();
             runAfter();
             status = Status.SUCCEEDED;
             showRejects();
@@ -79,6 +83,7 @@ final class StreamRun {
             endErrors(e);
         }
         boolean succeeded = status == Status.SUCCEEDED;
+        boolean full = verification != null;
         StreamReport report = new StreamReport(
                 progress.name(),
                 stream.target().toString(),
@@ -98,11 +103,25 @@ final class StreamRun {
                 splitCount,
                 splitsSkipped,
                 warnings,
-                succeeded ? "count" : "",
-                "",
+                succeeded ? full ? "full" : "count" : "",
+                succeeded && full ? verification.contentHash() : "",
                 failure == null ? "" : failure.getMessage());
         listener.on(new RunEvent.StreamFinished(report));
         return new Outcome(report, failure);
+    }
+
+    private void verify() throws Exception {
+        if (verification == null) {
+            return;
+        }
+        if (errors.rejectedByWriters() > 0) {
+            throw new ConnectorException(
+                    ErrorCode.VERIFICATION_FAILED,
+                    "the rows are published, but can't be verified in full: the target refused "
+                            + errors.rejectedByWriters() + " of them");
+        }
+        listener.on(new RunEvent.Note(progress.name(), "verifying"));
+        verification.check();
     }
 
     private void execute(String statement) {
@@ -166,6 +185,10 @@ final class StreamRun {
     private Staged stage() throws Exception {
         WriteRequest asked = Planner.writeRequest(plan, stream);
         stream.before().forEach(this::execute);
+        if (plan.verification() == Verification.FULL) {
+            verification = new RunVerification(plan, stream, asked);
+            verification.prepare();
+        }
         StreamSync sync = StreamSync.begin(stream, plan.destination(), asked);
         sync.notes().forEach(this::note);
         ReadRequest read = Planner.readRequest(plan, stream, stream.mapping().read(), sync.increment());
@@ -173,7 +196,10 @@ final class StreamRun {
             splits.notes().forEach(this::note);
             splitCount = splits.splits().size();
             progress.splitsPlanned(splitCount);
-            WriteRequest write = asked.withRules(asked.rules().withFingerprint(splits.fingerprint()));
+            boolean resumes = plan.resumes() && !sync.remembers() && verification == null;
+            WriteRequest write = resumes
+                    ? asked.withRules(asked.rules().withFingerprint(splits.fingerprint()))
+                    : asked;
             WriteHandle handle = plan.destination().begin(write);
             handle.notes().forEach(this::note);
             try {
@@ -201,7 +227,7 @@ final class StreamRun {
             int firstTask,
             StreamSync sync) {
         return new SplitTasks(
-                plan, read, mapping, write, handle, keys, firstTask, sync, errors, progress, listener);
+                plan, read, mapping, write, handle, keys, firstTask, sync, keys ? null : verification, errors, progress, listener);
     }
 
     /** What a crashed run had staged counts as read. */

@@ -75,6 +75,11 @@ final class StreamSync {
         return stream.mode() == WriteMode.APPEND;
     }
 
+    /** Whether rows that pass have to be remembered for the next run. */
+    boolean remembers() {
+        return increment != null && increment.cursor() != null && appends();
+    }
+
     /** The state in the destination when the run began; empty where there was none. */
     String previousState() {
         return previousText;

@@ -2,6 +2,7 @@ package dev.sluice.engine.run;
 
 import dev.sluice.engine.cast.Cast;
 import dev.sluice.engine.plan.ColumnMapping;
+import dev.sluice.engine.verify.RunVerification;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.CommitToken;
@@ -34,6 +35,7 @@ final class TaskAttempt {
     private final StreamProgress progress;
     private final AttemptErrors errors;
     private final AttemptSync sync;
+    private final RunVerification.Sent sent;
     private final Channel channel;
     private final Thread writer = Thread.currentThread();
     private volatile Throwable readFailure;
@@ -50,6 +52,7 @@ final class TaskAttempt {
             StreamProgress progress,
             AttemptErrors errors,
             AttemptSync sync,
+            RunVerification.Sent sent,
             long channelBytes) {
         this.source = source;
         this.read = read;
@@ -60,6 +63,7 @@ final class TaskAttempt {
         this.progress = progress;
         this.errors = errors;
         this.sync = sync;
+        this.sent = sent;
         this.channel = new Channel(channelBytes);
     }
 
@@ -171,6 +175,9 @@ final class TaskAttempt {
             rowsSeen += batch.rowCount();
             if (written.rowCount() == 0) {
                 return;
+            }
+            if (sent != null) {
+                sent.add(written);
             }
             long bytes = fresh.sizeInBytes();
             channel.put(written);

@@ -83,6 +83,11 @@ public final class LocalFileDestination extends StorageDestination {
     }
 
     @Override
+    protected Options readOptions(Options options, String location) {
+        return options.retain(LocalFileSource.OPTIONS).with(LocalFileSource.FILE_PATH, List.of(location));
+    }
+
+    @Override
     protected String location(Options options) {
         return Path.of(options.get(BASE_PATH)).toString();
     }

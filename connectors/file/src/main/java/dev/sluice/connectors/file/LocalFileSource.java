@@ -19,7 +19,7 @@ public final class LocalFileSource extends StorageSource {
                     "A file, a folder or a glob such as data/**/*.csv, or - for standard input; or a list of them")
             .required();
 
-    private static final List<Option<?>> OPTIONS =
+    static final List<Option<?>> OPTIONS =
             Stream.concat(Stream.of(FILE_PATH), commonOptions().stream()).toList();
 
     private final LocalStorage storage;

@@ -8,6 +8,7 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.DestinationConnector;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Options;
+import dev.sluice.spi.ReadBack;
 import dev.sluice.spi.StoredState;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteHandle;
@@ -131,6 +132,11 @@ public abstract class JdbcDestination extends DestinationConnector {
         } catch (SQLException e) {
             throw dialect().failure("writing the state of '" + request.target() + "'", e);
         }
+    }
+
+    @Override
+    public Optional<ReadBack> readBack(WriteRequest request) {
+        return Optional.of(new ReadBack(request.options(), request.target()));
     }
 
     @Override

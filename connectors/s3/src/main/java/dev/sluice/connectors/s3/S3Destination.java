@@ -46,6 +46,13 @@ public final class S3Destination extends StorageDestination {
     }
 
     @Override
+    protected Options readOptions(Options options, String location) {
+        String bucket = "s3://" + options.get(S3Options.BUCKET);
+        return options.retain(S3Source.OPTIONS)
+                .with(S3Options.PREFIX, location.substring(Math.min(location.length(), bucket.length() + 1)));
+    }
+
+    @Override
     protected String location(Options options) {
         String location = S3Source.location(options);
         return location.endsWith("/") ? location.substring(0, location.length() - 1) : location;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Reads objects of S3 and of servers that are compatible with it. */
 public final class S3Source extends StorageSource {
-    private static final List<Option<?>> OPTIONS = Stream.of(S3Options.place(), commonOptions(), S3Options.connection())
+    static final List<Option<?>> OPTIONS = Stream.of(S3Options.place(), commonOptions(), S3Options.connection())
             .flatMap(List::stream)
             .toList();
 

@@ -1,6 +1,7 @@
 package dev.sluice.connectors.storage;
 
 import dev.sluice.formats.FileFormat;
+import dev.sluice.formats.InferenceOptions;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
@@ -10,6 +11,7 @@ import dev.sluice.spi.DestinationConnector;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
+import dev.sluice.spi.ReadBack;
 import dev.sluice.spi.StoredState;
 import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WriteMode;
@@ -26,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,6 +51,9 @@ public abstract class StorageDestination extends DestinationConnector {
 
     /** The file or folder to write to. */
     protected abstract String location(Options options);
+
+    /** The options with which the source of the same storage reads a place. */
+    protected abstract Options readOptions(Options options, String location);
 
     /** The options that every such destination has, without those that say where the files go. */
     protected static List<Option<?>> commonOptions() {
@@ -160,6 +166,31 @@ public abstract class StorageDestination extends DestinationConnector {
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
         }
+    }
+
+    @Override
+    public Optional<ReadBack> readBack(WriteRequest request) {
+        Storage storage = storage(request.options());
+        try {
+            FileTarget target = target(storage, request);
+            Options options = readOptions(request.options(), target.isFile() ? target.file() : target.folder())
+                    .with(FormatOptions.FORMAT, target.format().name());
+            return Optional.of(new ReadBack(declaringTypes(options, target, request), null));
+        } catch (IOException e) {
+            throw StorageFailures.of(location(request.options()), e);
+        }
+    }
+
+    /** Where files don't tell the types of their columns, they are to be read as they were written. */
+    private static Options declaringTypes(Options options, FileTarget target, WriteRequest request) {
+        if (!target.format().infersTypes()) {
+            return options;
+        }
+        Set<String> folders = Set.copyOf(OutputLayout.of(request.options()).partitionBy());
+        Map<String, String> types = request.schema().fields().stream()
+                .filter(field -> !folders.contains(field.name()) && !Type.isNested(field.type()))
+                .collect(Collectors.toMap(Field::name, field -> field.type().toString()));
+        return options.with(InferenceOptions.COLUMN_TYPES, types);
     }
 
     @Override
