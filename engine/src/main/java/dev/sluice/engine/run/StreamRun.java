@@ -156,7 +156,7 @@ final class StreamRun {
             }
             throw e;
         }
-        if (result.rows() != staged.commit.rows()) {
+        if (result.rows() + result.duplicates() != staged.commit.rows()) {
             throw new ConnectorException(
                     ErrorCode.VERIFICATION_FAILED,
                     "staged " + staged.commit.rows() + " rows but the target counted " + result.rows()
