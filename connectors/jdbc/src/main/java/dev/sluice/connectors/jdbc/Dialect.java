@@ -191,6 +191,9 @@ public abstract class Dialect {
         if (staged.columnNames().contains(Staging.ORDER)) {
             statements.add(alter + " DROP COLUMN " + quote(Staging.ORDER));
         }
+        if (plan.merge().orElseThrow().marks() && !staged.columnNames().contains(Deletes.MARK)) {
+            statements.add(addMark(staged.name()));
+        }
         return statements;
     }
 
@@ -233,6 +236,11 @@ public abstract class Dialect {
     /** The column that marks deleted rows. */
     public final Field markField() {
         return Field.of(Deletes.MARK, new Type.TimestampTz(MARK_DIGITS));
+    }
+
+    /** Gives a table the column that marks deleted rows. */
+    protected final String addMark(StreamName table) {
+        return addColumn(table, Deletes.MARK, nativeType(markField()).ddl());
     }
 
     public String addColumn(StreamName table, String column, String type) {

@@ -39,8 +39,9 @@ public record TablePlan(
      *
      * @param key columns, as the target has them
      * @param cursor the column whose largest value wins, as the target has it; empty for the row that came last
+     * @param marks whether a new target gets the column that marks deleted rows
      */
-    public record Merge(List<String> key, String cursor) {
+    public record Merge(List<String> key, String cursor, boolean marks) {
         public Merge {
             key = List.copyOf(key);
         }

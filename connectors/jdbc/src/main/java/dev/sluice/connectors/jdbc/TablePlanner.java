@@ -86,7 +86,8 @@ final class TablePlanner {
                 request.mode() == WriteMode.MERGE
                         ? Optional.of(new Merge(
                                 request.schema().primaryKey(),
-                                request.rules().cursor()))
+                                request.rules().cursor(),
+                                request.rules().deletes().kind() == Deletes.Kind.SOFT))
                         : Optional.empty(),
                 List.of(),
                 List.of(),
@@ -152,7 +153,7 @@ final class TablePlanner {
         dialect.requireMergeable(table, key);
         String cursor = inTable(request.rules().cursor(), table);
         boolean written = drift.columns().stream().anyMatch(column -> column.name().equals(cursor));
-        return new Merge(key, written ? cursor : "");
+        return new Merge(key, written ? cursor : "", false);
     }
 
     private String inTable(String name, Table table) {

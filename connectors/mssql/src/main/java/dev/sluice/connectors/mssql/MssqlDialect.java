@@ -144,7 +144,7 @@ final class MssqlDialect extends Dialect {
     @Override
     public List<String> finish(Table staged, TablePlan plan) {
         return super.finish(staged, plan).stream()
-                .filter(statement -> statement.contains(" DROP COLUMN "))
+                .filter(statement -> !statement.contains(" ADD PRIMARY KEY "))
                 .toList();
     }
 

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -85,10 +86,13 @@ final class SqliteDialect extends Dialect {
             return super.publish(staging, plan);
         }
         String names = quote(plan.columnNames());
-        return List.of(
+        return Stream.of(
                 createTable(plan.target(), plan.columns(), plan.primaryKey()),
                 "INSERT INTO " + quote(plan.target()) + " (" + names + ") SELECT " + names + " FROM " + quote(staging),
-                dropTable(staging));
+                        plan.merge().get().marks() ? addMark(plan.target()) : "",
+                        dropTable(staging))
+                .filter(statement -> !statement.isEmpty())
+                .toList();
     }
 
     @Override
