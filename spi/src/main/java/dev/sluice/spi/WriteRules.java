@@ -22,8 +22,16 @@ public record WriteRules(
         return new WriteRules(allowed, schemaChanges, cursor, deletes, fingerprint);
     }
 
+    public WriteRules withSchemaChanges(SchemaChanges changes) {
+        return new WriteRules(allowEmpty, changes, cursor, deletes, fingerprint);
+    }
+
     public WriteRules withCursor(String column) {
         return new WriteRules(allowEmpty, schemaChanges, column, deletes, fingerprint);
+    }
+
+    public WriteRules withDeletes(Deletes rule) {
+        return new WriteRules(allowEmpty, schemaChanges, cursor, rule, fingerprint);
     }
 
     public WriteRules withFingerprint(String splits) {

@@ -10,7 +10,7 @@ import dev.sluice.spi.Options;
  * @param label how to name it to people: a type, a name from connections.yaml, a URI without its password
  */
 public record ConnectionConfig(String type, Options options, String label) {
-    ConnectionConfig withOptions(Options other) {
+    public ConnectionConfig withOptions(Options other) {
         return new ConnectionConfig(type, other, label);
     }
 }

@@ -151,9 +151,12 @@ public record ColumnMapping(Schema read, List<ColumnPath> paths, Schema written)
                 new Schema(key.stream().map(written::field).toList(), written.primaryKey()));
     }
 
-    /** The same columns in other types. */
+    /** The same columns in other types, without those that aren't among them. */
     ColumnMapping withWritten(Schema accepted) {
-        return new ColumnMapping(read, paths, accepted);
+        List<ColumnPath> kept = accepted.names().stream()
+                .map(name -> paths.get(written.indexOf(name).orElseThrow()))
+                .toList();
+        return new ColumnMapping(read, kept, accepted);
     }
 
     public boolean isIdentity() {

@@ -3,6 +3,7 @@ package dev.sluice.testkit.conformance;
 import static dev.sluice.testkit.data.BatchAssert.assertThatRows;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.spi.Capability;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
@@ -11,6 +12,7 @@ import dev.sluice.testkit.data.TypeMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -97,6 +99,51 @@ public abstract class CrashConformance {
         }
     }
 
+    @Test
+    void aMergeKilledInItsCommitLeavesTheOldRowsOrTheMergedOnesWhereMergingIsDeclared() throws Exception {
+        if (!system.destination().spec().can(Capability.MERGE)) {
+            return;
+        }
+        Random random = new Random(SEED);
+        for (int i = 0; i < KILLS_IN_COMMIT; i++) {
+            boolean exists = i % 2 == 0;
+            String name = "merge_killed_in_commit_" + i;
+            StreamName target = exists ? driver.load(name, Rows.numbered(990, 1010, "old")) : system.target(name);
+            Process process = start(request(target, WriteMode.MERGE), CrashingWriter.Point.AFTER_COMMIT);
+            awaitCommit(process);
+            Thread.sleep(random.nextInt(LONGEST_COMMIT_MILLIS));
+            process.destroyForcibly().waitFor();
+            system.awaitIdle();
+
+            List<RecordBatch> rows = driver.rows(target).orElse(List.of());
+            long count = rows.stream().mapToLong(RecordBatch::rowCount).sum();
+            RecordBatch written = Rows.numbered(CrashingWriter.FIRST, CrashingWriter.LAST);
+            if (count == (exists ? 20 : 0)) {
+                assertThatRows(rows)
+                        .inAnyOrderBy(TypeMatrix.KEY)
+                        .hasRows(exists ? List.of(driver.asReadBack(Rows.numbered(990, 1010, "old"))) : List.of());
+            } else {
+                assertMerged(target, exists, written);
+            }
+
+            WriteSession session = WriteSession.begin(system, target, Rows.SCHEMA, WriteMode.MERGE);
+            session.commit(session.write(0, 1, written));
+            assertMerged(target, exists, written);
+            assertThat(system.contents()).as("what the killed run staged").noneMatch(table -> table.contains("_sluice_"));
+        }
+    }
+
+    private void assertMerged(StreamName target, boolean existed, RecordBatch written) throws Exception {
+        List<RecordBatch> expected = new ArrayList<>();
+        if (existed) {
+            expected.add(driver.asReadBack(Rows.numbered(990, CrashingWriter.FIRST, "old")));
+        }
+        expected.add(driver.asReadBack(written));
+        assertThatRows(driver.rows(target).orElseThrow())
+                .inAnyOrderBy(TypeMatrix.KEY)
+                .hasRows(expected);
+    }
+
     private void assertHalted(Process process) throws Exception {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue())
@@ -126,8 +173,11 @@ public abstract class CrashConformance {
     }
 
     private WriteRequest request(StreamName target) {
-        return WriteSession.accepted(
-                system, WriteSession.request(system, target, Rows.SCHEMA, WriteMode.OVERWRITE, false));
+        return request(target, WriteMode.OVERWRITE);
+    }
+
+    private WriteRequest request(StreamName target, WriteMode mode) {
+        return WriteSession.accepted(system, WriteSession.request(system, target, Rows.SCHEMA, mode, false));
     }
 
     private Process start(WriteRequest request, CrashingWriter.Point point) throws IOException {

@@ -11,9 +11,11 @@ import dev.sluice.spi.CommitResult;
 import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.SchemaChanges;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
+import dev.sluice.spi.WriteRules;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
@@ -331,7 +333,8 @@ public abstract class DestinationConformance {
         }
         StreamName target = driver.load("incompatible", Rows.numbered(0, 3));
         Schema other = Schema.of(Field.required(TypeMatrix.KEY, Type.INT64), Field.of("flag", Type.DATE));
-        WriteRequest request = WriteSession.request(system, target, other, WriteMode.APPEND, false);
+        WriteRequest request = WriteSession.request(system, target, other, WriteMode.APPEND, false)
+                .withRules(WriteRules.DEFAULT.withSchemaChanges(SchemaChanges.FREEZE));
 
         ConnectorException failure = catchThrowableOfType(
                 ConnectorException.class, () -> system.destination().plan(request));

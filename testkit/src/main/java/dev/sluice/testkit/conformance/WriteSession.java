@@ -82,10 +82,36 @@ public final class WriteSession {
     }
 
     public CommitToken write(int split, int attempt, RecordBatch... batches) throws Exception {
-        RecordBatch[] accepted = Arrays.stream(batches)
-                .map(batch -> Batches.cast(batch, request.schema()))
-                .toArray(RecordBatch[]::new);
-        return write(split, attempt, ConnectorDriver.input(request.schema(), accepted));
+        return write(split, attempt, input(request.schema(), batches));
+    }
+
+    /** Stages the keys that the source has. */
+    public CommitToken writeKeys(int split, RecordBatch... batches) throws Exception {
+        Schema schema = request.schema();
+        Schema keys = new Schema(
+                schema.primaryKey().stream()
+                        .map(name -> schema.field(schema.indexOf(name).orElseThrow()))
+                        .toList(),
+                schema.primaryKey());
+        return system.destination().write(new WriteTask(request, handle, split, 1, true), input(keys, batches));
+    }
+
+    private static BatchInput input(Schema schema, RecordBatch... batches) {
+        return ConnectorDriver.input(
+                schema,
+                Arrays.stream(batches).map(batch -> accepted(batch, schema)).toArray(RecordBatch[]::new));
+    }
+
+    /** The columns that are asked for, cast. */
+    private static RecordBatch accepted(RecordBatch batch, Schema schema) {
+        List<Integer> positions = schema.names().stream()
+                .map(name -> batch.schema().indexOf(name).orElseThrow())
+                .toList();
+        RecordBatch chosen = new RecordBatch(
+                Schema.of(positions.stream().map(batch.schema()::field).toList()),
+                batch.rowCount(),
+                positions.stream().map(batch::column).toList());
+        return Batches.cast(chosen, schema);
     }
 
     public CommitToken write(int split, int attempt, BatchInput in) throws Exception {
@@ -98,6 +124,10 @@ public final class WriteSession {
 
     public CommitResult commit(String state, CommitToken... tokens) {
         return system.destination().commit(request, handle, new Commit(List.of(tokens), state));
+    }
+
+    public CommitResult commit(Commit commit) {
+        return system.destination().commit(request, handle, commit);
     }
 
     public void abort() {

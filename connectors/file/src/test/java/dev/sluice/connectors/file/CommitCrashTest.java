@@ -78,6 +78,11 @@ class CommitCrashTest {
         }
 
         @Override
+        protected Options readOptions(Options options, String location) {
+            return new LocalFileDestination().readOptions(options, location);
+        }
+
+        @Override
         public dev.sluice.spi.ConnectorSpec spec() {
             return new LocalFileDestination().spec();
         }

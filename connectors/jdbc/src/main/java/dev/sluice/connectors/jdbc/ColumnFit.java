@@ -39,7 +39,9 @@ public final class ColumnFit {
         if (to instanceof Type.Text(int length)) {
             String cut =
                     length == Type.Text.UNLIMITED ? "" : "texts of more than " + length + " characters are refused";
-            return Optional.of(new NativeType(ddl, from instanceof Type.Text ? Type.STRING : to, cut));
+            boolean within = from instanceof Type.Text(int own) && own != Type.Text.UNLIMITED && own <= length;
+            Type accepted = within ? from : from instanceof Type.Text ? Type.STRING : to;
+            return Optional.of(new NativeType(ddl, accepted, cut));
         }
         boolean converts = from instanceof Type.Text
                 || isNumber(from) && isNumber(to)

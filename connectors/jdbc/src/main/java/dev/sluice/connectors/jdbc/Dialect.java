@@ -2,14 +2,20 @@ package dev.sluice.connectors.jdbc;
 
 import dev.sluice.connectors.jdbc.TablePlan.PlannedColumn;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Deletes;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Field;
+import dev.sluice.spi.data.Type;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -19,6 +25,10 @@ import java.util.stream.Collectors;
  * <p>The texts here are those of standard SQL; a database overrides what it says differently.
  */
 public abstract class Dialect {
+    private static final int MARK_DIGITS = 6;
+    private static final DateTimeFormatter INSTANT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     /** The product's name, for messages. */
     public abstract String product();
 
@@ -137,8 +147,114 @@ public abstract class Dialect {
 
     /** The table's columns and key; what makes it the staging table of a plan. */
     public List<String> createStaging(StreamName staging, TablePlan plan) {
-        boolean key = plan.publication().stagingBecomesTarget();
-        return List.of(createTable(staging, plan.columns(), key ? plan.primaryKey() : List.of()));
+        boolean key = plan.publication().stagingBecomesTarget() && plan.merge().isEmpty();
+        return List.of(createTable(staging, stagedColumns(plan), key ? plan.primaryKey() : List.of()));
+    }
+
+    /** The plan's columns, and for a merge the number of each row. */
+    protected final List<PlannedColumn> stagedColumns(TablePlan plan) {
+        if (plan.merge().isEmpty()) {
+            return plan.columns();
+        }
+        List<String> key = plan.merge().get().key();
+        List<PlannedColumn> columns = new ArrayList<>(plan.columns().stream()
+                .map(column -> key.contains(column.name()) ? column.required() : column)
+                .toList());
+        columns.add(new PlannedColumn(Staging.ORDER, NativeType.of(longType(), Type.INT64), false));
+        return columns;
+    }
+
+    /** Makes the table that the source's keys are staged in. */
+    public List<String> createKeys(StreamName keys, TablePlan plan) {
+        return List.of(createTable(
+                keys,
+                plan.keyColumns().stream().map(PlannedColumn::required).toList(),
+                List.of()));
+    }
+
+    /** What makes looking up a key in a staged table fast; empty where the database does by itself. */
+    public List<String> indexForLookup(StreamName staged, List<PlannedColumn> key) {
+        return List.of();
+    }
+
+    /**
+     * What makes a table of staged rows, each with a key of its own, the table that the target will be.
+     *
+     * @param staged as it is, which may be half way
+     */
+    public List<String> finish(Table staged, TablePlan plan) {
+        String alter = "ALTER TABLE " + quote(staged.name());
+        List<String> statements = new ArrayList<>();
+        if (staged.primaryKey().isEmpty()) {
+            statements.add(alter + " ADD " + primaryKey(quote(plan.primaryKey())));
+        }
+        if (staged.columnNames().contains(Staging.ORDER)) {
+            statements.add(alter + " DROP COLUMN " + quote(Staging.ORDER));
+        }
+        if (plan.merge().orElseThrow().marks() && !staged.columnNames().contains(Deletes.MARK)) {
+            statements.add(addMark(staged.name()));
+        }
+        return statements;
+    }
+
+    /** The type of a key's column in the staging table of a merge: it has to tell keys apart as the target does. */
+    public NativeType stagedKey(NativeType type, TableColumn column) {
+        return column.collation().isEmpty()
+                ? type
+                : new NativeType(type.ddl() + " COLLATE " + column.collation(), type.accepted(), type.loss());
+    }
+
+    /** How a table gets the unique index that merging by a key needs; for people. */
+    public String adviceForKey(Table table, List<String> key) {
+        return "Run ALTER TABLE " + quote(table.name()) + " ADD "
+                + (table.primaryKey().isEmpty() ? "PRIMARY KEY" : "UNIQUE") + " (" + quote(key) + ")";
+    }
+
+    /** @throws ConnectorException where merging by that key would act on other rows too */
+    public void requireMergeable(Table table, List<String> key) {}
+
+    /** Whether what publishes a merge counts a row for each that is staged. */
+    public boolean countsMergedRows() {
+        return true;
+    }
+
+    /** What follows ORDER BY so that the largest come first, NULL last. */
+    public String descending(PlannedColumn column) {
+        return quote(column.name()) + " DESC";
+    }
+
+    /** An instant as SQL has it, for a column of the type of {@link #markField}. */
+    public String instant(Instant instant) {
+        return "TIMESTAMP '" + instantText(instant) + "'";
+    }
+
+    /** In UTC, to the microsecond. */
+    protected static String instantText(Instant instant) {
+        return INSTANT.format(instant);
+    }
+
+    /** The column that marks deleted rows. */
+    public final Field markField() {
+        return Field.of(Deletes.MARK, new Type.TimestampTz(MARK_DIGITS));
+    }
+
+    /** Gives a table the column that marks deleted rows. */
+    protected final String addMark(StreamName table) {
+        return addColumn(table, Deletes.MARK, nativeType(markField()).ddl());
+    }
+
+    public String addColumn(StreamName table, String column, String type) {
+        return "ALTER TABLE " + quote(table) + " ADD COLUMN " + quote(column) + " " + type;
+    }
+
+    /** Whether a column that exists can get a wider type in place, with its values and all that hangs on it. */
+    public boolean canWiden(Table table, TableColumn column, Type to, String type) {
+        return false;
+    }
+
+    /** Gives a column another type; it stays nullable or not. */
+    public String changeType(StreamName table, TableColumn column, String type) {
+        return "ALTER TABLE " + quote(table) + " ALTER COLUMN " + quote(column.name()) + " TYPE " + type;
     }
 
     public String createTable(StreamName name, List<PlannedColumn> columns, List<String> primaryKey) {
@@ -190,7 +306,13 @@ public abstract class Dialect {
             case REPLACE -> List.of("DROP TABLE " + quote(plan.target()), rename);
             case DELETE_AND_INSERT -> List.of("DELETE FROM " + quote(plan.target()), insert, dropTable(staging));
             case INSERT -> List.of(insert, dropTable(staging));
+            case MERGE -> List.of(merge(staging, plan), dropTable(staging));
         };
+    }
+
+    /** The statement that merges staged rows, of which each has a key of its own. */
+    public String merge(StreamName staging, TablePlan plan) {
+        return new MergeStatements(this, plan).merge(quote(plan.target()) + " t", quote(staging) + " s");
     }
 
     /** What follows ORDER BY in a query for one row: the one with that many rows before it. */

@@ -5,6 +5,7 @@ import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
 import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Deletes;
 import dev.sluice.spi.DestinationConnector;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Options;
@@ -12,13 +13,16 @@ import dev.sluice.spi.ReadBack;
 import dev.sluice.spi.StoredState;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteHandle;
+import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WritePlan;
 import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.WriteTask;
 import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,19 +93,23 @@ public abstract class JdbcDestination extends DestinationConnector {
     public WritePlan plan(WriteRequest request) {
         try (Connection connection = connect(request.options(), Purpose.READ)) {
             TablePlan plan = new TablePlanner(dialect(connection)).plan(connection, request);
-            Staging staging = Staging.of(request);
-            List<String> statements = new ArrayList<>(dialect(connection).createStaging(staging.table(), plan));
-            statements.addAll(dialect(connection).publish(staging.table(), plan));
             return new WritePlan(
-                    plan.columns().stream()
-                            .map(TablePlan.PlannedColumn::toColumnPlan)
-                            .toList(),
-                    statements,
+                    columns(request, plan),
+                    new PlannedStatements(dialect(connection), request, plan).all(),
                     dialect(connection).describe(plan.publication()),
                     with(plan.notes(), notes(connection)));
         } catch (SQLException e) {
             throw dialect().failure("looking at table '" + request.target() + "'", e);
         }
+    }
+
+    private static List<WritePlan.ColumnPlan> columns(WriteRequest request, TablePlan plan) {
+        Iterator<TablePlan.PlannedColumn> taken = plan.columns().iterator();
+        return request.schema().fields().stream()
+                .map(field -> plan.leftOut().contains(field.name())
+                        ? WritePlan.ColumnPlan.dropped(field)
+                        : taken.next().toColumnPlan())
+                .toList();
     }
 
     @Override
@@ -159,10 +167,18 @@ public abstract class JdbcDestination extends DestinationConnector {
                 for (String statement : dialect(connection).createStaging(staging.table(), plan)) {
                     Statements.run(connection, statement);
                 }
+                Map<String, String> properties = new HashMap<>();
+                properties.put(Publisher.PLANNED, plan.publication().name());
+                if (plan.merge().isPresent() && request.rules().deletes().kind() != Deletes.Kind.IGNORE) {
+                    properties.put(Publisher.KEYS, "");
+                    for (String statement : dialect(connection).createKeys(staging.keys(), plan)) {
+                        Statements.run(connection, statement);
+                    }
+                }
                 Statements.run(connection, new Ledger(dialect(connection), staging.ledger()).createStatement());
                 connection.commit();
                 return new WriteHandle(
-                        Map.of(Publisher.PLANNED, plan.publication().name()),
+                        properties,
                         List.of(),
                         with(plan.notes(), notes(connection)));
             } catch (SQLException | RuntimeException e) {
@@ -200,20 +216,20 @@ public abstract class JdbcDestination extends DestinationConnector {
 
     private CommitToken write(Connection connection, WriteTask task, Staging staging, BatchInput in) throws Exception {
         Ledger ledger = new Ledger(dialect(connection), staging.ledger());
-        Optional<CommitToken> earlier = ledger.find(connection, task.split());
+        Optional<CommitToken> earlier = ledger.find(connection, task.split(), task.keys());
         if (earlier.isPresent()) {
             drain(in);
             return earlier.get();
         }
         connection.setAutoCommit(false);
         try {
-            Loaded loaded = load(connection, staging.table(), task, in);
+            Loaded loaded = load(connection, task, staging, in);
             CommitToken token = CommitToken.of(task, loaded.rows(), loaded.bytes(), loaded.properties());
             try {
-                ledger.insert(connection, token);
+                ledger.insert(connection, token, task.keys());
             } catch (SQLException e) {
                 connection.rollback();
-                return ledger.find(connection, task.split()).orElseThrow(() -> e);
+                return ledger.find(connection, task.split(), task.keys()).orElseThrow(() -> e);
             }
             connection.commit();
             return token;
@@ -221,6 +237,26 @@ public abstract class JdbcDestination extends DestinationConnector {
             rollback(connection, e);
             throw e;
         }
+    }
+
+    /** Rows of a merge go with a number each, and keys to a table of their own. */
+    private Loaded load(Connection connection, WriteTask task, Staging staging, BatchInput in) throws Exception {
+        WriteRequest request = task.request();
+        if (!task.keys() && request.mode() != WriteMode.MERGE) {
+            return load(connection, staging.table(), task, in);
+        }
+        Schema schema = task.keys() ? keys(request.schema()) : request.schema();
+        KeyedInput keyed = new KeyedInput(in, task, dialect(connection).product(), schema, !task.keys());
+        WriteTask staged = task.withRequest(request.withSchema(keyed.schema()));
+        return load(connection, task.keys() ? staging.keys() : staging.table(), staged, keyed);
+    }
+
+    private static Schema keys(Schema schema) {
+        return new Schema(
+                schema.primaryKey().stream()
+                        .map(name -> schema.field(schema.indexOf(name).orElseThrow()))
+                        .toList(),
+                schema.primaryKey());
     }
 
     @Override

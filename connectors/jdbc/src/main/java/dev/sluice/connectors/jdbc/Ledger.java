@@ -15,6 +15,8 @@ import java.util.Optional;
 final class Ledger {
     /** In place of a split's number: what the commit notes of itself. */
     private static final int MARKER = -1;
+    /** Splits of keys count down from here. */
+    private static final int FIRST_KEYS = -2;
 
     private final Dialect dialect;
     private final StreamName name;
@@ -32,29 +34,30 @@ final class Ledger {
     }
 
     /** Fails where the split is there already. */
-    void insert(Connection connection, CommitToken token) throws SQLException {
+    void insert(Connection connection, CommitToken token, boolean keys) throws SQLException {
         Statements.run(
                 connection,
                 "INSERT INTO " + dialect.quote(name) + " (split, attempt, row_count, byte_count) VALUES (?, ?, ?, ?)",
-                token.split(),
+                keys ? FIRST_KEYS - token.split() : token.split(),
                 token.attempt(),
                 token.rows(),
                 token.bytes());
     }
 
-    Optional<CommitToken> find(Connection connection, int split) throws SQLException {
-        return tokens(connection).stream()
+    Optional<CommitToken> find(Connection connection, int split, boolean keys) throws SQLException {
+        return tokens(connection, keys).stream()
                 .filter(token -> token.split() == split)
                 .findFirst();
     }
 
-    /** What is staged, ordered by split. */
-    List<CommitToken> tokens(Connection connection) throws SQLException {
+    /** What is staged of the rows or of the keys, ordered by split. */
+    List<CommitToken> tokens(Connection connection, boolean keys) throws SQLException {
         return Statements.query(
                 connection,
                 "SELECT split, attempt, row_count, byte_count FROM " + dialect.quote(name)
-                        + " WHERE split >= 0 ORDER BY split",
-                row -> new CommitToken(row.getInt(1), row.getInt(2), row.getLong(3), row.getLong(4), Map.of()));
+                        + (keys ? " WHERE split <= " + FIRST_KEYS + " ORDER BY split DESC" : " WHERE split >= 0 ORDER BY split"),
+                row -> new CommitToken(
+                        keys ? FIRST_KEYS - row.getInt(1) : row.getInt(1), row.getInt(2), row.getLong(3), row.getLong(4), Map.of()));
     }
 
     /** Notes how far the commit is; once per run. */

@@ -9,7 +9,9 @@ public enum Publication {
     /** The old table stays, with all that hangs on it; its rows go. */
     DELETE_AND_INSERT("delete and insert in one transaction"),
     /** The old rows stay. */
-    INSERT("insert in one transaction");
+    INSERT("insert in one transaction"),
+    /** Old rows with the key of a new one become the new one, the others stay. */
+    MERGE("merge by key in one transaction");
 
     private final String description;
 

@@ -2,7 +2,6 @@ package dev.sluice.connectors.jdbc;
 
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
-import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.WriteHandle;
@@ -18,6 +17,8 @@ import java.util.Optional;
 final class Publisher {
     /** The handle's property that names the publication for which the staging table was made. */
     static final String PLANNED = "publication";
+    /** The handle's property that is there where a table for the source's keys was made. */
+    static final String KEYS = "keys";
 
     private final Dialect dialect;
     private final Connection connection;
@@ -94,10 +95,16 @@ final class Publisher {
     /** Everything in one transaction. */
     private CommitResult publishNow() throws SQLException {
         TablePlan plan = checkedPlan();
-        moveRows(plan);
+        requireUnchangedState();
+        change(plan);
+        long rows = oneRowPerKey(plan);
+        long deleted = moveRows(plan, rows);
+        if (handle.properties().containsKey(KEYS)) {
+            Statements.run(connection, dialect.dropTable(staging.keys()));
+        }
         Statements.run(connection, dialect.dropTable(staging.ledger()));
-        keepState();
-        return result(plan);
+        keepState(rows);
+        return result(plan, rows, deleted);
     }
 
     /**
@@ -111,28 +118,66 @@ final class Publisher {
                 && earlier.get()
                         .isPublished(dialect.table(connection, staging.table()).isPresent())) {
             complete(earlier.get());
-            return new CommitResult(earlier.get().entry().rows(), List.of());
+            return earlier(earlier.get().entry());
         }
         TablePlan plan = checkedPlan();
+        requireUnchangedState();
         if (keepsState()) {
             states.create(connection);
         }
-        StateTable.Entry entry = new StateTable.Entry(request.runId(), commit.state(), commit.rows());
+        change(plan);
+        long rows;
+        long deleted = 0;
         if (plan.publication().stagingBecomesTarget()) {
+            rows = oneRowPerKey(plan);
             if (earlier.isEmpty()) {
-                ledger.mark(connection, new CommitMarker(CommitMarker.Stage.RENAMING, entry));
+                ledger.mark(connection, new CommitMarker(CommitMarker.Stage.RENAMING, entry(rows)));
             }
             connection.commit();
-            moveRows(plan);
-            keepState();
+            moveRows(plan, rows);
+            keepState(rows);
         } else {
-            moveRows(plan);
-            keepState();
-            ledger.mark(connection, new CommitMarker(CommitMarker.Stage.MOVED, entry));
+            requireUnchangedState();
+            rows = oneRowPerKey(plan);
+            deleted = moveRows(plan, rows);
+            keepState(rows);
+            ledger.mark(connection, new CommitMarker(CommitMarker.Stage.MOVED, entry(rows)));
         }
         commitOrUnknown();
         leftovers.drop(connection, staging);
-        return result(plan);
+        return result(plan, rows, deleted);
+    }
+
+    private StateTable.Entry entry(long rows) {
+        return new StateTable.Entry(request.runId(), commit.state(), rows);
+    }
+
+    /** Where no state is kept, runs don't go on from one another. */
+    private void requireUnchangedState() throws SQLException {
+        if (!commit.state().isEmpty() || !commit.previousState().isEmpty()) {
+            states.requireUnchanged(connection, commit.previousState());
+        }
+    }
+
+    /** Fits the target's columns to the stream's. */
+    private void change(TablePlan plan) throws SQLException {
+        for (String statement : plan.changes()) {
+            Statements.run(connection, statement);
+        }
+        if (plan.publication() == Publication.MERGE) {
+            for (String statement : merging(plan).indexes()) {
+                Statements.run(connection, statement);
+            }
+        }
+    }
+
+    /** @return how many staged rows there are to publish */
+    private long oneRowPerKey(TablePlan plan) throws SQLException {
+        return plan.merge().isPresent() ? merging(plan).dropDuplicates() : commit.rows();
+    }
+
+    private Merging merging(TablePlan plan) {
+        return new Merging(dialect, connection, request, commit, staging, plan);
     }
 
     /** Does what is left to do after the rows are in the target. */
@@ -148,31 +193,62 @@ final class Publisher {
     private TablePlan checkedPlan() throws SQLException {
         TablePlan plan = new TablePlanner(dialect).plan(connection, request);
         requireUnchanged(plan);
-        requireAllStaged();
-        requireNotEmptied(plan);
+        checks().requireAllStaged();
+        checks().requireNotEmptied(plan);
         return plan;
     }
 
-    private void moveRows(TablePlan plan) throws SQLException {
+    private PublishChecks checks() {
+        return new PublishChecks(dialect, connection, request, commit, ledger);
+    }
+
+    /**
+     * Publishes the staged rows.
+     *
+     * @return how many of the target's rows were deleted or marked
+     */
+    private long moveRows(TablePlan plan, long rows) throws SQLException {
+        boolean merges = plan.publication() == Publication.MERGE;
+        long deleted = merges ? merging(plan).settleDeletes() : 0;
         // A staging table holds what the ledger says: each split's rows were counted by the server and entered in the
         // ledger in the transaction that loaded them.
-        long rows = commit.rows();
+        long counted = rows;
+        boolean countsItself = !merges
+                || dialect.countsMergedRows()
+                        && !new MergeStatements(dialect, plan).others().isEmpty();
+        if (!countsItself) {
+            counted = Statements.queryLong(connection, "SELECT count(*) FROM " + dialect.quote(staging.table()));
+        }
+        if (plan.merge().isPresent() && !merges) {
+            finishStaging(plan);
+        }
         for (String statement : dialect.publish(staging.table(), plan)) {
             long changed = Statements.run(connection, statement);
-            rows = statement.startsWith("INSERT") ? changed : rows;
+            boolean moves = statement.startsWith("INSERT") || statement.startsWith("MERGE");
+            counted = moves && countsItself ? changed : counted;
         }
-        if (rows != commit.rows()) {
-            throw new ConnectorException(
-                    ErrorCode.VERIFICATION_FAILED,
-                    dialect.product() + " counts " + rows + " rows for table '" + request.target() + "', but "
-                            + commit.rows() + " were staged; nothing was published");
+        checks().requireCounted(counted, rows);
+        return deleted;
+    }
+
+    private void finishStaging(TablePlan plan) throws SQLException {
+        Optional<Table> staged = dialect.table(connection, staging.table());
+        if (staged.isPresent()) {
+            for (String statement : dialect.finish(staged.get(), plan)) {
+                Statements.run(connection, statement);
+            }
         }
     }
 
-    private CommitResult result(TablePlan plan) {
+    private CommitResult result(TablePlan plan, long rows, long deleted) {
         List<String> notes = new ArrayList<>(plan.notes());
+        plan.changes().forEach(change -> notes.add("changed the target: " + change));
         notes.add("published by: " + dialect.describe(plan.publication()));
-        return new CommitResult(commit.rows(), notes);
+        return new CommitResult(rows, commit.rows() - rows, deleted, notes);
+    }
+
+    private CommitResult earlier(StateTable.Entry entry) {
+        return new CommitResult(entry.rows(), commit.rows() - entry.rows(), 0, List.of());
     }
 
     /** The commit was called before and went through, or another run took the staging table away. */
@@ -180,7 +256,7 @@ final class Publisher {
         Optional<StateTable.Entry> entry =
                 states.find(connection).filter(last -> last.runId().equals(request.runId()));
         if (entry.isPresent()) {
-            return new CommitResult(entry.get().rows(), List.of());
+            return earlier(entry.get());
         }
         Optional<Table> target = dialect.table(connection, request.target());
         if (!keepsState() && target.isPresent()) {
@@ -207,50 +283,15 @@ final class Publisher {
         }
     }
 
-    private void requireAllStaged() throws SQLException {
-        List<CommitToken> staged = ledger.tokens(connection);
-        boolean same = staged.size() == commit.accepted().size();
-        for (int i = 0; same && i < staged.size(); i++) {
-            CommitToken accepted = commit.accepted().get(i);
-            same = staged.get(i).split() == accepted.split() && staged.get(i).rows() == accepted.rows();
-        }
-        if (!same) {
-            long rows = staged.stream().mapToLong(CommitToken::rows).sum();
-            throw new ConnectorException(
-                    ErrorCode.VERIFICATION_FAILED,
-                    "table '" + request.target() + "': the ledger has " + staged.size() + " splits with " + rows
-                            + " rows, but " + commit.accepted().size() + " with " + commit.rows()
-                            + " were accepted; nothing was published");
-        }
-    }
-
-    private void requireNotEmptied(TablePlan plan) throws SQLException {
-        boolean empties = request.mode() == WriteMode.OVERWRITE
-                && commit.rows() == 0
-                && !request.rules().allowEmpty()
-                && plan.existing().isPresent();
-        if (!empties) {
-            return;
-        }
-        String target = dialect.quote(plan.existing().orElseThrow().name());
-        long rows = Statements.queryLong(connection, "SELECT count(*) FROM " + target);
-        if (rows > 0) {
-            throw new ConnectorException(
-                    ErrorCode.VERIFICATION_FAILED,
-                    "'" + request.stream() + "' has no rows, and table '" + request.target() + "' has " + rows
-                            + ": it was left as it is. Set allow_empty: true to replace them by none");
-        }
-    }
-
     /** A plain overwrite leaves nothing of ours behind. */
     private boolean keepsState() {
         return request.mode() != WriteMode.OVERWRITE || !commit.state().isEmpty();
     }
 
-    private void keepState() throws SQLException {
+    private void keepState(long rows) throws SQLException {
         if (keepsState()) {
             states.create(connection);
-            states.put(connection, new StateTable.Entry(request.runId(), commit.state(), commit.rows()));
+            states.put(connection, entry(rows));
         } else if (states.find(connection).isPresent()) {
             states.remove(connection);
         }

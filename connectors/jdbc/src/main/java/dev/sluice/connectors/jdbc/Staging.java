@@ -14,11 +14,15 @@ import java.util.Optional;
  * that a later run of the same recognizes what a crashed one left.
  *
  * @param table where the rows go
+ * @param keys where the keys go that the source has
  * @param ledger which splits' rows are in it
  */
-public record Staging(StreamName table, StreamName ledger) {
+public record Staging(StreamName table, StreamName keys, StreamName ledger) {
     /** Every table of ours starts so; sources don't list them. */
     public static final String RESERVED_PREFIX = "_sluice_";
+
+    /** In a merge, the staged rows' column that tells which came first. */
+    public static final String ORDER = RESERVED_PREFIX + "order";
 
     private static final String LEDGER_SUFFIX = "_l";
     private static final int HASH_DIGITS = 12;
@@ -31,7 +35,10 @@ public record Staging(StreamName table, StreamName ledger) {
     }
 
     private static Staging named(String namespace, String table) {
-        return new Staging(new StreamName(namespace, table), new StreamName(namespace, table + LEDGER_SUFFIX));
+        return new Staging(
+                new StreamName(namespace, table),
+                new StreamName(namespace, table + "_k"),
+                new StreamName(namespace, table + LEDGER_SUFFIX));
     }
 
     /** The tables that belong to a ledger, or nothing where the name isn't a ledger's. */

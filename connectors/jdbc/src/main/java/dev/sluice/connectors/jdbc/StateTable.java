@@ -1,5 +1,7 @@
 package dev.sluice.connectors.jdbc;
 
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.StoredState;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteRequest;
@@ -7,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -89,6 +92,34 @@ final class StateTable {
                 entry.state(),
                 entry.rows(),
                 Instant.now().truncatedTo(ChronoUnit.MICROS).toString());
+    }
+
+    /**
+     * Makes sure that no other run has committed since this one began, nor does before this one's transaction ends.
+     *
+     * @throws ConnectorException where one has
+     */
+    void requireUnchanged(Connection connection, String previousState) throws SQLException {
+        Optional<Entry> kept = find(connection);
+        boolean same = kept.map(Entry::state).orElse("").equals(previousState);
+        if (same && kept.isPresent()) {
+            List<Object> parameters = new ArrayList<>(List.of(key()));
+            parameters.add(kept.get().runId());
+            // changes nothing, and holds off everyone else who would
+            same = Statements.run(
+                            connection,
+                            "UPDATE " + dialect.quote(name) + " SET row_count = row_count WHERE " + KEY
+                                    + " AND run_id = ?",
+                            parameters.toArray())
+                    == 1;
+        }
+        if (!same) {
+            throw new ConnectorException(
+                    ErrorCode.EXTERNAL_FAILURE,
+                    "another run of pipeline '" + request.pipeline() + "' has committed to '" + request.target()
+                            + "' since this one began" + kept.map(entry -> " (run " + entry.runId() + ")").orElse("")
+                            + ": nothing was published. Run it again; it goes on from there");
+        }
     }
 
     /** The table must exist. */

@@ -11,13 +11,25 @@ import java.util.function.UnaryOperator;
  * @param isView whether it only shows other tables' rows
  * @param keeps what dropping it would lose besides its rows, for people: {@code index orders_day}, {@code grant to app};
  *     without the primary key, which a stream may bring itself
+ * @param uniqueKeys the columns of each unique index that counts all rows, besides the primary key; one over expressions
+ *     has empty names among them
  */
 public record Table(
-        StreamName name, boolean isView, List<TableColumn> columns, List<String> primaryKey, List<String> keeps) {
+        StreamName name,
+        boolean isView,
+        List<TableColumn> columns,
+        List<String> primaryKey,
+        List<String> keeps,
+        List<List<String>> uniqueKeys) {
     public Table {
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
         keeps = List.copyOf(keeps);
+        uniqueKeys = List.copyOf(uniqueKeys);
+    }
+
+    Table withColumns(List<TableColumn> newColumns) {
+        return new Table(name, isView, newColumns, primaryKey, keeps, uniqueKeys);
     }
 
     public List<String> columnNames() {

@@ -1,12 +1,15 @@
 package dev.sluice.connectors.jdbc;
 
+import dev.sluice.connectors.jdbc.TablePlan.Merge;
 import dev.sluice.connectors.jdbc.TablePlan.PlannedColumn;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Deletes;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.SchemaChanges;
 import dev.sluice.spi.StreamName;
+import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.data.Field;
-import dev.sluice.spi.text.Suggestion;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Decides how a request is written, by looking at the target; changes nothing. */
 final class TablePlanner {
@@ -25,6 +30,7 @@ final class TablePlanner {
 
     TablePlan plan(Connection connection, WriteRequest request) throws SQLException {
         requireNames(request);
+        requireRules(request);
         Optional<Table> existing = dialect.table(connection, request.target());
         if (existing.isEmpty()) {
             return ofNewTable(request, Publication.RENAME, existing, List.of());
@@ -39,7 +45,9 @@ final class TablePlanner {
         return switch (request.mode()) {
             case OVERWRITE -> {
                 List<String> keeps = keeps(table, request);
-                yield keeps.isEmpty() && dialect.replacesTables()
+                // a table that isn't to change keeps its columns as they are
+                boolean changes = request.rules().schemaChanges() == SchemaChanges.EVOLVE;
+                yield keeps.isEmpty() && changes && dialect.replacesTables()
                         ? ofNewTable(request, Publication.REPLACE, existing, List.of())
                         : ofExistingTable(
                                 request,
@@ -48,9 +56,7 @@ final class TablePlanner {
                                 keeps.isEmpty() ? List.of() : List.of("kept: " + String.join(", ", keeps)));
             }
             case APPEND -> ofExistingTable(request, Publication.INSERT, table, List.of());
-            case MERGE ->
-                throw new ConnectorException(
-                        ErrorCode.UNSUPPORTED, dialect.product() + ": write_mode merge is not supported");
+            case MERGE -> ofExistingTable(request, Publication.MERGE, table, List.of());
         };
     }
 
@@ -77,6 +83,14 @@ final class TablePlanner {
                 existing,
                 columns,
                 request.schema().primaryKey(),
+                request.mode() == WriteMode.MERGE
+                        ? Optional.of(new Merge(
+                                request.schema().primaryKey(),
+                                request.rules().cursor(),
+                                request.rules().deletes().kind() == Deletes.Kind.SOFT))
+                        : Optional.empty(),
+                List.of(),
+                List.of(),
                 notes);
     }
 
@@ -87,41 +101,83 @@ final class TablePlanner {
     }
 
     private TablePlan ofExistingTable(WriteRequest request, Publication publication, Table table, List<String> notes) {
-        List<PlannedColumn> columns = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
-        for (Field field : request.schema().fields()) {
-            Optional<TableColumn> column = table.column(field.name(), dialect::identity);
-            Optional<NativeType> type = column.flatMap(found -> dialect.nativeType(field, found));
-            if (column.isEmpty()) {
-                problems.add("it has no column '" + field.name() + "' (" + field.type() + ")"
-                        + Suggestion.didYouMean(field.name(), table.columnNames()));
-            } else if (column.get().generated()) {
-                problems.add("its column '" + column.get().name() + "' is generated and can't be written");
-            } else if (type.isEmpty()) {
-                problems.add("its column '" + column.get().name() + "' is "
-                        + column.get().nativeType() + ", which can't hold " + field.type());
-            } else {
-                columns.add(new PlannedColumn(column.get().name(), type.get(), true));
-            }
-        }
-        requireNoColumnLeftOut(table, request, problems);
-        if (!problems.isEmpty()) {
-            throw new ConnectorException(
-                    ErrorCode.INCOMPATIBLE_SCHEMA,
-                    "the rows of '" + request.stream() + "' don't fit " + dialect.product() + " table '" + table.name()
-                            + "': " + String.join("; ", problems)
-                            + ". Change the table, or select, rename or cast the stream's columns under 'columns'");
-        }
-        return new TablePlan(table.name(), publication, Optional.of(table), columns, List.of(), notes);
+        SchemaDrift drift = new SchemaDrift(dialect, request, table);
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(drift.notes());
+        Optional<Merge> merge = publication == Publication.MERGE ? Optional.of(merge(request, table, drift)) : Optional.empty();
+        List<PlannedColumn> columns = merge.isPresent()
+                ? drift.columns().stream()
+                        .map(column -> staged(column, table, merge.get()))
+                        .toList()
+                : drift.columns();
+        return new TablePlan(
+                table.name(),
+                publication,
+                Optional.of(drift.after()),
+                columns,
+                List.of(),
+                merge,
+                drift.changes(),
+                drift.leftOut(),
+                all);
     }
 
-    private void requireNoColumnLeftOut(Table table, WriteRequest request, List<String> problems) {
-        List<String> written =
-                request.schema().names().stream().map(dialect::identity).toList();
-        table.columns().stream()
-                .filter(column -> !column.optional() && !written.contains(dialect.identity(column.name())))
-                .forEach(column -> problems.add("its column '" + column.name()
-                        + "' is NOT NULL without a default, and the stream has no such column"));
+    private PlannedColumn staged(PlannedColumn column, Table table, Merge merge) {
+        if (!merge.key().contains(column.name())) {
+            return column;
+        }
+        NativeType type = table.column(column.name(), dialect::identity)
+                .map(existing -> dialect.stagedKey(column.type(), existing))
+                .orElse(column.type());
+        return new PlannedColumn(column.name(), type, column.nullable());
+    }
+
+    /** By what rows are merged into a table that exists, which needs a unique index over just that. */
+    private Merge merge(WriteRequest request, Table table, SchemaDrift drift) {
+        List<String> key = request.schema().primaryKey().stream()
+                .map(name -> inTable(name, table))
+                .toList();
+        boolean unique = Stream.concat(Stream.of(table.primaryKey()), table.uniqueKeys().stream())
+                .anyMatch(columns -> Set.copyOf(columns).equals(Set.copyOf(key)));
+        if (!unique) {
+            throw new ConnectorException(
+                    ErrorCode.INCOMPATIBLE_SCHEMA,
+                    dialect.product() + " table '" + table.name() + "' has no primary key or unique index over exactly ("
+                            + String.join(", ", key) + "), by which rows of '" + request.stream()
+                            + "' are to be merged. " + dialect.adviceForKey(table, key)
+                            + ", or set primary_key to the table's own key"
+                            + (table.primaryKey().isEmpty()
+                                    ? ""
+                                    : " (" + String.join(", ", table.primaryKey()) + ")"));
+        }
+        dialect.requireMergeable(table, key);
+        String cursor = inTable(request.rules().cursor(), table);
+        boolean written = drift.columns().stream().anyMatch(column -> column.name().equals(cursor));
+        return new Merge(key, written ? cursor : "", false);
+    }
+
+    private String inTable(String name, Table table) {
+        return table.column(name, dialect::identity).map(TableColumn::name).orElse(name);
+    }
+
+    private static void requireRules(WriteRequest request) {
+        boolean merges = request.mode() == WriteMode.MERGE;
+        if (merges && request.schema().primaryKey().isEmpty()) {
+            throw new ConnectorException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    "'" + request.stream() + "' has no primary key to merge by: set primary_key to the columns that"
+                            + " tell its rows apart, or another write_mode");
+        }
+        if (merges && request.schema().indexOf(Staging.ORDER).isPresent()) {
+            throw new ConnectorException(
+                    ErrorCode.INCOMPATIBLE_SCHEMA,
+                    "the column name '" + Staging.ORDER + "' is reserved: rename it under 'columns'");
+        }
+        if (!merges && request.rules().deletes().kind() != Deletes.Kind.IGNORE) {
+            throw new ConnectorException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    "'" + request.stream() + "': delete_detection needs write_mode: merge");
+        }
     }
 
     private void requireNames(WriteRequest request) {

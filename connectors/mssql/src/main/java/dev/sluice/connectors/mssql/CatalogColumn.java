@@ -64,6 +64,6 @@ record CatalogColumn(
                 + (bytes && !collation.isEmpty() ? " COLLATE " + collation : "")
                 + (identity ? IDENTITY : "");
         boolean optional = nullable || hasDefault || identity || generated;
-        return new TableColumn(name, type.toLogical(), nativeType, nullable, optional, generated);
+        return new TableColumn(name, type.toLogical(), nativeType, nullable, optional, generated, collation);
     }
 }

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +35,16 @@ final class MssqlCatalog {
         JOIN sys.columns c ON c.object_id = k.object_id AND c.column_id = k.column_id
         JOIN sys.objects o ON o.object_id = i.object_id
         JOIN sys.schemas s ON s.schema_id = o.schema_id
+        """;
+
+    private static final String UNIQUE = """
+        SELECT i.index_id, c.name
+        FROM sys.indexes i
+        JOIN sys.index_columns k ON k.object_id = i.object_id AND k.index_id = i.index_id
+        JOIN sys.columns c ON c.object_id = k.object_id AND c.column_id = k.column_id
+        WHERE i.object_id = ? AND i.is_unique = 1 AND i.is_primary_key = 0 AND i.has_filter = 0
+          AND k.is_included_column = 0
+        ORDER BY i.index_id, k.key_ordinal
         """;
 
     private static final String READABLE = " AND o.type IN ('U', 'V') AND o.is_ms_shipped = 0 AND LEFT(o.name, "
@@ -86,6 +97,19 @@ final class MssqlCatalog {
                         relation.comment(),
                         ""))
                 .toList();
+    }
+
+    /** The columns of each unique index of a table that counts all rows, besides the primary key. */
+    static List<List<String>> uniqueKeys(Connection connection, long table) throws SQLException {
+        Map<Long, List<String>> indexes = new LinkedHashMap<>();
+        Statements.query(
+                        connection,
+                        UNIQUE,
+                        row -> new KeyColumn(row.getLong(1), row.getString(2)),
+                        table)
+                .forEach(column -> indexes.computeIfAbsent(column.table(), index -> new ArrayList<>())
+                        .add(column.name()));
+        return List.copyOf(indexes.values());
     }
 
     /** The columns of one table's key, in its order. */

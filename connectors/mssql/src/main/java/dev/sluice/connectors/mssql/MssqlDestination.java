@@ -12,12 +12,14 @@ import dev.sluice.spi.CommitResult;
 import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.Options;
+import dev.sluice.spi.StoredState;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WritePlan;
 import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.WriteTask;
 import java.sql.Connection;
+import java.util.List;
 import java.util.Set;
 
 /** Writes tables of SQL Server: several writers stage by bulk copy, one transaction publishes. */
@@ -32,7 +34,10 @@ public final class MssqlDestination extends JdbcDestination {
                         Capability.ATOMIC_COMMIT,
                         Capability.PARALLEL_WRITERS,
                         Capability.STATE_IN_DESTINATION,
-                        Capability.APPEND),
+                        Capability.APPEND,
+                        Capability.MERGE,
+                        Capability.DELETES,
+                        Capability.STATEMENTS),
                 MssqlOptions.URI);
     }
 
@@ -52,13 +57,23 @@ public final class MssqlDestination extends JdbcDestination {
     }
 
     @Override
+    public List<StoredState> states(WriteRequest request) {
+        return super.states(qualified(request));
+    }
+
+    @Override
+    public void putState(WriteRequest request, String state) {
+        super.putState(qualified(request), state);
+    }
+
+    @Override
     public WriteHandle begin(WriteRequest request) {
         return super.begin(qualified(request));
     }
 
     @Override
     public CommitToken write(WriteTask task, BatchInput in) throws Exception {
-        return super.write(new WriteTask(qualified(task.request()), task.handle(), task.split(), task.attempt()), in);
+        return super.write(task.withRequest(qualified(task.request())), in);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sluice.connectors.mssql;
 
 import dev.sluice.connectors.jdbc.Dialect;
+import dev.sluice.connectors.jdbc.MergeStatements;
 import dev.sluice.connectors.jdbc.NativeType;
 import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.Table;
@@ -11,8 +12,10 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Field;
+import dev.sluice.spi.data.Type;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -128,13 +131,65 @@ final class MssqlDialect extends Dialect {
     /** A heap, into which several writers can load at once: a table that becomes the target gets its key with the rest. */
     @Override
     public List<String> createStaging(StreamName staging, TablePlan plan) {
-        List<PlannedColumn> columns = plan.columns().stream()
+        List<PlannedColumn> columns = stagedColumns(plan).stream()
                 .map(column -> new PlannedColumn(
                         column.name(),
                         column.type(),
                         column.nullable() && !plan.primaryKey().contains(column.name())))
                 .toList();
         return List.of(createTable(staging, columns, List.of()));
+    }
+
+    /** The key is added with the rest of what makes it the target. */
+    @Override
+    public List<String> finish(Table staged, TablePlan plan) {
+        return super.finish(staged, plan).stream()
+                .filter(statement -> !statement.contains(" ADD PRIMARY KEY "))
+                .toList();
+    }
+
+    /** Without HOLDLOCK another session could insert a key between the look and the insert. */
+    @Override
+    public String merge(StreamName staging, TablePlan plan) {
+        return new MergeStatements(this, plan)
+                        .merge(quote(plan.target()) + " WITH (HOLDLOCK) AS t", quote(staging) + " AS s")
+                + ";";
+    }
+
+    @Override
+    public NativeType stagedKey(NativeType type, TableColumn column) {
+        NativeType plain = new NativeType(
+                type.ddl().replaceFirst(" COLLATE .*", "").replace(CatalogColumn.IDENTITY, ""),
+                type.accepted(),
+                type.loss());
+        return super.stagedKey(plain, column);
+    }
+
+    @Override
+    public String instant(Instant instant) {
+        return "CAST('" + instantText(instant) + " +00:00' AS datetimeoffset(6))";
+    }
+
+    @Override
+    public String addColumn(StreamName table, String column, String type) {
+        return "ALTER TABLE " + quote(table) + " ADD " + quote(column) + " " + type + " NULL";
+    }
+
+    /** Not what an index or constraint depends on, nor what counts by itself. */
+    @Override
+    public boolean canWiden(Table table, TableColumn column, Type to, String type) {
+        boolean inKey = table.primaryKey().contains(column.name())
+                || table.uniqueKeys().stream().anyMatch(key -> key.contains(column.name()));
+        boolean fits = to != Type.NUMERIC || NativeTypes.holdsAsNumeric(column.type());
+        boolean known = table.keeps().stream().noneMatch(kept -> kept.endsWith(" of column " + column.name()));
+        return fits && known && !inKey && !column.nativeType().endsWith(CatalogColumn.IDENTITY);
+    }
+
+    @Override
+    public String changeType(StreamName table, TableColumn column, String type) {
+        boolean text = type.startsWith("nvarchar") && !column.collation().isEmpty();
+        return "ALTER TABLE " + quote(table) + " ALTER COLUMN " + quote(column.name()) + " " + type
+                + (text ? " COLLATE " + column.collation() : "") + (column.nullable() ? " NULL" : " NOT NULL");
     }
 
     @Override

@@ -88,6 +88,15 @@ final class NativeTypes {
         };
     }
 
+    /** Whether every number of a type goes into the type of numbers without a limit. */
+    static boolean holdsAsNumeric(Type type) {
+        return switch (type) {
+            case Type.Simple.INT8, Type.Simple.INT16, Type.Simple.INT32, Type.Simple.INT64 -> true;
+            case Type.Decimal(int precision, int scale) -> precision - scale <= 20 && scale <= 18;
+            default -> false;
+        };
+    }
+
     /** The number in brackets; -1 where there is none. */
     static int length(String nativeType) {
         int open = nativeType.indexOf('(');

@@ -31,6 +31,10 @@ final class Publishing {
                 statements.addAll(insert(dialect, staging, plan));
             }
             case INSERT -> statements.addAll(insert(dialect, staging, plan));
+            case MERGE -> {
+                statements.addAll(withIdentity(plan, target, dialect.merge(staging, plan)));
+                statements.add(dialect.dropTable(staging));
+            }
         }
         return statements;
     }
@@ -53,11 +57,15 @@ final class Publishing {
         String names = dialect.quote(plan.columnNames());
         String insert =
                 "INSERT INTO " + target + " (" + names + ") SELECT " + names + " FROM " + dialect.quote(staging);
-        String drop = dialect.dropTable(staging);
+        List<String> statements = new ArrayList<>(withIdentity(plan, target, insert));
+        statements.add(dialect.dropTable(staging));
+        return statements;
+    }
+
+    private static List<String> withIdentity(TablePlan plan, String target, String statement) {
         return writesIdentity(plan)
-                ? List.of(
-                        "SET IDENTITY_INSERT " + target + " ON", insert, "SET IDENTITY_INSERT " + target + " OFF", drop)
-                : List.of(insert, drop);
+                ? List.of("SET IDENTITY_INSERT " + target + " ON", statement, "SET IDENTITY_INSERT " + target + " OFF")
+                : List.of(statement);
     }
 
     private static boolean writesIdentity(TablePlan plan) {

@@ -70,7 +70,12 @@ final class TableLookup {
                 id);
         boolean isView = found.getFirst().isView();
         return Optional.of(new Table(
-                name, isView, columns, MssqlCatalog.key(connection, id), isView ? List.of() : keeps(connection, id)));
+                name,
+                isView,
+                columns,
+                MssqlCatalog.key(connection, id),
+                isView ? List.of() : keeps(connection, id),
+                isView ? List.of() : MssqlCatalog.uniqueKeys(connection, id)));
     }
 
     private static List<String> keeps(Connection connection, long id) throws SQLException {

@@ -19,13 +19,15 @@ record CatalogColumn(
         boolean nullable,
         boolean hasDefault,
         boolean generated,
-        String comment) {
+        String comment,
+        String collation) {
     /** The columns of all tables, to be narrowed by a condition on {@code c}. */
     static final String QUERY = """
         SELECT c.table_name, c.column_name, c.data_type, c.column_type, c.character_maximum_length,
             c.numeric_precision, c.numeric_scale, c.datetime_precision, c.is_nullable = 'YES',
             c.column_default IS NOT NULL OR c.extra LIKE '%auto_increment%' OR c.extra LIKE '%DEFAULT_GENERATED%',
-            c.extra LIKE '%VIRTUAL%' OR c.extra LIKE '%STORED%' OR c.extra LIKE '%PERSISTENT%', c.column_comment
+            c.extra LIKE '%VIRTUAL%' OR c.extra LIKE '%STORED%' OR c.extra LIKE '%PERSISTENT%', c.column_comment,
+            c.collation_name
         FROM information_schema.columns c
         """;
 
@@ -41,12 +43,13 @@ record CatalogColumn(
                 row.getBoolean(9),
                 row.getBoolean(10),
                 row.getBoolean(11),
-                row.getString(12) == null ? "" : row.getString(12));
+                row.getString(12) == null ? "" : row.getString(12),
+                row.getString(13) == null ? "" : row.getString(13));
     }
 
     /** MariaDB's JSON is a longtext with a check. */
     CatalogColumn asJson() {
-        return new CatalogColumn(table, name, Type.JSON, "json", nullable, hasDefault, generated, comment);
+        return new CatalogColumn(table, name, Type.JSON, "json", nullable, hasDefault, generated, comment, "");
     }
 
     Field toField() {
@@ -54,6 +57,7 @@ record CatalogColumn(
     }
 
     TableColumn toTableColumn() {
-        return new TableColumn(name, type, nativeType, nullable, nullable || hasDefault || generated, generated);
+        return new TableColumn(
+                name, type, nativeType, nullable, nullable || hasDefault || generated, generated, collation);
     }
 }

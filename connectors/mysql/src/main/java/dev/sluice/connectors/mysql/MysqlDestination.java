@@ -30,7 +30,10 @@ public final class MysqlDestination extends JdbcDestination {
                         Capability.ATOMIC_COMMIT,
                         Capability.PARALLEL_WRITERS,
                         Capability.STATE_IN_DESTINATION,
-                        Capability.APPEND),
+                        Capability.APPEND,
+                        Capability.MERGE,
+                        Capability.DELETES,
+                        Capability.STATEMENTS),
                 MysqlOptions.URI);
     }
 

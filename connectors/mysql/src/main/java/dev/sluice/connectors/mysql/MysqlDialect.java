@@ -1,6 +1,7 @@
 package dev.sluice.connectors.mysql;
 
 import dev.sluice.connectors.jdbc.Dialect;
+import dev.sluice.connectors.jdbc.MergeStatements;
 import dev.sluice.connectors.jdbc.NativeType;
 import dev.sluice.connectors.jdbc.Publication;
 import dev.sluice.connectors.jdbc.Staging;
@@ -8,15 +9,20 @@ import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
 import dev.sluice.connectors.jdbc.TablePlan;
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Field;
+import dev.sluice.spi.data.Type;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** MySQL 8 and 9, and MariaDB 10.6 to 11. */
 final class MysqlDialect extends Dialect {
@@ -140,7 +146,93 @@ final class MysqlDialect extends Dialect {
                         + " TO " + target);
             case DELETE_AND_INSERT -> List.of("DELETE FROM " + target, insert);
             case INSERT -> List.of(insert);
+            case MERGE -> List.of(merge(staging, plan));
         };
+    }
+
+    /** Names of columns alone would be ambiguous: both tables have them. */
+    @Override
+    public String merge(StreamName staging, TablePlan plan) {
+        MergeStatements merge = new MergeStatements(this, plan);
+        String target = quote(plan.target());
+        String staged = plan.columnNames().stream().map(name -> "s." + quote(name)).collect(Collectors.joining(", "));
+        List<String> others = merge.others();
+        String first = quote(plan.columnNames().getFirst());
+        String update = others.isEmpty()
+                ? target + "." + first + " = " + target + "." + first
+                : others.stream()
+                        .map(name -> target + "." + quote(name) + " = s." + quote(name))
+                        .collect(Collectors.joining(", "));
+        return "INSERT INTO " + target + " (" + quote(plan.columnNames()) + ") SELECT " + staged + " FROM "
+                + quote(staging) + " AS s ON DUPLICATE KEY UPDATE " + update;
+    }
+
+    /** A row that changes counts as two, and one that doesn't as none. */
+    @Override
+    public boolean countsMergedRows() {
+        return false;
+    }
+
+    /** ON DUPLICATE KEY acts on the row of any unique key. */
+    @Override
+    public void requireMergeable(Table table, List<String> key) {
+        List<List<String>> keys = new ArrayList<>(table.uniqueKeys());
+        if (!table.primaryKey().isEmpty()) {
+            keys.add(table.primaryKey());
+        }
+        keys.stream()
+                .filter(other -> !Set.copyOf(other).equals(Set.copyOf(key)))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new ConnectorException(
+                            ErrorCode.INCOMPATIBLE_SCHEMA,
+                            product() + " table '" + table.name() + "' has another unique key ("
+                                    + String.join(", ", other) + ") than (" + String.join(", ", key)
+                                    + "), by which rows are to be merged: INSERT … ON DUPLICATE KEY UPDATE would"
+                                    + " overwrite the row of another key where only that one is equal. Drop that"
+                                    + " index, or use write_mode: append or overwrite");
+                });
+    }
+
+    /** One statement, since each rebuilds the table. */
+    @Override
+    public List<String> finish(Table staged, TablePlan plan) {
+        List<String> statements = super.finish(staged, plan);
+        String alter = "ALTER TABLE " + quote(staged.name()) + " ";
+        return statements.isEmpty()
+                ? statements
+                : List.of(statements.stream()
+                        .map(statement -> statement.substring(alter.length()))
+                        .collect(Collectors.joining(", ", alter, "")));
+    }
+
+    /** MariaDB looks keys up one by one. */
+    @Override
+    public List<String> indexForLookup(StreamName staged, List<TablePlan.PlannedColumn> key) {
+        List<String> names = key.stream().map(TablePlan.PlannedColumn::name).toList();
+        return List.of("ALTER TABLE " + quote(staged) + " ADD INDEX (" + quote(names) + ")");
+    }
+
+    @Override
+    public NativeType stagedKey(NativeType type, TableColumn column) {
+        NativeType plain = new NativeType(
+                type.ddl().replaceFirst(" (CHARACTER SET|COLLATE) .*", ""), type.accepted(), type.loss());
+        return super.stagedKey(plain, column);
+    }
+
+    /** What MODIFY COLUMN doesn't say again is lost: only columns that have nothing to lose. */
+    @Override
+    public boolean canWiden(Table table, TableColumn column, Type to, String type) {
+        boolean plain = table.keeps().stream().noneMatch(kept -> kept.endsWith(" of column " + column.name()));
+        boolean fits = to != Type.NUMERIC || NativeTypes.holdsAsNumeric(column.type());
+        return plain && fits;
+    }
+
+    @Override
+    public String changeType(StreamName table, TableColumn column, String type) {
+        boolean text = column.type() instanceof Type.Text && !column.collation().isEmpty();
+        return "ALTER TABLE " + quote(table) + " MODIFY COLUMN " + quote(column.name()) + " " + type
+                + (text ? " COLLATE " + column.collation() : "") + (column.nullable() ? " NULL" : " NOT NULL");
     }
 
     @Override

@@ -93,6 +93,15 @@ final class NativeTypes {
         };
     }
 
+    /** Whether every number of a type goes into the type of numbers without a limit. */
+    static boolean holdsAsNumeric(Type type) {
+        return switch (type) {
+            case Type.Simple.INT8, Type.Simple.INT16, Type.Simple.INT32, Type.Simple.INT64 -> true;
+            case Type.Decimal(int precision, int scale) -> precision - scale <= 35 && scale <= MAX_DECIMAL_SCALE;
+            default -> false;
+        };
+    }
+
     private static NativeType nested(boolean mariaDb) {
         return new NativeType("json", Type.JSON, mariaDb ? NESTED_LOSS : NESTED_LOSS + "; " + JSON_LOSS);
     }

@@ -6,8 +6,11 @@ import dev.sluice.connectors.jdbc.TableColumn;
 import dev.sluice.spi.StreamName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +25,14 @@ final class TableLookup {
     private static final String KEY = """
         SELECT column_name FROM information_schema.statistics
         WHERE table_schema = ? AND table_name = ? AND index_name = 'PRIMARY' ORDER BY seq_in_index
+        """;
+
+    /** A part of an index that isn't a whole column is an empty name. */
+    private static final String UNIQUE = """
+        SELECT index_name, CASE WHEN sub_part IS NULL THEN coalesce(column_name, '') ELSE '' END
+        FROM information_schema.statistics
+        WHERE table_schema = ? AND table_name = ? AND index_name <> 'PRIMARY' AND non_unique = 0
+        ORDER BY index_name, seq_in_index
         """;
 
     private static final String KEEPS = """
@@ -84,7 +95,22 @@ final class TableLookup {
         List<String> key = Statements.query(connection, KEY, row -> row.getString(1), schema, name.name());
         boolean isView = found.getFirst().isView();
         return Optional.of(new Table(
-                name, isView, columns, key, isView ? List.of() : keeps(connection, schema, name.name(), json)));
+                name,
+                isView,
+                columns,
+                key,
+                isView ? List.of() : keeps(connection, schema, name.name(), json),
+                uniqueKeys(connection, schema, name.name())));
+    }
+
+    private static List<List<String>> uniqueKeys(Connection connection, String schema, String table)
+            throws SQLException {
+        Map<String, List<String>> indexes = new LinkedHashMap<>();
+        Statements.query(
+                        connection, UNIQUE, row -> Map.entry(row.getString(1), row.getString(2)), schema, table)
+                .forEach(column -> indexes.computeIfAbsent(column.getKey(), name -> new ArrayList<>())
+                        .add(column.getValue()));
+        return List.copyOf(indexes.values());
     }
 
     private static List<String> keeps(Connection connection, String schema, String table, Set<String> json)

@@ -17,6 +17,7 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Options;
+import dev.sluice.spi.StoredState;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WritePlan;
@@ -51,7 +52,10 @@ public class OracleDestination extends JdbcDestination {
                         Capability.ATOMIC_COMMIT,
                         Capability.PARALLEL_WRITERS,
                         Capability.STATE_IN_DESTINATION,
-                        Capability.APPEND),
+                        Capability.APPEND,
+                        Capability.MERGE,
+                        Capability.DELETES,
+                        Capability.STATEMENTS),
                 OracleOptions.URI);
     }
 
@@ -91,13 +95,23 @@ public class OracleDestination extends JdbcDestination {
     }
 
     @Override
+    public List<StoredState> states(WriteRequest request) {
+        return super.states(inItsSchema(request));
+    }
+
+    @Override
+    public void putState(WriteRequest request, String state) {
+        super.putState(inItsSchema(request), state);
+    }
+
+    @Override
     public WriteHandle begin(WriteRequest request) {
         return super.begin(inItsSchema(request));
     }
 
     @Override
     public CommitToken write(WriteTask task, BatchInput in) throws Exception {
-        return super.write(new WriteTask(inItsSchema(task.request()), task.handle(), task.split(), task.attempt()), in);
+        return super.write(task.withRequest(inItsSchema(task.request())), in);
     }
 
     @Override
@@ -108,18 +122,7 @@ public class OracleDestination extends JdbcDestination {
     /** What is staged is named after the target's schema, which a pipeline may write in lower case. */
     private static WriteRequest inItsSchema(WriteRequest request) {
         StreamName target = request.target();
-        return new WriteRequest(
-                request.runId(),
-                request.pipeline(),
-                request.stream(),
-                request.options(),
-                new StreamName(OracleNames.unquoted(target.namespace()), target.name()),
-                request.schema(),
-                request.mode(),
-                request.rules(),
-                request.parallelism(),
-                request.batchSize(),
-                request.taskMemory());
+        return request.withTarget(new StreamName(OracleNames.unquoted(target.namespace()), target.name()));
     }
 
     @Override
@@ -161,6 +164,6 @@ public class OracleDestination extends JdbcDestination {
         List<String> notes = new ArrayList<>(result.notes());
         notes.add(empty + (empty == 1 ? " empty value became" : " empty values became")
                 + " NULL, since Oracle doesn't tell them apart");
-        return new CommitResult(result.rows(), notes);
+        return new CommitResult(result.rows(), result.duplicates(), result.deleted(), notes);
     }
 }

@@ -9,8 +9,10 @@ import dev.sluice.connectors.jdbc.TablePlan;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Field;
+import dev.sluice.spi.data.Type;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -125,6 +127,39 @@ final class OracleDialect extends Dialect {
                 // dropping would commit rows that the ledger has no note of yet
                 .filter(statement -> !statement.startsWith("DROP"))
                 .toList();
+    }
+
+    @Override
+    public String descending(TablePlan.PlannedColumn column) {
+        return super.descending(column) + " NULLS LAST";
+    }
+
+    @Override
+    public String instant(Instant instant) {
+        return "TIMESTAMP '" + instantText(instant) + " +00:00'";
+    }
+
+    @Override
+    public String addColumn(StreamName table, String column, String type) {
+        return "ALTER TABLE " + quote(table) + " ADD (" + quote(column) + " " + type + ")";
+    }
+
+    /** A column with rows takes only a longer type of its own kind. */
+    @Override
+    public boolean canWiden(Table table, TableColumn column, Type to, String type) {
+        String from = column.nativeType();
+        boolean bounded = from.startsWith("NUMBER(") || from.startsWith("VARCHAR2(") || from.startsWith("TIMESTAMP(");
+        boolean same = bounded && type.startsWith(from.substring(0, from.indexOf('('))) && sameZone(from, type);
+        return same || from.equals("DATE") && type.startsWith("TIMESTAMP(") && sameZone(from, type);
+    }
+
+    private static boolean sameZone(String from, String to) {
+        return from.contains("ZONE") == to.contains("ZONE");
+    }
+
+    @Override
+    public String changeType(StreamName table, TableColumn column, String type) {
+        return "ALTER TABLE " + quote(table) + " MODIFY (" + quote(column.name()) + " " + type + ")";
     }
 
     /** Without PURGE the table would move to the recycle bin. */

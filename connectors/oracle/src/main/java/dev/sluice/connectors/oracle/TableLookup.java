@@ -6,7 +6,10 @@ import dev.sluice.connectors.jdbc.TableColumn;
 import dev.sluice.spi.StreamName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,6 +27,12 @@ final class TableLookup {
         SELECT k.column_name FROM sys.all_constraints c JOIN sys.all_cons_columns k
           ON k.owner = c.owner AND k.constraint_name = c.constraint_name
         WHERE c.owner = ? AND c.table_name = ? AND c.constraint_type = 'P' ORDER BY k.position
+        """;
+
+    private static final String UNIQUE = """
+        SELECT c.constraint_name, k.column_name FROM sys.all_constraints c JOIN sys.all_cons_columns k
+          ON k.owner = c.owner AND k.constraint_name = c.constraint_name
+        WHERE c.owner = ? AND c.table_name = ? AND c.constraint_type = 'U' ORDER BY c.constraint_name, k.position
         """;
 
     private TableLookup() {}
@@ -54,6 +63,21 @@ final class TableLookup {
                 found.owner(),
                 found.name());
         List<String> key = Statements.query(connection, KEY, row -> row.getString(1), found.owner(), found.name());
-        return new Table(new StreamName(namespace, found.name()), found.isView(), columns, key, List.of());
+        Map<String, List<String>> unique = new LinkedHashMap<>();
+        Statements.query(
+                        connection,
+                        UNIQUE,
+                        row -> Map.entry(row.getString(1), row.getString(2)),
+                        found.owner(),
+                        found.name())
+                .forEach(column -> unique.computeIfAbsent(column.getKey(), name -> new ArrayList<>())
+                        .add(column.getValue()));
+        return new Table(
+                new StreamName(namespace, found.name()),
+                found.isView(),
+                columns,
+                key,
+                List.of(),
+                List.copyOf(unique.values()));
     }
 }

@@ -25,7 +25,10 @@ public final class PostgresDestination extends JdbcDestination {
                         Capability.ATOMIC_COMMIT,
                         Capability.PARALLEL_WRITERS,
                         Capability.STATE_IN_DESTINATION,
-                        Capability.APPEND),
+                        Capability.APPEND,
+                        Capability.MERGE,
+                        Capability.DELETES,
+                        Capability.STATEMENTS),
                 PostgresOptions.URI);
     }
 

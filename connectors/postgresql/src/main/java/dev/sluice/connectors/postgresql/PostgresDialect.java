@@ -1,6 +1,7 @@
 package dev.sluice.connectors.postgresql;
 
 import dev.sluice.connectors.jdbc.Dialect;
+import dev.sluice.connectors.jdbc.MergeStatements;
 import dev.sluice.connectors.jdbc.NativeType;
 import dev.sluice.connectors.jdbc.Publication;
 import dev.sluice.connectors.jdbc.Statements;
@@ -11,8 +12,10 @@ import dev.sluice.connectors.jdbc.TablePlan.PlannedColumn;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Field;
+import dev.sluice.spi.data.Type;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,9 +88,27 @@ final class PostgresDialect extends Dialect {
         String target = quote(plan.target());
         String insert = "INSERT INTO " + target + " (" + quote(plan.columnNames()) + ") OVERRIDING SYSTEM VALUE SELECT "
                 + selectList(plan) + " FROM " + quote(staging);
-        return publication == Publication.DELETE_AND_INSERT
-                ? List.of("DELETE FROM " + target, insert, dropTable(staging))
-                : List.of(insert, dropTable(staging));
+        return switch (publication) {
+            case DELETE_AND_INSERT -> List.of("DELETE FROM " + target, insert, dropTable(staging));
+            case MERGE -> List.of(new MergeStatements(this, plan).onConflict(insert), dropTable(staging));
+            default -> List.of(insert, dropTable(staging));
+        };
+    }
+
+    @Override
+    public String descending(PlannedColumn column) {
+        return super.descending(column) + " NULLS LAST";
+    }
+
+    @Override
+    public String instant(Instant instant) {
+        return "TIMESTAMP WITH TIME ZONE '" + instantText(instant) + "+00'";
+    }
+
+    /** Every cast to a wider type is implicit; views and generated columns that use the column are not changed. */
+    @Override
+    public boolean canWiden(Table table, TableColumn column, Type to, String type) {
+        return true;
     }
 
     /** The staged columns, those that were staged as text cast to their own types. */

@@ -73,6 +73,17 @@ final class TableLookup {
         ) k (rank, what) ORDER BY rank, what
         """;
 
+    /** Unique indexes that count all rows, besides the primary key; of each the columns. */
+    private static final String UNIQUE = """
+        SELECT array_agg(coalesce(a.attname::text, '') ORDER BY k.position)
+        FROM pg_catalog.pg_index i
+        CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, position)
+        LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum AND k.attnum > 0
+        WHERE i.indrelid = ?::oid AND i.indisunique AND NOT i.indisprimary AND i.indisvalid AND i.indpred IS NULL
+          AND k.position <= i.indnkeyatts
+        GROUP BY i.indexrelid
+        """;
+
     private TableLookup() {}
 
     private record Found(long oid, String schema, boolean isView) {}
@@ -86,7 +97,12 @@ final class TableLookup {
         List<TableColumn> columns = columns(connection, table);
         List<String> key = Statements.query(connection, PrimaryKeys.OF_TABLE, row -> row.getString(2), table.oid());
         List<String> keeps = Statements.query(connection, KEEPS, row -> row.getString(1), table.oid());
-        return Optional.of(new Table(name, table.isView(), columns, key, keeps));
+        List<List<String>> unique = Statements.query(
+                connection,
+                UNIQUE,
+                row -> List.of((String[]) row.getArray(1).getArray()),
+                table.oid());
+        return Optional.of(new Table(name, table.isView(), columns, key, keeps, unique));
     }
 
     /** The columns alone, which is much less to look up. */

@@ -13,8 +13,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -84,7 +86,23 @@ final class SqliteCatalog {
                 isView,
                 columns.stream().map(Column::toTableColumn).toList(),
                 primaryKey(columns),
-                isView ? List.of() : keeps(exact, entry.get().sql(), columns)));
+                isView ? List.of() : keeps(exact, entry.get().sql(), columns),
+                uniqueKeys(exact)));
+    }
+
+    /** A part of an index that isn't a column is an empty name. */
+    private List<List<String>> uniqueKeys(String table) throws SQLException {
+        Map<String, List<String>> indexes = new LinkedHashMap<>();
+        Statements.query(
+                        connection,
+                        "SELECT i.name, coalesce(c.name, '') FROM pragma_index_list(?) AS i,"
+                                + " pragma_index_info(i.name) AS c WHERE i.\"unique\" = 1 AND i.partial = 0"
+                                + " AND i.origin <> 'pk' ORDER BY i.seq, c.seqno",
+                        row -> Map.entry(row.getString(1), row.getString(2)),
+                        table)
+                .forEach(column -> indexes.computeIfAbsent(column.getKey(), name -> new ArrayList<>())
+                        .add(column.getValue()));
+        return List.copyOf(indexes.values());
     }
 
     /** A name by which the rowid can be asked for; empty for tables without one, views and virtual tables. */

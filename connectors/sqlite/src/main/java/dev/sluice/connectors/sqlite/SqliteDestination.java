@@ -21,7 +21,13 @@ public final class SqliteDestination extends JdbcDestination {
             SqliteOptions.TYPE,
             "SQLite database files",
             SqliteOptions.DESTINATION,
-            Set.of(Capability.ATOMIC_COMMIT, Capability.STATE_IN_DESTINATION, Capability.APPEND),
+            Set.of(
+                    Capability.ATOMIC_COMMIT,
+                    Capability.STATE_IN_DESTINATION,
+                    Capability.APPEND,
+                    Capability.MERGE,
+                    Capability.DELETES,
+                    Capability.STATEMENTS),
             SqliteOptions.URI);
 
     private final SqliteDialect dialect = new SqliteDialect();

@@ -1,17 +1,22 @@
 package dev.sluice.connectors.sqlite;
 
 import dev.sluice.connectors.jdbc.Dialect;
+import dev.sluice.connectors.jdbc.MergeStatements;
 import dev.sluice.connectors.jdbc.NativeType;
+import dev.sluice.connectors.jdbc.Publication;
 import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
+import dev.sluice.connectors.jdbc.TablePlan;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Field;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -63,6 +68,56 @@ final class SqliteDialect extends Dialect {
             folded.append(next >= 'A' && next <= 'Z' ? (char) (next + 32) : next);
         }
         return folded.toString();
+    }
+
+    /** Without WHERE, ON would begin the condition of a join. */
+    @Override
+    public String merge(StreamName staging, TablePlan plan) {
+        String names = quote(plan.columnNames());
+        return new MergeStatements(this, plan)
+                .onConflict("INSERT INTO " + quote(plan.target()) + " (" + names + ") SELECT " + names + " FROM "
+                        + quote(staging) + " WHERE true");
+    }
+
+    /** A key can't be added to a table that exists: the rows move to a table that has it, in the same transaction. */
+    @Override
+    public List<String> publish(StreamName staging, TablePlan plan) {
+        if (plan.publication() != Publication.RENAME || plan.merge().isEmpty()) {
+            return super.publish(staging, plan);
+        }
+        String names = quote(plan.columnNames());
+        return Stream.of(
+                createTable(plan.target(), plan.columns(), plan.primaryKey()),
+                "INSERT INTO " + quote(plan.target()) + " (" + names + ") SELECT " + names + " FROM " + quote(staging),
+                        plan.merge().get().marks() ? addMark(plan.target()) : "",
+                        dropTable(staging))
+                .filter(statement -> !statement.isEmpty())
+                .toList();
+    }
+
+    @Override
+    public List<String> finish(Table staged, TablePlan plan) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> indexForLookup(StreamName staged, List<TablePlan.PlannedColumn> key) {
+        List<String> names = key.stream().map(TablePlan.PlannedColumn::name).toList();
+        return List.of("CREATE INDEX " + quote(staged.name() + "_i") + " ON " + quote(staged) + " (" + quote(names)
+                + ")");
+    }
+
+    /** Decimals are kept as texts, which would compare digit by digit. */
+    @Override
+    public String descending(TablePlan.PlannedColumn column) {
+        return column.type().ddl().startsWith("DECIMAL_TEXT")
+                ? "CAST(" + quote(column.name()) + " AS REAL) DESC"
+                : super.descending(column);
+    }
+
+    @Override
+    public String instant(Instant instant) {
+        return "'" + instantText(instant).replace(' ', 'T') + "Z'";
     }
 
     @Override
