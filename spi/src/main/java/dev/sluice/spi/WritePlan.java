@@ -29,16 +29,27 @@ public record WritePlan(List<ColumnPlan> columns, List<String> statements, Strin
      *     the target has no nested types
      * @param nativeType the target's type
      * @param loss what the target can't keep, or empty: "nanoseconds are refused"
+     * @param dropped whether it is left out: {@code write} isn't given its values
      */
-    public record ColumnPlan(String name, Type accepted, String nativeType, String loss) {
+    public record ColumnPlan(String name, Type accepted, String nativeType, String loss, boolean dropped) {
+        public ColumnPlan(String name, Type accepted, String nativeType, String loss) {
+            this(name, accepted, nativeType, loss, false);
+        }
+
+        /** A column that the target doesn't take. */
+        public static ColumnPlan dropped(Field field) {
+            return new ColumnPlan(field.name(), field.type(), "", "left out", true);
+        }
+
         public static ColumnPlan of(Field field, String nativeType) {
             return new ColumnPlan(field.name(), field.type(), nativeType, "");
         }
     }
 
-    /** The request's schema with each field's type as accepted. */
+    /** The request's schema with each field's type as accepted, without what is left out. */
     public Schema accepted(Schema schema) {
         List<Field> fields = java.util.stream.IntStream.range(0, schema.size())
+                .filter(i -> !columns.get(i).dropped())
                 .mapToObj(i -> schema.field(i).withType(columns.get(i).accepted()))
                 .toList();
         return new Schema(fields, schema.primaryKey());
