@@ -95,6 +95,15 @@ public interface FileFormat {
         return false;
     }
 
+    /**
+     * Whether files that are written tell their columns' names; else readers go by positions.
+     *
+     * @param options those of the destination
+     */
+    default boolean namesColumns(Options options) {
+        return true;
+    }
+
     /** How many records a file has, where that is cheap to tell, such as from a footer. */
     default OptionalLong countRecords(InputFile file) throws IOException {
         return OptionalLong.empty();

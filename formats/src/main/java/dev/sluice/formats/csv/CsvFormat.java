@@ -51,6 +51,11 @@ public final class CsvFormat implements FileFormat {
     }
 
     @Override
+    public boolean namesColumns(Options options) {
+        return options.get(CsvOptions.WRITE_HEADER);
+    }
+
+    @Override
     public Schema readSchema(InputFile file, Options options) throws IOException {
         return SchemaInference.infer(file, Decoding.of(file, options), options);
     }

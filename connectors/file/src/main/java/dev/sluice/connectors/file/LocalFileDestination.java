@@ -13,6 +13,7 @@ import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
+import dev.sluice.spi.StoredState;
 import dev.sluice.spi.UriMapping;
 import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WritePlan;
@@ -95,6 +96,19 @@ public final class LocalFileDestination extends StorageDestination {
     @Override
     public WritePlan plan(WriteRequest request) {
         return isStandardOutput(request) ? standardOutput.plan(request) : super.plan(request);
+    }
+
+    @Override
+    public List<StoredState> states(WriteRequest request) {
+        return isStandardOutput(request) ? List.of() : super.states(request);
+    }
+
+    @Override
+    public void putState(WriteRequest request, String state) {
+        if (isStandardOutput(request)) {
+            throw new ConnectorException(ErrorCode.UNSUPPORTED, "standard output keeps no state");
+        }
+        super.putState(request, state);
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class LocalFileSource extends StorageSource {
                 "local_file",
                 "Files of the local file system",
                 OPTIONS,
-                Set.of(Capability.SPLITS),
+                Set.of(Capability.SPLITS, Capability.INCREMENTAL),
                 UriMapping.path(FILE_PATH.key(), "file"));
     }
 

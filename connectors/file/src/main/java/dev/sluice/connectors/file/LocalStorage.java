@@ -1,7 +1,9 @@
 package dev.sluice.connectors.file;
 
+import dev.sluice.connectors.storage.Leftover;
 import dev.sluice.connectors.storage.StagedFile;
 import dev.sluice.connectors.storage.StagedOutput;
+import dev.sluice.connectors.storage.Stager;
 import dev.sluice.connectors.storage.Storage;
 import dev.sluice.connectors.storage.StoredFile;
 import dev.sluice.formats.FileRange;
@@ -11,6 +13,7 @@ import dev.sluice.spi.ErrorCode;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +41,8 @@ final class LocalStorage implements Storage {
             new StandardInput(new FileInputStream(FileDescriptor.in).getChannel());
 
     private final InputFile standardInput;
-    private static final Pattern STAGED = Pattern.compile("\\.sluice-([0-9A-Za-z]+)-([0-9A-Za-z]+)-(.+)");
+    private static final Pattern STAGED = 
+            Pattern.compile("\\.sluice-([0-9A-Za-z]+)-([0-9A-Za-z]+)-([0-9A-Za-z]+)-(.+)");
 
     LocalStorage() {
         this(PROCESS_INPUT);
@@ -143,14 +148,18 @@ final class LocalStorage implements Storage {
     }
 
     @Override
-    public StagedOutput stage(String path, String runId, String attempt, long memory) throws IOException {
+    public StagedOutput stage(String path, Stager stager, String attempt, long memory) throws IOException {
         Path target = Path.of(path);
         Path folder = target.toAbsolutePath().getParent();
         Files.createDirectories(folder);
         String name = target.getFileName().toString();
         boolean hidden = name.startsWith(HIDDEN_PREFIX);
-        String hiddenName = hidden ? name : HIDDEN_PREFIX + runId + "-" + attempt + "-" + name;
+        String hiddenName = hidden ? name : hiddenName(stager, attempt, name);
         return new LocalStagedOutput(path, hidden ? target : folder.resolve(hiddenName));
+    }
+
+    private static String hiddenName(Stager stager, String attempt, String name) {
+        return HIDDEN_PREFIX + stager.inName() + "-" + attempt + "-" + name;
     }
 
     @Override
@@ -169,7 +178,14 @@ final class LocalStorage implements Storage {
         for (StagedFile file : files) {
             boolean hidden = file.token().equals(file.path());
             if (!hidden && find(file.token()).isPresent()) {
-                rename(Path.of(file.token()), Path.of(file.path()));
+                try {
+                    rename(Path.of(file.token()), Path.of(file.path()));
+                } catch (NoSuchFileException e) {
+                    // who found the journal of this commit may be carrying it out as well
+                    if (!isPublished(file)) {
+                        throw e;
+                    }
+                }
                 folders.add(Path.of(file.path()).toAbsolutePath().getParent());
             } else if (!isPublished(file)) {
                 throw new ConnectorException(
@@ -188,13 +204,16 @@ final class LocalStorage implements Storage {
     }
 
     @Override
-    public List<StagedFile> staged(String folder) throws IOException {
-        List<StagedFile> staged = new ArrayList<>();
+    public List<Leftover> staged(String folder) throws IOException {
+        List<Leftover> staged = new ArrayList<>();
         for (StoredFile file : list(folder, false)) {
             Matcher matcher = STAGED.matcher(file.name());
             if (matcher.matches()) {
-                String path = Path.of(folder).resolve(matcher.group(3)).toString();
-                staged.add(new StagedFile(path, file.path(), file.size()));
+                String path = Path.of(folder).resolve(matcher.group(4)).toString();
+                staged.add(new Leftover(
+                        new StagedFile(path, file.path(), file.size()),
+                        new Stager(matcher.group(1), matcher.group(2)),
+                        file.modified()));
             }
         }
         for (String name : names(folder)) {
@@ -204,12 +223,6 @@ final class LocalStorage implements Storage {
             }
         }
         return staged;
-    }
-
-    @Override
-    public String runOf(StagedFile file) {
-        Matcher matcher = STAGED.matcher(Path.of(file.token()).getFileName().toString());
-        return matcher.matches() ? matcher.group(1) : "";
     }
 
     @Override
@@ -228,7 +241,7 @@ final class LocalStorage implements Storage {
     }
 
     /** Makes renames last through a power failure; where folders can't be opened, the system does so by itself. */
-    private static void forceFolder(Path folder) throws IOException {
+    static void forceFolder(Path folder) throws IOException {
         if (java.io.File.separatorChar == '/') {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
@@ -250,12 +263,32 @@ final class LocalStorage implements Storage {
         if (!find(path).equals(current)) {
             return false;
         }
-        Path target = Path.of(path);
-        Files.createDirectories(target.toAbsolutePath().getParent());
-        Path hidden = target.resolveSibling(HIDDEN_PREFIX + "new" + target.getFileName());
-        Files.write(hidden, content);
-        move(hidden.toString(), path);
-        return true;
+        Path target = Path.of(path).toAbsolutePath();
+        Files.createDirectories(target.getParent());
+        // a name of its own, which tells whose it is as those of staged files do
+        Stager self = new Stager(UUID.randomUUID().toString().replace("-", ""), "0");
+        Path hidden =
+                target.resolveSibling(hiddenName(self, "new", target.getFileName().toString()));
+        try {
+            write(hidden, content);
+            boolean replaced = current.isEmpty()
+                    ? Replacement.showNew(hidden, target)
+                    : Replacement.showInstead(hidden, target, () -> find(path).equals(current));
+            forceFolder(target.getParent());
+            return replaced;
+        } finally {
+            Files.deleteIfExists(hidden);
+        }
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (ByteBuffer left = ByteBuffer.wrap(content); left.hasRemaining(); ) {
+                channel.write(left);
+            }
+            channel.force(true);
+        }
     }
 
     @Override

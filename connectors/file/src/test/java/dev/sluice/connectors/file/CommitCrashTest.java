@@ -12,6 +12,7 @@ import dev.sluice.spi.WriteRequest;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +44,8 @@ class CommitCrashTest {
             LocalFileDestination whole = new LocalFileDestination();
             WriteHandle handle = whole.begin(request);
             int from = request.mode() == WriteMode.APPEND ? OLD_ROWS : 0;
-            Commit commit = FileRuns.stageAll(whole, request, handle, from, NEW_ROWS);
+            int to = arguments.length > 3 ? from : NEW_ROWS;
+            Commit commit = FileRuns.stageAll(whole, request, handle, from, to);
             new HaltingDestination(Integer.parseInt(arguments[2])).commit(request, handle, commit);
         }
     }
@@ -100,8 +102,8 @@ class CommitCrashTest {
     }
 
     /** Whether the process was ended before its commit was through. */
-    private static boolean crash(Path base, WriteMode mode, int step) throws Exception {
-        Process process = new ProcessBuilder(
+    private static boolean crash(Path base, WriteMode mode, int step, String... more) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
@@ -109,7 +111,9 @@ class CommitCrashTest {
                         Crashing.class.getName(),
                         base.toString(),
                         mode.name(),
-                        Integer.toString(step))
+                        Integer.toString(step)));
+        command.addAll(List.of(more));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(base.resolveSibling("crash.log").toFile())
                 .start();
@@ -121,12 +125,12 @@ class CommitCrashTest {
     }
 
     @Test
-    void aFolderIsReplacedOrItIsNot() throws Exception {
+    void contract9_aFolderIsReplacedOrItIsNot() throws Exception {
         crashAtEveryStep(WriteMode.OVERWRITE, "out", "out/people", FileRuns.expected(0, OLD_ROWS));
     }
 
     @Test
-    void aFolderIsAppendedToOrItIsNot() throws Exception {
+    void contract10_aFolderIsAppendedToWithItsStateOrItIsNot() throws Exception {
         crashAtEveryStep(WriteMode.APPEND, "out", "out/people", FileRuns.expected(0, OLD_ROWS));
     }
 
@@ -138,6 +142,31 @@ class CommitCrashTest {
     @Test
     void aFileIsReplacedOrItIsNot() throws Exception {
         crashAtEveryStep(WriteMode.OVERWRITE, "out.jsonl", "out.jsonl", FileRuns.expected(0, OLD_ROWS));
+    }
+
+    @Test
+    void contract10_theStateOfARunWithoutRowsIsKeptOrItIsNot() throws Exception {
+        boolean sawOld = false;
+        boolean sawNew = false;
+        boolean halted = true;
+        for (int step = 0; halted; step++) {
+            Path base = java.nio.file.Files.createDirectory(temporary.resolve("state" + step))
+                    .resolve("out");
+            LocalFileDestination destination = new LocalFileDestination();
+            FileRuns.run(destination, request(OLD_RUN, base, WriteMode.OVERWRITE), OLD_ROWS);
+
+            halted = crash(base, WriteMode.APPEND, step, "without rows");
+
+            String state = destination.state(request(NEXT_RUN, base, WriteMode.APPEND));
+            assertThat(state).as("step %d", step).isIn("state of " + OLD_RUN, "state of " + CRASHED_RUN);
+            sawOld |= state.endsWith(OLD_RUN);
+            sawNew |= state.endsWith(CRASHED_RUN);
+            assertThat(seen(base.resolve("people")))
+                    .as("step %d", step)
+                    .containsExactlyInAnyOrderElementsOf(FileRuns.expected(0, OLD_ROWS));
+        }
+        assertThat(sawOld).as("a step before the switch").isTrue();
+        assertThat(sawNew).as("a step after the switch").isTrue();
     }
 
     private void crashAtEveryStep(WriteMode mode, String base, String result, List<List<Object>> before)
@@ -166,7 +195,12 @@ class CommitCrashTest {
             sawNew |= seen.size() == after.size();
 
             WriteRequest next = request(NEXT_RUN, target, mode);
+            // who looks at the state comes before who begins, or not
+            String kept = step % 2 == 0 ? destination.state(next) : "";
             WriteHandle handle = destination.begin(next);
+            if (step % 2 == 0) {
+                assertThat(destination.state(next)).as("step %d", step).isEqualTo(kept);
+            }
             List<List<Object>> recovered = seen(folder.resolve(result));
             assertThat(recovered.size()).as("step %d", step).isIn(before.size(), after.size());
             if (!destination.state(next).isEmpty()) {

@@ -107,8 +107,13 @@ final class FileRuns {
 
     /** Writes the ids from 0 in three splits and an empty one. */
     static CommitResult run(StorageDestination destination, WriteRequest request, int rows) throws Exception {
+        return run(destination, request, rows, 0);
+    }
+
+    static CommitResult run(StorageDestination destination, WriteRequest request, int rows, int from)
+            throws Exception {
         WriteHandle handle = destination.begin(request);
-        return destination.commit(request, handle, stageAll(destination, request, handle, 0, rows));
+        return destination.commit(request, handle, stageAll(destination, request, handle, from, from + rows));
     }
 
     static Commit stageAll(StorageDestination destination, WriteRequest request, WriteHandle handle, int from, int to)
@@ -119,7 +124,7 @@ final class FileRuns {
         tokens.add(stage(destination, request, handle, 1, from, from));
         tokens.add(stage(destination, request, handle, 0, from, from + third));
         tokens.add(stage(destination, request, handle, 2, from + third, from + 2 * third));
-        return new Commit(tokens, "state of " + request.runId());
+        return new Commit(tokens, List.of(), destination.state(request), "state of " + request.runId());
     }
 
     static List<List<Object>> expected(int from, int to) {

@@ -21,7 +21,12 @@ public final class S3Source extends StorageSource {
     @Override
     public ConnectorSpec spec() {
         return new ConnectorSpec(
-                "s3", "Objects of Amazon S3 and compatible servers", OPTIONS, Set.of(Capability.SPLITS), S3Options.URI);
+                
+                "s3",
+                "Objects of Amazon S3 and compatible servers",
+                OPTIONS,
+                Set.of(Capability.SPLITS, Capability.INCREMENTAL),
+                S3Options.URI);
     }
 
     @Override

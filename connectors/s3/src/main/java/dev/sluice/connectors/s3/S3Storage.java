@@ -1,7 +1,9 @@
 package dev.sluice.connectors.s3;
 
+import dev.sluice.connectors.storage.Leftover;
 import dev.sluice.connectors.storage.StagedFile;
 import dev.sluice.connectors.storage.StagedOutput;
+import dev.sluice.connectors.storage.Stager;
 import dev.sluice.connectors.storage.Storage;
 import dev.sluice.connectors.storage.StoredFile;
 import dev.sluice.formats.FileRange;
@@ -73,7 +75,7 @@ final class S3Storage implements Storage {
     }
 
     @Override
-    public StagedOutput stage(String path, String runId, String attempt, long memory) {
+    public StagedOutput stage(String path, Stager stager, String attempt, long memory) {
         return new S3StagedOutput(bucket, uploads, path, memory);
     }
 
@@ -109,13 +111,8 @@ final class S3Storage implements Storage {
     }
 
     @Override
-    public List<StagedFile> staged(String folder) {
+    public List<Leftover> staged(String folder) {
         return uploads.staged(folder);
-    }
-
-    @Override
-    public String runOf(StagedFile file) {
-        return uploads.runOf(file);
     }
 
     @Override

@@ -1,13 +1,14 @@
 package dev.sluice.connectors.s3;
 
+import dev.sluice.connectors.storage.Leftover;
 import dev.sluice.connectors.storage.StagedFile;
 import dev.sluice.connectors.storage.Storage;
 import dev.sluice.connectors.storage.StoredFile;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -112,21 +113,22 @@ record S3Uploads(S3Bucket bucket, S3Listing listing) {
     }
 
     /** Our uploads to a folder, and the hidden objects in it from which single files are made. */
-    List<StagedFile> staged(String folder) {
+    List<Leftover> staged(String folder) {
         String prefix = bucket.keyPrefix(folder);
-        List<StagedFile> staged = new ArrayList<>();
+        List<Leftover> staged = new ArrayList<>();
         Set<String> targets = new HashSet<>();
         for (StoredFile hidden : listing.withPrefix(folder, prefix + Storage.HIDDEN_PREFIX, false)) {
             String key = bucket.key(hidden.path());
             StagedKey.of(key).ifPresent(own -> {
-                staged.add(stagedFile(own, new Upload(key, "", List.of())));
+                staged.add(leftover(own, new Upload(key, "", List.of()), hidden.modified()));
                 targets.add(own.target());
             });
         }
         List<MultipartUpload> open = open(folder, prefix);
         for (MultipartUpload upload : open) {
             StagedKey.of(upload.key()).ifPresent(own -> {
-                staged.add(stagedFile(own, new Upload(upload.key(), upload.uploadId(), List.of())));
+                staged.add(
+                        leftover(own, new Upload(upload.key(), upload.uploadId(), List.of()), upload.initiated()));
                 targets.add(own.target());
             });
         }
@@ -134,14 +136,15 @@ record S3Uploads(S3Bucket bucket, S3Listing listing) {
         for (MultipartUpload upload : open) {
             if (StagedKey.of(upload.key()).isEmpty() && targets.contains(upload.key())) {
                 Upload naming = new Upload(upload.key(), upload.uploadId(), List.of());
-                staged.add(new StagedFile(bucket.path(upload.key()), naming.toText(), 0));
+                StagedFile file = new StagedFile(bucket.path(upload.key()), naming.toText(), 0);
+                staged.add(new Leftover(file, Leftover.UNKNOWN, upload.initiated()));
             }
         }
         return staged;
     }
 
-    private StagedFile stagedFile(StagedKey own, Upload upload) {
-        return new StagedFile(bucket.path(own.target()), upload.toText(), 0);
+    private Leftover leftover(StagedKey own, Upload upload, Instant since) {
+        return new Leftover(new StagedFile(bucket.path(own.target()), upload.toText(), 0), own.stager(), since);
     }
 
     private List<MultipartUpload> open(String folder, String prefix) {
@@ -153,11 +156,5 @@ record S3Uploads(S3Bucket bucket, S3Listing listing) {
                     .forEach(open::add);
             return open;
         });
-    }
-
-    /** The run that staged a file; empty where its key doesn't tell. */
-    String runOf(StagedFile file) {
-        Optional<StagedKey> own = StagedKey.of(Upload.ofText(file.token()).key());
-        return own.map(StagedKey::runId).orElse("");
     }
 }

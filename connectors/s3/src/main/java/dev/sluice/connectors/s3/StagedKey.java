@@ -1,5 +1,6 @@
 package dev.sluice.connectors.s3;
 
+import dev.sluice.connectors.storage.Stager;
 import dev.sluice.connectors.storage.Storage;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -7,17 +8,18 @@ import java.util.regex.Pattern;
 
 /**
  * The key that something is staged under, by which it can be told from what other programs upload to the same place: that
- * of a part, {@code part-00000-RUN.csv}, or a hidden one, {@code .sluice-RUN-ATTEMPT-NAME}, from which the file of that
- * name is made.
+ * of a part, {@code part-00000-RUN-PIPELINE.csv}, or a hidden one, {@code .sluice-RUN-PIPELINE-ATTEMPT-NAME}, from which
+ * the file of that name is made.
  *
- * @param runId the run that staged it
+ * @param stager who staged it
  * @param target the key of the file that it will be, or be a part of
  * @param hidden whether an object of this key is still staged
  */
-record StagedKey(String runId, String target, boolean hidden) {
+record StagedKey(Stager stager, String target, boolean hidden) {
+    private static final String STAGER = "([0-9A-Za-z]{26})-([0-9a-z]{10})";
     private static final Pattern HIDDEN =
-            Pattern.compile(Pattern.quote(Storage.HIDDEN_PREFIX) + "([0-9A-Za-z]{26})-([0-9A-Za-z]+)-(.+)");
-    private static final Pattern PART = Pattern.compile("part-.*-([0-9A-Za-z]{26})\\.[^/]+");
+            Pattern.compile(Pattern.quote(Storage.HIDDEN_PREFIX) + STAGER + "-[0-9A-Za-z]+-(.+)");
+    private static final Pattern PART = Pattern.compile("part-.*-" + STAGER + "\\.[^/]+");
 
     /** Empty for a key that isn't one of ours. */
     static Optional<StagedKey> of(String key) {
@@ -26,9 +28,13 @@ record StagedKey(String runId, String target, boolean hidden) {
         Matcher hidden = HIDDEN.matcher(name);
         if (hidden.matches()) {
             String target = key.substring(0, slash + 1) + hidden.group(3);
-            return Optional.of(new StagedKey(hidden.group(1), target, true));
+            return Optional.of(new StagedKey(stager(hidden), target, true));
         }
         Matcher part = PART.matcher(name);
-        return part.matches() ? Optional.of(new StagedKey(part.group(1), key, false)) : Optional.empty();
+        return part.matches() ? Optional.of(new StagedKey(stager(part), key, false)) : Optional.empty();
+    }
+
+    private static Stager stager(Matcher name) {
+        return new Stager(name.group(1), name.group(2));
     }
 }

@@ -1,10 +1,12 @@
 package dev.sluice.connectors.s3;
 
 import static dev.sluice.connectors.s3.S3Runs.csv;
+import static dev.sluice.connectors.s3.S3Runs.part;
 import static dev.sluice.connectors.s3.S3Runs.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.connectors.storage.Stager;
 import dev.sluice.connectors.storage.StoredFile;
 import dev.sluice.formats.json.JsonTree;
 import dev.sluice.spi.Commit;
@@ -53,12 +55,11 @@ class S3DestinationTest {
         assertThat(runs.keys()).isEmpty();
         assertThat(runs.uploads()).hasSize(2);
         runs.destination.commit(request, handle, commit);
-        String run = request.runId();
         assertThat(runs.keys())
                 .containsExactly(
-                        MANIFEST, "lake/people/part-00000-" + run + ".csv", "lake/people/part-00001-" + run + ".csv");
+                        MANIFEST, part(request, 0), part(request, 1));
         assertThat(runs.uploads()).isEmpty();
-        assertThat(runs.text("lake/people/part-00001-" + run + ".csv")).isEqualTo(csv(10, 20));
+        assertThat(runs.text(part(request, 1))).isEqualTo(csv(10, 20));
     }
 
     @Test
@@ -101,7 +102,7 @@ class S3DestinationTest {
 
         runs.destination.commit(request, handle, commit);
 
-        assertThat(runs.keys()).containsExactly(MANIFEST, "lake/people/part-00000-" + request.runId() + ".csv");
+        assertThat(runs.keys()).containsExactly(MANIFEST, part(request, 0));
     }
 
     @Test
@@ -168,7 +169,7 @@ class S3DestinationTest {
         WriteRequest dead = runs.request(WriteMode.OVERWRITE, FILE);
         runs.stageAll(dead, runs.destination.begin(dead), rows(0, 3), rows(3, 6));
         // as a run does that dies while it gives a large file its name
-        runs.put("out/.sluice-" + dead.runId() + "-whole-people.csv", "hidden");
+        runs.put("out/.sluice-" + Stager.of(dead).inName() + "-whole-people.csv", "hidden");
         runs.beginForeignUpload("out/people.csv");
         runs.beginForeignUpload("out/others.csv");
 
@@ -220,8 +221,8 @@ class S3DestinationTest {
             List<Future<Boolean>> outcomes = threads.invokeAll(commits);
             for (int i = 0; i < count; i++) {
                 if (outcomes.get(i).get()) {
-                    expected.add("lake/people/part-00000-" + requests.get(i).runId() + ".csv");
-                    expected.add("lake/people/part-00001-" + requests.get(i).runId() + ".csv");
+                    expected.add(part(requests.get(i), 0));
+                    expected.add(part(requests.get(i), 1));
                 }
             }
         }
@@ -271,7 +272,7 @@ class S3DestinationTest {
                 .size();
         assertThat(parts).isGreaterThan(2);
         runs.destination.commit(request, handle, commit);
-        assertThat(runs.text("lake/people/part-00000-" + request.runId() + ".csv"))
+        assertThat(runs.text(part(request, 0)))
                 .isEqualTo(csv(0, count));
     }
 

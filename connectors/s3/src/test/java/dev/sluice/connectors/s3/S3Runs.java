@@ -1,5 +1,6 @@
 package dev.sluice.connectors.s3;
 
+import dev.sluice.connectors.storage.Stager;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.BatchSize;
@@ -75,10 +76,19 @@ final class S3Runs implements AutoCloseable {
 
     /** A request of a new run. */
     WriteRequest request(WriteMode mode, Map<String, ?> more) {
+        return request("shop", mode, more);
+    }
+
+    WriteRequest request(String pipeline, WriteMode mode, Map<String, ?> more) {
         String runId = "01JD" + String.format("%022d", ++runs);
         StreamName stream = StreamName.of("people");
         return new WriteRequest(
-                runId, "shop", stream, destination(more), stream, SCHEMA, mode, false, 2, BATCHES, TASK_MEMORY);
+                runId, pipeline, stream, destination(more), stream, SCHEMA, mode, false, 2, BATCHES, TASK_MEMORY);
+    }
+
+    /** The key of a part. */
+    static String part(WriteRequest request, int split) {
+        return "lake/people/part-0000" + split + "-" + Stager.of(request).inName() + ".csv";
     }
 
     /** Rows with the ids from {@code from} to {@code to}, exclusive. */

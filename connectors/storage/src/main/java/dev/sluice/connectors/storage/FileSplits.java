@@ -45,6 +45,8 @@ final class FileSplits {
     }
 
     /**
+     * At least one split; it reads nothing where there is no file.
+     *
      * @param whole whether each file must be read from its beginning to its end by one task
      */
     static List<Split> of(Storage storage, FileGroup group, Options options, int parallelism, boolean whole)
@@ -58,6 +60,9 @@ final class FileSplits {
             }
         }
         splits.endSmall();
+        if (splits.splits.isEmpty()) {
+            splits.end(List.of());
+        }
         return splits.splits;
     }
 
@@ -97,6 +102,9 @@ final class FileSplits {
     }
 
     private static String describe(List<FilePart> parts) {
+        if (parts.isEmpty()) {
+            return "no files";
+        }
         FilePart first = parts.getFirst();
         String name = first.file().name();
         return parts.size() > 1

@@ -91,8 +91,8 @@ record FileTarget(String folder, String fileName, FileFormat format, Compression
     }
 
     /** The path of a hidden file beside the one file, from which that is made. */
-    String hidden(String runId, String attempt) {
-        return folder + "/" + Storage.HIDDEN_PREFIX + runId + "-" + attempt + "-" + fileName;
+    String hidden(Stager stager, String attempt) {
+        return folder + "/" + Storage.HIDDEN_PREFIX + stager.inName() + "-" + attempt + "-" + fileName;
     }
 
     /** The path of the part that a split is written to. */

@@ -5,17 +5,18 @@ import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
-import dev.sluice.spi.StoredState;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Publishes part files in a folder with a manifest, by a journal. */
 final class FolderPublisher {
@@ -27,9 +28,17 @@ final class FolderPublisher {
         this.target = target;
     }
 
+    String path() {
+        return target.folder();
+    }
+
+    Optional<Manifest> manifest() throws IOException {
+        return Manifest.read(storage, target.folder());
+    }
+
     /** The names of the files that hold data now: by the manifest, or else whatever is there. */
     List<Manifest.Entry> present() throws IOException {
-        Optional<Manifest> manifest = Manifest.read(storage, target.folder());
+        Optional<Manifest> manifest = manifest();
         if (manifest.isPresent()) {
             return manifest.get().files();
         }
@@ -39,41 +48,23 @@ final class FolderPublisher {
                         .toList();
     }
 
-    /** Finishes or undoes what a run left half done, and removes what other runs staged; says what it did. */
-    List<String> recover() throws IOException {
-        List<String> notes = new ArrayList<>();
-        Optional<Journal> journal = Journal.read(storage, target.folder());
-        if (journal.isPresent()) {
-            journal.get().recover(storage);
-            notes.add(target.folder() + ": the interrupted commit of run "
-                    + journal.get().manifest().runId() + " was brought to an end");
-        }
-        discard(storage.staged(target.folder()));
+    /** Finishes or undoes what a run left half done, and removes what dead runs staged; says what it did. */
+    List<String> recover(WriteRequest request, Instant now) throws IOException {
+        List<String> notes = endCommit().stream()
+                .map(run ->
+                        target.folder() + ": the interrupted commit of run " + run + " was brought to an end")
+                .toList();
+        discard(new Leftovers(storage.staged(target.folder()), Stager.of(request), now).dead());
         return notes;
     }
 
-    /** The states that the manifest keeps. */
-    List<StoredState> states(WriteRequest request) throws IOException {
-        return Manifest.read(storage, target.folder()).stream()
-                .flatMap(manifest -> manifest.states().entrySet().stream()
-                        .map(entry -> stored(
-                                request, manifest.runId(), entry.getKey(), String.valueOf(entry.getValue()))))
-                .toList();
-    }
-
-    private static StoredState stored(WriteRequest request, String runId, String key, String state) {
-        int slash = key.lastIndexOf('/');
-        return new StoredState(
-                key.substring(0, slash),
-                key.substring(slash + 1),
-                request.target().toString(),
-                runId,
-                "",
-                state);
-    }
-
-    private static String stateKey(WriteRequest request) {
-        return request.pipeline() + "/" + request.stream();
+    /** Finishes or undoes a commit that a run left half done, and says which run's. */
+    Optional<String> endCommit() throws IOException {
+        Optional<Journal> journal = Journal.read(storage, target.folder());
+        if (journal.isPresent()) {
+            journal.get().recover(storage);
+        }
+        return journal.map(found -> found.manifest().runId());
     }
 
     /**
@@ -82,35 +73,31 @@ final class FolderPublisher {
      * @param written the part files in the order of their splits
      */
     CommitResult commit(WriteRequest request, Commit commit, List<WrittenFile> written) throws IOException {
-        Optional<Journal> interrupted = Journal.read(storage, target.folder());
-        if (interrupted.isPresent()) {
-            interrupted.get().recover(storage);
-        }
-        String version = storage.find(Manifest.path(target.folder()))
-                .map(StoredFile::version)
-                .orElse("");
-        Optional<Manifest> old = Manifest.read(storage, target.folder());
-        if (old.isPresent() && old.get().runId().equals(request.runId())) {
+        endCommit();
+        Optional<Manifest> found = manifest();
+        if (found.isPresent() && isDone(found.get(), request, commit, written)) {
             return new CommitResult(commit.rows(), List.of());
         }
         List<Manifest.Entry> before = present();
+        Manifest old = found.orElseGet(() -> new Manifest("", "", before, Map.of(), List.of()));
         boolean replaces = request.mode() == WriteMode.OVERWRITE;
         if (replaces) {
             requireRows(request, commit.rows(), before);
         }
-        List<WrittenFile> shown = withoutEmptyOnes(written);
+        // somebody has to say what the columns are, if only a file without rows
+        List<WrittenFile> shown = withoutEmptyOnes(written, replaces || before.isEmpty());
         List<Manifest.Entry> files = new ArrayList<>(replaces ? List.of() : before);
         shown.forEach(file -> files.add(entry(file)));
-        Map<String, Object> states =
-                new LinkedHashMap<>(old.map(Manifest::states).orElse(Map.of()));
-        if (!commit.state().isEmpty()) {
-            states.put(stateKey(request), commit.state());
-        }
-        Manifest manifest = new Manifest(request.runId(), files, Manifest.types(request.schema()), states);
+        Manifest manifest = new Manifest(
+                request.runId(),
+                files,
+                FolderColumns.of(target, found, request, request.schema()).types(),
+                FolderStates.after(target.folder(), old, request, commit));
         List<String> delete =
                 replaces ? before.stream().map(Manifest.Entry::name).toList() : List.of();
+        requireNewNames(shown, before);
         List<StagedFile> publish = shown.stream().map(WrittenFile::staged).toList();
-        new Journal(target.folder(), publish, manifest, version, delete).commit(storage);
+        commit(new Journal(target.folder(), publish, manifest, old.commit(), delete), before);
         storage.discard(written.stream()
                 .filter(file -> !shown.contains(file))
                 .map(WrittenFile::staged)
@@ -119,6 +106,47 @@ final class FolderPublisher {
                 countRows(shown),
                 List.of("published " + shown.size() + (shown.size() == 1 ? " file in " : " files in ")
                         + target.folder()));
+    }
+
+    /**
+     * Carries a commit out. Where there was no manifest to tell which files are there, they are looked at once more when
+     * nobody else can be committing: what was seen before may have been another's, which failed and took it back.
+     *
+     * @param before the files that the commit goes by
+     */
+    void commit(Journal journal, List<Manifest.Entry> before) throws IOException {
+        journal.begin(storage);
+        if (journal.replaces().isEmpty() && !present().equals(before)) {
+            journal.undo(storage);
+            throw Journal.otherIsCommitting(target.folder());
+        }
+        journal.finish(storage);
+    }
+
+    private void requireNewNames(List<WrittenFile> shown, List<Manifest.Entry> before) {
+        Set<String> names = before.stream().map(Manifest.Entry::name).collect(Collectors.toSet());
+        for (WrittenFile file : shown) {
+            if (names.contains(entry(file).name())) {
+                throw new ConnectorException(
+                        ErrorCode.EXTERNAL_FAILURE,
+                        file.staged().path() + ": another run wrote this file since this one began, so that nothing was"
+                                + " published; run again");
+            }
+        }
+    }
+
+    /** Whether the commit went through before: by this run, or by whoever found its journal; others may have followed. */
+    private boolean isDone(Manifest manifest, WriteRequest request, Commit commit, List<WrittenFile> written) {
+        List<WrittenFile> withRows = withoutEmptyOnes(written, false);
+        boolean seen = withRows.isEmpty()
+                ? manifest.stateOf(request)
+                        .map(state -> state.runId().equals(request.runId())
+                                && state.state().equals(commit.state()))
+                        .orElse(false)
+                : withRows.stream()
+                        .map(file -> entry(file).name())
+                        .allMatch(name -> name.contains(request.runId()) && manifest.lists(name));
+        return seen || manifest.runId().equals(request.runId());
     }
 
     private void requireRows(WriteRequest request, long rows, List<Manifest.Entry> before) {
@@ -130,11 +158,13 @@ final class FolderPublisher {
         }
     }
 
-    /** At least one file stays, for the columns' sake. */
-    private static List<WrittenFile> withoutEmptyOnes(List<WrittenFile> written) {
+    /**
+     * @param keepOne whether one file stays where all are empty
+     */
+    private static List<WrittenFile> withoutEmptyOnes(List<WrittenFile> written, boolean keepOne) {
         List<WrittenFile> kept =
                 written.stream().filter(file -> file.rows() > 0).toList();
-        return kept.isEmpty() && !written.isEmpty() ? List.of(written.getFirst()) : kept;
+        return kept.isEmpty() && keepOne && !written.isEmpty() ? List.of(written.getFirst()) : kept;
     }
 
     private Manifest.Entry entry(WrittenFile file) {
@@ -166,14 +196,12 @@ final class FolderPublisher {
     }
 
     /** Removes what a run staged, and what it published without getting as far as the manifest. */
-    void abort(String runId) throws IOException {
+    void abort(WriteRequest request) throws IOException {
         Optional<Journal> journal = Journal.read(storage, target.folder());
-        if (journal.isPresent() && journal.get().manifest().runId().equals(runId)) {
+        if (journal.isPresent() && journal.get().manifest().runId().equals(request.runId())) {
             journal.get().undo(storage);
         }
-        discard(storage.staged(target.folder()).stream()
-                .filter(staged -> storage.runOf(staged).equals(runId))
-                .toList());
+        discard(new Leftovers(storage.staged(target.folder()), Stager.of(request), Instant.now()).own());
         storage.removeEmptyFolder(target.folder());
     }
 

@@ -22,7 +22,7 @@ import java.util.Set;
  *
  * @param publish what to show
  * @param manifest what the folder holds then
- * @param replaces the version of the manifest that this one replaces, or empty if there is none
+ * @param replaces the commit of the manifest that this one replaces, or empty if there is none
  * @param delete names of the files that it holds no more
  */
 record Journal(String folder, List<StagedFile> publish, Manifest manifest, String replaces, List<String> delete) {
@@ -58,13 +58,16 @@ record Journal(String folder, List<StagedFile> publish, Manifest manifest, Strin
         }
     }
 
-    /** Writes the commit down and carries it out. */
-    void commit(Storage storage) throws IOException {
+    /** Writes the commit down; from then on no other can begin. */
+    void begin(Storage storage) throws IOException {
         if (!storage.replace(path(folder), JsonTree.write(toJson()), Optional.empty())) {
-            throw new ConnectorException(
-                    ErrorCode.TRY_AGAIN, folder + ": another run is just committing its files to this folder");
+            throw otherIsCommitting(folder);
         }
-        finish(storage);
+    }
+
+    static ConnectorException otherIsCommitting(String folder) {
+        return new ConnectorException(
+                ErrorCode.TRY_AGAIN, folder + ": another run is just committing its files to this folder");
     }
 
     private Map<String, Object> toJson() {
@@ -108,7 +111,7 @@ record Journal(String folder, List<StagedFile> publish, Manifest manifest, Strin
         List<String> shown = publish.stream().map(StagedFile::path).toList();
         storage.delete(shown);
         removeEmptyFolders(storage, folder, shown);
-        storage.delete(List.of(path(folder)));
+        remove(storage);
     }
 
     /** Carries out what is not done yet; any number of processes may do so at the same time. */
@@ -118,13 +121,24 @@ record Journal(String folder, List<StagedFile> publish, Manifest manifest, Strin
             undo(storage);
             throw new ConnectorException(
                     ErrorCode.EXTERNAL_FAILURE,
-                    folder + ": another run committed to this folder in the meantime, so that nothing of run "
-                            + manifest.runId() + " was published; run again");
+                    folder + ": another run committed to this folder in the meantime, so that nothing "
+                            + (publish.isEmpty() ? "was changed" : "of run " + manifest.runId() + " was published")
+                            + "; run again");
         }
         List<String> deleted = delete.stream().map(name -> folder + "/" + name).toList();
         storage.delete(deleted);
         removeEmptyFolders(storage, folder, deleted);
-        storage.delete(List.of(path(folder)));
+        remove(storage);
+    }
+
+    /** Another process may have ended this commit meanwhile, and a further one begun its own. */
+    private void remove(Storage storage) throws IOException {
+        boolean own = read(storage, folder)
+                .map(found -> found.manifest().commit().equals(manifest.commit()))
+                .orElse(false);
+        if (own) {
+            storage.delete(List.of(path(folder)));
+        }
     }
 
     /** Removes the folders of partitions that files were removed from, where nothing is left in them. */
@@ -145,9 +159,14 @@ record Journal(String folder, List<StagedFile> publish, Manifest manifest, Strin
     }
 
     private boolean switchManifest(Storage storage) throws IOException {
-        Optional<StoredFile> current = storage.find(Manifest.path(folder));
-        boolean expected = current.map(StoredFile::version).orElse("").equals(replaces);
-        if (expected && storage.replace(Manifest.path(folder), JsonTree.write(manifest.toJson()), current)) {
+        // looked up before it is read: where it changes in between, replacing what was looked up fails
+        Optional<StoredFile> file = storage.find(Manifest.path(folder));
+        Optional<Manifest> current = Manifest.read(storage, folder);
+        if (current.map(this::holds).orElse(false)) {
+            return true;
+        }
+        boolean expected = current.map(Manifest::commit).orElse("").equals(replaces);
+        if (expected && storage.replace(Manifest.path(folder), JsonTree.write(manifest.toJson()), file)) {
             return true;
         }
         return Manifest.read(storage, folder).map(this::holds).orElse(false);
@@ -155,7 +174,7 @@ record Journal(String folder, List<StagedFile> publish, Manifest manifest, Strin
 
     /** Whether a manifest is this commit's, or that of a later one that added to it. */
     private boolean holds(Manifest current) {
-        return current.runId().equals(manifest.runId())
+        return current.commit().equals(manifest.commit())
                 || !publish.isEmpty() && publish.stream().map(this::name).allMatch(current::lists);
     }
 

@@ -3,30 +3,58 @@ package dev.sluice.connectors.storage;
 import dev.sluice.formats.json.JsonTree;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.StoredState;
+import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.data.Schema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What a folder holds: written last, in one step, so that a reader who goes by it sees a commit's files all or not at all.
  *
- * @param runId the run that committed last
- * @param schema the columns, by name, with their types
- * @param states the state last committed, by pipeline and stream
+ * @param commit unlike that of any other manifest
+ * @param runId the run that published files last
+ * @param schema the columns of all files together, by name, with their types
+ * @param states the state last committed of each pipeline, stream and target
  */
-record Manifest(String runId, List<Entry> files, Map<String, Object> schema, Map<String, Object> states) {
+record Manifest(
+        String commit, String runId, List<Entry> files, Map<String, Object> schema, List<StoredState> states) {
     static final String NAME = "_sluice_manifest.json";
+
+    Manifest {
+        files = List.copyOf(files);
+        states = List.copyOf(states);
+    }
+
+    /** Of a new commit. */
+    Manifest(String runId, List<Entry> files, Map<String, Object> schema, List<StoredState> states) {
+        this(UUID.randomUUID().toString(), runId, files, schema, states);
+    }
 
     /**
      * A file of the folder.
      *
      * @param rows -1 where that was never counted
      */
-    record Entry(String name, long rows, long bytes) {}
+    record Entry(String name, long rows, long bytes) {
+        private static Entry of(Map<String, Object> json) {
+            return new Entry((String) json.get("name"), (Long) json.get("rows"), (Long) json.get("bytes"));
+        }
+
+        private Map<String, Object> toJson() {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("name", name);
+            json.put("rows", rows);
+            json.put("bytes", bytes);
+            return json;
+        }
+    }
 
     static Map<String, Object> types(Schema schema) {
         Map<String, Object> types = new LinkedHashMap<>();
@@ -55,32 +83,50 @@ record Manifest(String runId, List<Entry> files, Map<String, Object> schema, Map
     }
 
     static Manifest of(Map<String, Object> json) {
-        List<Entry> files = new ArrayList<>();
-        for (Object file : (List<?>) json.get("files")) {
-            Map<String, Object> entry = map(file);
-            files.add(new Entry((String) entry.get("name"), (Long) entry.get("rows"), (Long) entry.get("bytes")));
-        }
-        return new Manifest((String) json.get("run_id"), files, map(json.get("schema")), map(json.get("states")));
+        return new Manifest(
+                text(json, "commit"),
+                text(json, "run_id"),
+                ((List<?>) json.get("files"))
+                        .stream().map(Manifest::map).map(Entry::of).toList(),
+                map(json.get("schema")),
+                ((List<?>) json.get("states"))
+                        .stream().map(Manifest::map).map(Manifest::state).toList());
+    }
+
+    private static StoredState state(Map<String, Object> json) {
+        return new StoredState(
+                text(json, "pipeline"),
+                text(json, "stream"),
+                text(json, "target"),
+                text(json, "run_id"),
+                text(json, "committed_at"),
+                text(json, "state"));
+    }
+
+    private static String text(Map<String, Object> json, String key) {
+        return (String) Objects.requireNonNull(json.get(key), key + " is missing");
     }
 
     Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("version", 1L);
+        json.put("commit", commit);
         json.put("run_id", runId);
         json.put("rows", rows());
         json.put("schema", schema);
-        json.put(
-                "files",
-                files.stream()
-                        .map(file -> {
-                            Map<String, Object> entry = new LinkedHashMap<>();
-                            entry.put("name", file.name());
-                            entry.put("rows", file.rows());
-                            entry.put("bytes", file.bytes());
-                            return entry;
-                        })
-                        .toList());
-        json.put("states", states);
+        json.put("files", files.stream().map(Entry::toJson).toList());
+        json.put("states", states.stream().map(Manifest::toJson).toList());
+        return json;
+    }
+
+    private static Map<String, Object> toJson(StoredState state) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("pipeline", state.pipeline());
+        json.put("stream", state.stream());
+        json.put("target", state.target());
+        json.put("run_id", state.runId());
+        json.put("committed_at", state.committedAt());
+        json.put("state", state.state());
         return json;
     }
 
@@ -94,8 +140,20 @@ record Manifest(String runId, List<Entry> files, Map<String, Object> schema, Map
         return files.stream().anyMatch(file -> file.name().equals(name));
     }
 
+    Optional<StoredState> stateOf(WriteRequest request) {
+        return states.stream().filter(state -> state.isOf(request)).findFirst();
+    }
+
+    /** The states after a request's own was replaced. */
+    List<StoredState> statesWith(WriteRequest request, Optional<StoredState> own) {
+        List<StoredState> changed = new ArrayList<>(
+                states.stream().filter(state -> !state.isOf(request)).toList());
+        own.ifPresent(changed::add);
+        return changed;
+    }
+
     @SuppressWarnings("unchecked")
     static Map<String, Object> map(Object json) {
-        return (Map<String, Object>) java.util.Objects.requireNonNull(json, "an object is missing");
+        return (Map<String, Object>) Objects.requireNonNull(json, "an object is missing");
     }
 }

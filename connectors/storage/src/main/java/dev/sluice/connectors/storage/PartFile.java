@@ -23,9 +23,9 @@ final class PartFile implements Closeable {
      * @param settings with the memory for both the writer and what it writes to
      */
     static PartFile open(
-            Storage storage, FileTarget target, String path, String runId, String attempt, WriterSettings settings)
+            Storage storage, FileTarget target, String path, Stager stager, String attempt, WriterSettings settings)
             throws IOException {
-        StagedOutput out = storage.stage(path, runId, attempt, settings.memory() / 2);
+        StagedOutput out = storage.stage(path, stager, attempt, settings.memory() / 2);
         try {
             long left = Math.max(settings.memory() / 4, settings.memory() - out.memory());
             WriterSettings remaining =

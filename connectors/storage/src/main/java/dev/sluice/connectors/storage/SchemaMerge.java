@@ -126,7 +126,7 @@ final class SchemaMerge {
                     ? before
                     : new Field(before.name(), before.type(), nullable, before.nativeType(), before.comment());
         }
-        Type type = (mustBeSame ? Optional.<Type>empty() : wider(before.type(), field.type()))
+        Type type = (mustBeSame ? Optional.<Type>empty() : joined(format, before.type(), field.type()))
                 .orElseThrow(() -> contradiction(column, file, field));
         String nativeType = type.equals(before.type()) ? before.nativeType() : "";
         return new Field(field.name(), type, nullable, nativeType, before.comment());
@@ -137,7 +137,8 @@ final class SchemaMerge {
         return field.nativeType().equals(InferenceOptions.NO_VALUES);
     }
 
-    private Optional<Type> wider(Type a, Type b) {
+    /** The type of a column that has two of them in files of a format; empty where there is none. */
+    static Optional<Type> joined(FileFormat format, Type a, Type b) {
         Optional<Type> wider = WiderType.of(a, b);
         if (wider.isPresent() || !format.infersTypes()) {
             return wider;

@@ -12,6 +12,7 @@ import dev.sluice.spi.WriteRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,15 +41,17 @@ final class SingleFilePublisher {
                 target.file() + ": the file exists; set 'overwrite: true' (--overwrite) to replace it");
     }
 
-    /** Removes what crashed runs staged for the file. */
-    void recover() throws IOException {
-        storage.discard(storage.staged(target.folder()).stream()
-                .filter(this::isForTarget)
-                .toList());
+    /** Removes what dead runs staged for the file. */
+    void recover(WriteRequest request, Instant now) throws IOException {
+        storage.discard(leftovers(request, now).dead());
     }
 
-    private boolean isForTarget(StagedFile staged) {
-        return storage.absolute(staged.path()).equals(storage.absolute(target.file()));
+    private Leftovers leftovers(WriteRequest request, Instant now) throws IOException {
+        String file = storage.absolute(target.file());
+        List<Leftover> ofFile = storage.staged(target.folder()).stream()
+                .filter(leftover -> storage.absolute(leftover.file().path()).equals(file))
+                .toList();
+        return new Leftovers(ofFile, Stager.of(request), now);
     }
 
     /**
@@ -120,7 +123,7 @@ final class SingleFilePublisher {
     /** Appends the parts, which are readable but hidden, to the one file. */
     private StagedFile join(WriteRequest request, OrderedParts parts, String attempt) throws IOException {
         try (parts;
-                StagedOutput out = storage.stage(target.file(), request.runId(), attempt, request.taskMemory() / 2)) {
+                StagedOutput out = storage.stage(target.file(), Stager.of(request), attempt, request.taskMemory() / 2)) {
             concatenate(request, parts, out.stream());
             return out.finish();
         } catch (UncheckedIOException e) {
@@ -163,9 +166,7 @@ final class SingleFilePublisher {
                 target.file() + ": what was staged for it is gone; is another run writing to the same file?");
     }
 
-    void abort(String runId) throws IOException {
-        storage.discard(storage.staged(target.folder()).stream()
-                .filter(staged -> isForTarget(staged) && storage.runOf(staged).equals(runId))
-                .toList());
+    void abort(WriteRequest request) throws IOException {
+        storage.discard(leftovers(request, Instant.now()).own());
     }
 }

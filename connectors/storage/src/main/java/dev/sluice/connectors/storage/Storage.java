@@ -50,8 +50,8 @@ public interface Storage {
     InputFile open(StoredFile file, FileRange range, long memory) throws IOException;
 
     /**
-     * Whether the paths of staged files have to tell the run, since they are staged under these very paths: then their names
-     * end in {@code -} and the run's id before the extension.
+     * Whether the paths of staged files have to tell who stages them, since they are staged under these very paths: then
+     * their names end in {@code -} and {@link Stager#inName} before the extension.
      */
     boolean stagesInPlace();
 
@@ -62,11 +62,11 @@ public interface Storage {
      * Begins a file.
      *
      * @param path where it will be shown; folders that are missing are made
-     * @param runId letters and digits
+     * @param stager who stages it; its run and its pipeline are told by the file's name
      * @param attempt tells this output from others of the run for the same path; letters and digits
      * @param memory how much heap the output may hold, in bytes
      */
-    StagedOutput stage(String path, String runId, String attempt, long memory) throws IOException;
+    StagedOutput stage(String path, Stager stager, String attempt, long memory) throws IOException;
 
     /** Whether {@link #publish} would succeed: the file is staged whole, or published already. */
     boolean isComplete(StagedFile file) throws IOException;
@@ -81,10 +81,7 @@ public interface Storage {
     void discard(List<StagedFile> files) throws IOException;
 
     /** What is staged by Sluice for paths in a folder and in folders of partitions below it, whole or not, by any run. */
-    List<StagedFile> staged(String folder) throws IOException;
-
-    /** Which run staged a file. */
-    String runOf(StagedFile file);
+    List<Leftover> staged(String folder) throws IOException;
 
     /** Gives a file another path, durably and in one step, in place of what is there. */
     void move(String from, String to) throws IOException;

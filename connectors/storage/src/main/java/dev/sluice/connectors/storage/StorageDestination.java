@@ -24,6 +24,8 @@ import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Writes files of any format to any storage; a subclass says which storage, and where in it. */
@@ -79,19 +82,37 @@ public abstract class StorageDestination extends DestinationConnector {
             if (target.isFile() || !interrupted) {
                 requireFree(storage, target, request);
             }
+            List<String> notes = new ArrayList<>();
             List<WritePlan.ColumnPlan> columns = request.schema().fields().stream()
                     .map(field -> layout.partitionBy().contains(field.name())
                             ? new WritePlan.ColumnPlan(field.name(), field.type(), "folder", "")
                             : column(target, field))
                     .toList();
+            if (!target.isFile() && !interrupted) {
+                Optional<Manifest> manifest = new FolderPublisher(storage, target).manifest();
+                Schema accepted = new WritePlan(columns, List.of(), "", List.of()).accepted(request.schema());
+                FolderColumns changes = FolderColumns.of(target, manifest, request, accepted);
+                notes.addAll(changes.notes());
+                columns = without(changes.dropped(), columns, request.schema());
+                layout.check(target, new WritePlan(columns, List.of(), "", List.of()).accepted(request.schema()));
+            }
             return new WritePlan(
                     columns,
                     List.of("write " + (target.isFile() ? target.file() : parts(target, layout))),
                     publication(storage, target),
-                    List.of());
+                    notes);
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
         }
+    }
+
+    private static List<WritePlan.ColumnPlan> without(
+            Set<String> dropped, List<WritePlan.ColumnPlan> columns, Schema schema) {
+        return IntStream.range(0, schema.size())
+                .mapToObj(i -> dropped.contains(schema.field(i).name())
+                        ? WritePlan.ColumnPlan.dropped(schema.field(i))
+                        : columns.get(i))
+                .toList();
     }
 
     private static String publication(Storage storage, FileTarget target) {
@@ -127,7 +148,10 @@ public abstract class StorageDestination extends DestinationConnector {
     private static void requireFree(Storage storage, FileTarget target, WriteRequest request) throws IOException {
         if (request.mode() == WriteMode.MERGE) {
             throw new ConnectorException(
-                    ErrorCode.UNSUPPORTED, target.describe() + ": files can't be merged into; use overwrite or append");
+                    ErrorCode.UNSUPPORTED,
+                    target.describe()
+                            + ": files can't be merged into; use 'write_mode: append' and let readers take the newest"
+                            + " row of a key, 'write_mode: overwrite' to write all rows anew, or a database");
         }
         boolean overwrite = request.options().get(OVERWRITE);
         if (target.isFile()) {
@@ -162,7 +186,9 @@ public abstract class StorageDestination extends DestinationConnector {
         Storage storage = storage(request.options());
         try {
             FileTarget target = target(storage, request);
-            return target.isFile() ? List.of() : new FolderPublisher(storage, target).states(request);
+            return target.isFile()
+                    ? List.of()
+                    : new FolderStates(new FolderPublisher(storage, target)).all();
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
         }
@@ -194,21 +220,51 @@ public abstract class StorageDestination extends DestinationConnector {
     }
 
     @Override
+    public void putState(WriteRequest request, String state) {
+        Storage storage = storage(request.options());
+        try {
+            FileTarget target = target(storage, request);
+            if (target.isFile()) {
+                throw new ConnectorException(
+                        ErrorCode.UNSUPPORTED, target.file() + ": one file keeps no state; only folders do");
+            }
+            new FolderStates(new FolderPublisher(storage, target)).put(request, state);
+        } catch (IOException e) {
+            throw StorageFailures.of(location(request.options()), e);
+        }
+    }
+
+    /** What the age of leftovers is reckoned from. */
+    protected Instant now() {
+        return Instant.now();
+    }
+
+    @Override
     public WriteHandle begin(WriteRequest request) {
         Storage storage = storage(request.options());
         try {
             FileTarget target = target(storage, request);
             if (target.isFile()) {
                 requireFree(storage, target, request);
-                new SingleFilePublisher(storage, target).recover();
+                new SingleFilePublisher(storage, target).recover(request, now());
                 return WriteHandle.of(Map.of(SUFFIX, ""));
             }
             FolderPublisher folder = new FolderPublisher(storage, target);
-            List<String> notes = folder.recover();
+            List<String> notes = folder.recover(request, now());
             requireFree(storage, target, request);
-            // a name that the old manifest lists, or a reader may know, is never given to another content
-            boolean named = storage.stagesInPlace() || !folder.present().isEmpty();
-            String suffix = named ? "-" + request.runId() : "";
+            FolderColumns columns = FolderColumns.of(target, folder.manifest(), request, request.schema());
+            if (!columns.dropped().isEmpty()) {
+                throw new ConnectorException(
+                        ErrorCode.EXTERNAL_FAILURE,
+                        target.folder() + ": its columns changed after this run was planned; run again");
+            }
+            // a name that a manifest lists, or a reader may know, is never given to another content
+            boolean alone = request.mode() == WriteMode.OVERWRITE
+                    && folder.present().isEmpty();
+            String suffix = alone ? "" : "-" + request.runId();
+            if (storage.stagesInPlace()) {
+                suffix = "-" + Stager.of(request).inName();
+            }
             return new WriteHandle(Map.of(SUFFIX, suffix), List.of(), notes);
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
@@ -307,9 +363,9 @@ public abstract class StorageDestination extends DestinationConnector {
             FileTarget target = target(storage, request);
             if (target.isFile()) {
                 endEarlyJoin(target, request).ifPresent(EarlyJoin::cancel);
-                new SingleFilePublisher(storage, target).abort(request.runId());
+                new SingleFilePublisher(storage, target).abort(request);
             } else {
-                new FolderPublisher(storage, target).abort(request.runId());
+                new FolderPublisher(storage, target).abort(request);
             }
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads files of any format from any storage; a subclass says which storage, and where in it. */
@@ -144,8 +145,17 @@ public abstract class StorageSource extends SourceConnector {
         try {
             boolean whole = request.schema().fields().stream()
                     .anyMatch(field -> field.nativeType().equals(AddedColumns.ROW_NUMBER));
-            return SplitPlan.of(FileSplits.of(
-                    storage, group(storage, options, request.stream().name()), options, request.parallelism(), whole));
+            FileGroup all = group(storage, options, request.stream().name());
+            Optional<NewFiles> news =
+                    Optional.ofNullable(request.increment())
+                    .map(increment -> NewFiles.of(all, increment, storage::absolute));
+            FileGroup group = news.map(found -> all.withFiles(found.files())).orElse(all);
+            List<Split> splits = FileSplits.of(storage, group, options, request.parallelism(), whole);
+            return new FilePlan(
+                    splits,
+                    news.map(NewFiles::notes).orElse(List.of()),
+                    news.map(NewFiles::position),
+                    FilePlan.fingerprint(request, group.files(), splits, commonOptions()));
         } catch (IOException e) {
             throw failure(options, e);
         }

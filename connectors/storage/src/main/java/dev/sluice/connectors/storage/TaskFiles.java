@@ -64,7 +64,7 @@ final class TaskFiles implements Closeable {
                 storage,
                 target,
                 path(folder, number, attempt),
-                request.runId(),
+                Stager.of(request),
                 attempt,
                 new WriterSettings(schema, request.options(), continuation, bounded));
         open.add(file);
@@ -73,7 +73,7 @@ final class TaskFiles implements Closeable {
 
     private String path(String folder, int number, String attempt) {
         if (target.isFile()) {
-            return target.hidden(task.request().runId(), attempt);
+            return target.hidden(Stager.of(task.request()), attempt);
         }
         return layout.hasSeveralFiles()
                 ? target.part(folder, task.split(), number, suffix)

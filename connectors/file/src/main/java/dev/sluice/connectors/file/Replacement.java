@@ -1,0 +1,76 @@
+package dev.sluice.connectors.file;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Gives a file that is written already its name, unless another writer was there first. */
+final class Replacement {
+    /** Locks of files keep processes apart, not the threads of one. */
+    private static final Object ONE_THREAD = new Object();
+
+    /** A check that may have to look at files. */
+    interface Check {
+        boolean holds() throws IOException;
+    }
+
+    private Replacement() {}
+
+    /** Shows a file under a name that must be free; false where it isn't. The hidden name may stay as well. */
+    static boolean showNew(Path hidden, Path target) throws IOException {
+        synchronized (ONE_THREAD) {
+            try {
+                // unlike a rename, a link never replaces what is there
+                Files.createLink(target, hidden);
+                return true;
+            } catch (FileAlreadyExistsException e) {
+                return false;
+            } catch (UnsupportedOperationException | IOException e) {
+                // no links on this file system: the moment between looking and renaming is left
+                if (Files.exists(target)) {
+                    return false;
+                }
+                Files.move(hidden, target, StandardCopyOption.ATOMIC_MOVE);
+                return true;
+            }
+        }
+    }
+
+    /**
+     * Shows a file in place of another; false where that isn't the one expected. The file that goes is the lock: who waits
+     * for it looks again once it has it, and finds another file in its place.
+     */
+    static boolean showInstead(Path hidden, Path target, Check expected) throws IOException {
+        synchronized (ONE_THREAD) {
+            try (FileChannel channel = FileChannel.open(target, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    FileLock lock = lock(channel)) {
+                if (!expected.holds()) {
+                    return false;
+                }
+                Files.move(hidden, target, StandardCopyOption.ATOMIC_MOVE);
+                return true;
+            } catch (NoSuchFileException e) {
+                return false;
+            }
+        }
+    }
+
+    /** Null where files can't be locked, or a locked one can't be replaced. */
+    private static FileLock lock(FileChannel channel) {
+        if (File.separatorChar != '/') {
+            return null;
+        }
+        try {
+            return channel.lock();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

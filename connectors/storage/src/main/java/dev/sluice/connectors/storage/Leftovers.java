@@ -1,0 +1,72 @@
+package dev.sluice.connectors.storage;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Tells the staged files of dead runs from those of live ones. A pipeline's lock lets one run of it go on at a time: what
+ * earlier runs of the same pipeline staged is dead. Runs of other pipelines may be at work in the same place: theirs is dead
+ * once they staged nothing for {@link #ABANDONED}.
+ */
+final class Leftovers {
+    static final Duration ABANDONED = Duration.ofHours(24);
+
+    private final List<Leftover> all;
+    private final Stager self;
+    private final Instant oldest;
+    private final Map<Stager, Instant> lastSeen = new HashMap<>();
+
+    /**
+     * @param all what is staged in the place
+     * @param self who is asking
+     */
+    Leftovers(List<Leftover> all, Stager self, Instant now) {
+        this.all = all;
+        this.self = self;
+        this.oldest = now.minus(ABANDONED);
+        for (Leftover leftover : all) {
+            lastSeen.merge(leftover.stager(), leftover.since(), (a, b) -> a.isAfter(b) ? a : b);
+        }
+    }
+
+    /** What no run can be going to publish. */
+    List<StagedFile> dead() {
+        Set<String> claimed = new HashSet<>();
+        for (Leftover leftover : all) {
+            if (isKnown(leftover) && !isDead(leftover)) {
+                claimed.add(leftover.file().path());
+            }
+        }
+        return all.stream()
+                // what doesn't tell whose it is belongs to what is staged for the same file
+                .filter(leftover -> isKnown(leftover) && isDead(leftover)
+                        || !isKnown(leftover) && !claimed.contains(leftover.file().path()))
+                .map(Leftover::file)
+                .toList();
+    }
+
+    private static boolean isKnown(Leftover leftover) {
+        return !leftover.stager().equals(Leftover.UNKNOWN);
+    }
+
+    private boolean isDead(Leftover leftover) {
+        Stager stager = leftover.stager();
+        if (stager.equals(self)) {
+            return false;
+        }
+        return stager.pipeline().equals(self.pipeline()) || lastSeen.get(stager).isBefore(oldest);
+    }
+
+    /** What the run itself staged. */
+    List<StagedFile> own() {
+        return all.stream()
+                .filter(leftover -> leftover.stager().equals(self))
+                .map(Leftover::file)
+                .toList();
+    }
+}
