@@ -26,7 +26,7 @@ public final class SqliteSource extends JdbcSource {
             SqliteOptions.TYPE,
             "SQLite database files",
             SqliteOptions.SOURCE,
-            Set.of(Capability.SPLITS, Capability.CONSISTENT_SPLITS, Capability.QUERIES),
+            Set.of(Capability.SPLITS, Capability.CONSISTENT_SPLITS, Capability.QUERIES, Capability.INCREMENTAL),
             SqliteOptions.URI);
 
     private final SqliteDialect dialect = new SqliteDialect();

@@ -1,6 +1,7 @@
 package dev.sluice.connectors.sqlite;
 
 import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.jdbc.increment.IncrementRange;
 import dev.sluice.spi.CatalogStream.Kind;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.Split;
@@ -38,6 +39,9 @@ final class SqliteSplitPlanner {
     }
 
     SplitPlan plan() {
+        if (request.increment() != null) {
+            return planIncrement(new SqliteIncrement(request));
+        }
         if (request.parallelism() < 2 || request.stream().kind() != Kind.TABLE) {
             return SplitPlan.single();
         }
@@ -51,6 +55,26 @@ final class SqliteSplitPlanner {
             throw dialect.failure("planning the read of '" + request.stream().name() + "'", e);
         } finally {
             if (plan.isEmpty()) {
+                close(connection);
+            }
+        }
+    }
+
+    private SplitPlan planIncrement(SqliteIncrement increment) {
+        Connection connection = file.read();
+        Optional<SplitPlan> all = Optional.empty();
+        try {
+            connection.setAutoCommit(false);
+            IncrementRange range = increment.range(connection);
+            if (request.parallelism() > 1 && request.stream().kind() == Kind.TABLE && increment.readsAll()) {
+                all = plan(connection);
+            }
+            return all.map(held -> increment.plan(range, held.splits(), held.notes(), held::close))
+                    .orElseGet(() -> increment.plan(range, SplitPlan.single().splits(), List.of(), () -> {}));
+        } catch (SQLException e) {
+            throw dialect.failure("planning the read of '" + request.stream().name() + "'", e);
+        } finally {
+            if (all.isEmpty()) {
                 close(connection);
             }
         }
