@@ -52,7 +52,7 @@ public record IncrementalRun(
                     increment.separatesRepeats()));
         }
 
-        Asked between(String from, String until) {
+        public Asked between(String from, String until) {
             return with(new Increment(
                     increment.cursor(),
                     increment.last(),
