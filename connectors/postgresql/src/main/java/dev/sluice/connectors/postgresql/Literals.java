@@ -36,6 +36,7 @@ final class Literals {
         return switch (bare) {
             case "", "text", "character varying" -> "text";
             case "character", "bpchar" -> "bpchar";
+            case "bit" -> "bit varying";
             default -> bare;
         };
     }

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import org.sqlite.core.Codes;
 import org.sqlite.core.CoreStatement;
 import org.sqlite.core.DB;
+import org.sqlite.core.SafeStmtPtr;
 
 /**
  * Reads one split: in chunks where rows can be told apart by a rowid, else row by row. Steps through a result on the driver's
@@ -71,6 +72,7 @@ final class SqliteReader {
      * @param tail what follows the condition
      */
     void select(Connection connection, Condition condition, String tail) throws SQLException, InterruptedException {
+        requireColumns(connection);
         RowBatches rows = new RowBatches(request, false, out);
         step(connection, all(columns()) + condition.where() + tail, isUtf8(connection), rows);
         rows.emit();
@@ -79,10 +81,18 @@ final class SqliteReader {
     private void step(Connection connection, String sql, boolean utf8, RowBatches rows)
             throws SQLException, InterruptedException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement
-                    .unwrap(CoreStatement.class)
-                    .pointer
-                    .safeRunConsume((db, pointer) -> readAll(db, pointer, utf8, rows));
+            SafeStmtPtr pointer = statement.unwrap(CoreStatement.class).pointer;
+            InterruptedException interruption = pointer.safeRun((db, handle) -> {
+                try {
+                    readAll(db, handle, utf8, rows);
+                    return null;
+                } catch (InterruptedException e) {
+                    return e;
+                }
+            });
+            if (interruption != null) {
+                throw interruption;
+            }
         }
     }
 

@@ -30,6 +30,18 @@ public final class SqliteSource extends JdbcSource {
             SqliteOptions.URI);
 
     private final SqliteDialect dialect = new SqliteDialect();
+    private final long rowidsPerSplit;
+
+    public SqliteSource() {
+        this(SqliteSplitPlanner.ROWIDS_PER_SPLIT);
+    }
+
+    /**
+     * @param rowidsPerSplit that make a split worth its while
+     */
+    SqliteSource(long rowidsPerSplit) {
+        this.rowidsPerSplit = rowidsPerSplit;
+    }
 
     @Override
     public ConnectorSpec spec() {
@@ -58,7 +70,7 @@ public final class SqliteSource extends JdbcSource {
 
     @Override
     public SplitPlan planSplits(ReadRequest request) {
-        return new SqliteSplitPlanner(request).plan();
+        return new SqliteSplitPlanner(request, rowidsPerSplit).plan();
     }
 
     @Override

@@ -26,15 +26,17 @@ final class SqliteSplitPlanner {
     static final String FROM = "from";
     static final String BELOW = "below";
 
-    private static final long ROWIDS_PER_SPLIT = 50_000;
+    static final long ROWIDS_PER_SPLIT = 50_000;
     private static final int SPLITS_PER_READER = 4;
 
     private final SqliteDialect dialect = new SqliteDialect();
     private final ReadRequest request;
     private final SqliteFile file;
+    private final long rowidsPerSplit;
 
-    SqliteSplitPlanner(ReadRequest request) {
+    SqliteSplitPlanner(ReadRequest request, long rowidsPerSplit) {
         this.request = request;
+        this.rowidsPerSplit = rowidsPerSplit;
         this.file = SqliteFile.of(request.options());
     }
 
@@ -120,10 +122,10 @@ final class SqliteSplitPlanner {
     }
 
     /** Ranges of about the same width that cover every rowid. */
-    static List<Split> splits(long min, long max, int most) {
+    private List<Split> splits(long min, long max, int most) {
         BigInteger first = BigInteger.valueOf(min);
         BigInteger width = BigInteger.valueOf(max).subtract(first).add(BigInteger.ONE);
-        int count = width.divide(BigInteger.valueOf(ROWIDS_PER_SPLIT))
+        int count = width.divide(BigInteger.valueOf(rowidsPerSplit))
                 .min(BigInteger.valueOf(most))
                 .max(BigInteger.ONE)
                 .intValue();
