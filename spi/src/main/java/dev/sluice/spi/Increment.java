@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param cursor the column whose values grow, as in the stream's schema; null where the source goes by something else,
  *     such as files
  * @param last where the last run ended; null for a first run
- * @param from the smallest cursor value a first run wants, as canonical text; empty for all
+ * @param from the smallest cursor value wanted while no run has found one, as canonical text; empty for all
  * @param until the largest cursor value wanted, as canonical text; empty for all
  * @param lookback how far below the last position rows are read again
  * @param separatesRepeats whether rows that the next run may read again have to be in splits of their own, marked by
@@ -27,12 +27,10 @@ public record Increment(
 
     /** The smallest cursor value to read, as canonical text; empty for all. */
     public Optional<String> lower() {
-        if (last == null) {
+        if (last == null || last.cursor().isEmpty()) {
             return Optional.of(from).filter(text -> !text.isEmpty());
         }
-        return Optional.of(last.cursor())
-                .filter(text -> !text.isEmpty())
-                .map(text -> lookback.before(cursor.type(), text));
+        return Optional.of(lookback.before(cursor.type(), last.cursor()));
     }
 
     /**

@@ -29,4 +29,14 @@ public record ReadRequest(
             Options options, CatalogStream stream, Schema schema, int parallelism, BatchSize batchSize, long taskMemory) {
         this(options, stream, schema, parallelism, batchSize, taskMemory, null);
     }
+
+    /** The same rows of other columns. */
+    public ReadRequest withSchema(Schema columns) {
+        return new ReadRequest(options, stream, columns, parallelism, batchSize, taskMemory, increment);
+    }
+
+    /** Other rows of the same columns. */
+    public ReadRequest with(Increment rows) {
+        return new ReadRequest(options, stream, schema, parallelism, batchSize, taskMemory, rows);
+    }
 }

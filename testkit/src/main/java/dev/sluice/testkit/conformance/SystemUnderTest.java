@@ -79,4 +79,18 @@ public interface SystemUnderTest {
     default String queryFor(StreamName stream) {
         return "SELECT * FROM \"" + stream.name() + '"';
     }
+
+    /** Whether columns that are written with a type can be cursors: those with an order that the system compares by. */
+    default boolean canBeCursor(Type written) {
+        return switch (written) {
+            case Type.Simple.BOOLEAN, Type.Simple.JSON, Type.Simple.INTERVAL -> false;
+            case Type.Time time -> false;
+            default -> !Type.isNested(written);
+        };
+    }
+
+    /** Makes a view of all columns of a target. */
+    default StreamName createView(String name, StreamName target) throws Exception {
+        throw new UnsupportedOperationException("there are no views");
+    }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.connectors.jdbc;
 
 import dev.sluice.connectors.jdbc.TablePlan.PlannedColumn;
+import dev.sluice.connectors.jdbc.condition.BoundValue;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Deletes;
 import dev.sluice.spi.ErrorCode;
@@ -9,6 +10,7 @@ import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Type;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -286,6 +288,36 @@ public abstract class Dialect {
     /** What stands for a value that a column is compared with: a question mark, with a conversion where it needs one. */
     public String parameter(Field column) {
         return "?";
+    }
+
+    /** The same for one value, where what it needs depends on it. */
+    public String parameter(Field column, String value) {
+        return parameter(column);
+    }
+
+    /**
+     * A whole comparison of a column with a value, where it can't be said with a parameter alone.
+     *
+     * @param operator of SQL
+     * @param value as canonical text
+     */
+    public Optional<String> comparison(Field column, String operator, String value) {
+        return Optional.empty();
+    }
+
+    /** Sets a question mark of {@link #parameter}. */
+    public void bind(PreparedStatement statement, int index, BoundValue value) throws SQLException {
+        value.bind(statement, index);
+    }
+
+    /** What rows are ordered by so that comparisons agree with it: the column itself, unless overridden. */
+    public String orderKey(Field column) {
+        return quote(column.name());
+    }
+
+    /** Whether the values of a column, whose logical type has an order, are compared in that order. */
+    public boolean isOrdered(Field column) {
+        return true;
     }
 
     /**

@@ -70,4 +70,13 @@ record ColumnType(String name, int bytes, int precision, int scale) {
             default -> quotedName;
         };
     }
+
+    /** Whether the server compares values of a type, and by what they are read as. */
+    static boolean isOrdered(String nativeType) {
+        return switch (nativeType.toLowerCase(Locale.ROOT)) {
+            case "text", "ntext", "image", "xml" -> false;
+            default -> nativeType.startsWith("datetimeoffset")
+                    || expression(nativeType, "").isEmpty();
+        };
+    }
 }

@@ -7,13 +7,16 @@ import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
 import dev.sluice.connectors.jdbc.TablePlan;
+import dev.sluice.connectors.jdbc.condition.BoundValue;
 import dev.sluice.connectors.jdbc.TablePlan.PlannedColumn;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Type;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -121,6 +124,31 @@ final class MssqlDialect extends Dialect {
         String type = column.nativeType();
         boolean converted = isBytesOfText(type) || type.equals("datetime") || type.equals("smalldatetime");
         return converted ? "CAST(? AS " + type + ")" : "?";
+    }
+
+    /** A letter that the database's code page lacks would become another: such texts are compared as they are. */
+    @Override
+    public String parameter(Field column, String value) {
+        if (column.type() instanceof Type.TimestampTz) {
+            return "CAST(? AS datetimeoffset(7))";
+        }
+        boolean ascii = StandardCharsets.US_ASCII.newEncoder().canEncode(value);
+        return isBytesOfText(column.nativeType()) && !ascii ? "?" : parameter(column);
+    }
+
+    /** Instants as texts: the driver takes them through a calendar that leaves out ten days of 1582. */
+    @Override
+    public void bind(PreparedStatement statement, int index, BoundValue value) throws SQLException {
+        if (value.column().type() instanceof Type.TimestampTz) {
+            statement.setString(index, value.text().replaceFirst("(\\.\\d{7})\\d*", "$1"));
+        } else {
+            value.bind(statement, index);
+        }
+    }
+
+    @Override
+    public boolean isOrdered(Field column) {
+        return ColumnType.isOrdered(column.nativeType());
     }
 
     /** Whether a text's characters are those of a code page. */

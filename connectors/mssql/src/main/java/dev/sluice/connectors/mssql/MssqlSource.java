@@ -17,13 +17,31 @@ import java.util.Set;
 
 /** Reads tables, views and queries of SQL Server; large tables in ranges of their primary key, at one point in time. */
 public final class MssqlSource extends JdbcSource {
+    private final long minimumRows;
+
+    public MssqlSource() {
+        this(TableSplits.MINIMUM_ROWS);
+    }
+
+    /**
+     * @param minimumRows that make a split worth its while
+     */
+    MssqlSource(long minimumRows) {
+        this.minimumRows = minimumRows;
+    }
+
     @Override
     public ConnectorSpec spec() {
         return new ConnectorSpec(
                 "mssql",
                 "SQL Server and Azure SQL tables, views and queries, streamed",
                 MssqlOptions.SOURCE,
-                Set.of(Capability.SPLITS, Capability.CONSISTENT_SPLITS, Capability.QUERIES),
+                Set.of(
+                        Capability.SPLITS,
+                        Capability.CONSISTENT_SPLITS,
+                        Capability.QUERIES,
+                        Capability.INCREMENTAL,
+                        Capability.LATE_COMMITS),
                 MssqlOptions.URI);
     }
 
@@ -49,7 +67,7 @@ public final class MssqlSource extends JdbcSource {
 
     @Override
     public SplitPlan planSplits(ReadRequest request) {
-        return new TableSplits(request, TableSplits.MINIMUM_ROWS).plan();
+        return new TableSplits(request, minimumRows).plan();
     }
 
     @Override

@@ -2,9 +2,10 @@ package dev.sluice.connectors.mssql;
 
 import com.microsoft.sqlserver.jdbc.SQLServerConnection;
 import dev.sluice.connectors.jdbc.QueryText;
+import dev.sluice.connectors.jdbc.condition.Condition;
+import dev.sluice.connectors.jdbc.increment.IncrementRange;
 import dev.sluice.connectors.jdbc.result.ResultCell;
 import dev.sluice.connectors.jdbc.result.ResultReader;
-import dev.sluice.connectors.jdbc.split.KeyCondition;
 import dev.sluice.connectors.jdbc.split.KeyRange;
 import dev.sluice.connectors.jdbc.split.SharedSnapshot;
 import dev.sluice.connectors.jdbc.split.SharedSnapshots;
@@ -22,7 +23,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Reads one split, on a connection of the plan's snapshot or on its own. */
@@ -61,17 +62,24 @@ final class SplitReader {
 
     /** Whether the connection can be used again: nothing of the result is left on its way. */
     private boolean read(Connection connection) throws SQLException, InterruptedException {
+        CatalogStream stream = request.stream();
+        return select(
+                connection,
+                KeyRange.condition(MssqlDialect.INSTANCE, stream.schema(), split)
+                        .and(IncrementRange.condition(MssqlDialect.INSTANCE, request.increment(), split)),
+                "",
+                request,
+                out);
+    }
+
+    /** The same of any rows of a request's stream. */
+    static boolean select(
+            Connection connection, Condition condition, String tail, ReadRequest request, BatchOutput out)
+            throws SQLException, InterruptedException {
         boolean query = request.stream().kind() == CatalogStream.Kind.QUERY;
-        Optional<KeyCondition> condition = KeyRange.of(split)
-                .map(range ->
-                        new KeyCondition(MssqlDialect.INSTANCE, request.stream().schema(), range));
         PreparedStatement statement = connection.prepareStatement(
-                query ? QueryText.bare(request.stream().query()) : sql(condition),
-                ResultSet.TYPE_FORWARD_ONLY,
-                ResultSet.CONCUR_READ_ONLY);
-        if (condition.isPresent()) {
-            condition.get().bind(statement, 1);
-        }
+                sql(request, condition, tail), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+        condition.bind(MssqlDialect.INSTANCE, statement, 1);
         boolean complete = false;
         try {
             ResultSet result = statement.executeQuery();
@@ -80,7 +88,7 @@ final class SplitReader {
                             request,
                             out,
                             (field, column) -> cell(field, column, query),
-                            positions(query))
+                            positions(request, query))
                     .readAll(result);
             complete = true;
             return true;
@@ -102,7 +110,7 @@ final class SplitReader {
     }
 
     /** A query's result has all its columns, in its own order. */
-    private int[] positions(boolean query) {
+    private static int[] positions(ReadRequest request, boolean query) {
         Schema result = query ? request.stream().schema() : request.schema();
         return request.schema().fields().stream()
                 .mapToInt(field -> 1
@@ -114,17 +122,32 @@ final class SplitReader {
                 .toArray();
     }
 
-    private String sql(Optional<KeyCondition> condition) {
+    private static String sql(ReadRequest request, Condition condition, String tail) {
+        CatalogStream stream = request.stream();
+        if (stream.kind() == CatalogStream.Kind.QUERY) {
+            return request.increment() == null
+                    ? QueryText.bare(stream.query())
+                    : "SELECT * FROM " + QueryText.inBrackets(stream.query()) + " AS query" + condition.where() + tail;
+        }
         String columns = request.schema().fields().stream()
                 .map(field -> ColumnType.expression(field.nativeType(), MssqlDialect.INSTANCE.quote(field.name())))
                 .collect(Collectors.joining(", "));
-        String where = condition
-                .map(KeyCondition::sql)
-                .filter(sql -> !sql.isEmpty())
-                .map(sql -> " WHERE " + sql)
-                .orElse("");
-        return "SELECT " + columns + " FROM "
-                + MssqlDialect.INSTANCE.quote(request.stream().name()) + where;
+        return "SELECT " + columns + " FROM " + MssqlDialect.INSTANCE.quote(stream.name()) + condition.where() + tail;
+    }
+
+    /**
+     * Fails for a query that can't stand in brackets, where only some of its rows are wanted.
+     *
+     * @throws ConnectorException INVALID_CONFIGURATION
+     */
+    static void requireInBrackets(CatalogStream stream) {
+        if (stream.kind() == CatalogStream.Kind.QUERY
+                && stream.query().strip().toLowerCase(Locale.ROOT).matches("(?s)with\\b.*")) {
+            throw new ConnectorException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    "query '" + stream.name() + "' begins with WITH, which SQL Server takes in no subquery, so it can't"
+                            + " be read incrementally: make a view of it, or write the parts where they are used");
+        }
     }
 
     /** A failure of the server, with what to grant where a privilege is missing. */

@@ -3,19 +3,24 @@ package dev.sluice.connectors.mssql;
 import com.microsoft.sqlserver.jdbc.SQLServerConnection;
 import dev.sluice.connectors.jdbc.Dialect;
 import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.jdbc.condition.Condition;
 import dev.sluice.connectors.jdbc.split.KeyRange;
 import dev.sluice.connectors.jdbc.split.KeyRangeSplits;
 import dev.sluice.connectors.jdbc.split.SharedSnapshot;
+import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.CatalogStream;
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.SplitPlan;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Schema;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -34,7 +39,7 @@ final class TableSplits extends KeyRangeSplits {
     private final Options options;
 
     TableSplits(ReadRequest request, long minimumRows) {
-        super(request, minimumRows);
+        super(MssqlDialect.INSTANCE, request, minimumRows);
         this.request = request;
         this.options = request.options();
     }
@@ -47,6 +52,36 @@ final class TableSplits extends KeyRangeSplits {
     @Override
     protected Connection connect() {
         return Session.openToRead(options);
+    }
+
+    @Override
+    protected void select(
+            Connection connection, ReadRequest columns, Condition condition, String tail, BatchOutput out)
+            throws SQLException, InterruptedException {
+        SplitReader.select(connection, condition, tail, columns, out);
+    }
+
+    @Override
+    protected ConnectorException failure(String doing, SQLException error) {
+        return SplitReader.failure(request, error);
+    }
+
+    /** Versions are given out when rows are written: below the smallest one of a transaction that is still open all are known. */
+    @Override
+    protected Cap cap(Connection connection, Field cursor) throws SQLException {
+        SplitReader.requireInBrackets(request.stream());
+        if (!cursor.nativeType().equals("rowversion") || Consistency.of(connection) == Consistency.REPLICA) {
+            return Cap.NONE;
+        }
+        String largest = Statements.query(
+                        connection,
+                        "SELECT CAST(MIN_ACTIVE_ROWVERSION() AS bigint) - 1",
+                        row -> Base64.getEncoder()
+                                .encodeToString(ByteBuffer.allocate(Long.BYTES)
+                                        .putLong(row.getLong(1))
+                                        .array()))
+                .getFirst();
+        return new Cap(largest, "rows of transactions that aren't finished are left to the next run");
     }
 
     @Override

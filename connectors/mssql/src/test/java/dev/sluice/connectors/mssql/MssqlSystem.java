@@ -20,12 +20,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A database of the test server for the conformance suites. */
-record MssqlSystem(SqlServerDatabase database) implements SystemUnderTest {
+record MssqlSystem(SqlServerDatabase database, long minimumRows) implements SystemUnderTest {
     private static final int TICK = 100;
+
+    MssqlSystem(SqlServerDatabase database) {
+        this(database, TableSplits.MINIMUM_ROWS);
+    }
 
     @Override
     public SourceConnector source() {
-        return new MssqlSource();
+        return new MssqlSource(minimumRows);
     }
 
     @Override
@@ -100,5 +104,11 @@ record MssqlSystem(SqlServerDatabase database) implements SystemUnderTest {
                 ErrorCode.DATABASE_NOT_FOUND, rig.options(Map.of("database", "no_such_database")),
                 ErrorCode.UNREACHABLE, rig.options(Map.of("port", 1)),
                 ErrorCode.UNKNOWN_HOST, rig.options(Map.of("host", "no-such-host.invalid")));
+    }
+
+    @Override
+    public StreamName createView(String name, StreamName target) {
+        database.execute("CREATE VIEW [" + name + "] AS SELECT * FROM [" + target.name() + "]");
+        return StreamName.of(name);
     }
 }

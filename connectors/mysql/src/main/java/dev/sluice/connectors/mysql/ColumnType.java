@@ -80,6 +80,15 @@ record ColumnType(String name, String full, long length, int precision, int scal
         };
     }
 
+    /** Whether values are compared by what they are read as: ENUM is ordered by the place in its list. */
+    static boolean isOrdered(String nativeType) {
+        String base = nativeType.toLowerCase(Locale.ROOT).split("[ (]", 2)[0];
+        return switch (base) {
+            case "enum", "set", "bit", "vector", "json" -> false;
+            default -> expression(nativeType, "").isEmpty() || base.equals("float");
+        };
+    }
+
     private static String bits(String bitType) {
         return bitType.replaceAll("\\D", "");
     }

@@ -243,6 +243,11 @@ final class MysqlDialect extends Dialect {
     }
 
     @Override
+    public boolean isOrdered(Field column) {
+        return ColumnType.isOrdered(column.nativeType());
+    }
+
+    @Override
     public String rowAt(long offset) {
         return " LIMIT 1 OFFSET " + offset;
     }

@@ -17,13 +17,30 @@ import java.util.Set;
 
 /** Reads tables, views and queries of MySQL and MariaDB; large tables in ranges of their primary key, at one point in time. */
 public final class MysqlSource extends JdbcSource {
+    private final long minimumRows;
+
+    public MysqlSource() {
+        this(TableSplits.MINIMUM_ROWS);
+    }
+
+    /**
+     * @param minimumRows that make a split worth its while
+     */
+    MysqlSource(long minimumRows) {
+        this.minimumRows = minimumRows;
+    }
+
     @Override
     public ConnectorSpec spec() {
         return new ConnectorSpec(
                 "mysql",
                 "MySQL and MariaDB tables, views and queries, streamed",
                 MysqlOptions.SOURCE,
-                Set.of(Capability.SPLITS, Capability.CONSISTENT_SPLITS, Capability.QUERIES),
+                Set.of(
+                        Capability.SPLITS,
+                        Capability.CONSISTENT_SPLITS,
+                        Capability.QUERIES,
+                        Capability.INCREMENTAL),
                 MysqlOptions.URI);
     }
 
@@ -49,7 +66,7 @@ public final class MysqlSource extends JdbcSource {
 
     @Override
     public SplitPlan planSplits(ReadRequest request) {
-        return new TableSplits(request, TableSplits.MINIMUM_ROWS).plan();
+        return new TableSplits(request, minimumRows).plan();
     }
 
     @Override

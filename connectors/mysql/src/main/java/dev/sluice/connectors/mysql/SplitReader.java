@@ -1,7 +1,8 @@
 package dev.sluice.connectors.mysql;
 
 import dev.sluice.connectors.jdbc.QueryText;
-import dev.sluice.connectors.jdbc.split.KeyCondition;
+import dev.sluice.connectors.jdbc.condition.Condition;
+import dev.sluice.connectors.jdbc.increment.IncrementRange;
 import dev.sluice.connectors.jdbc.split.KeyRange;
 import dev.sluice.connectors.jdbc.split.SharedSnapshot;
 import dev.sluice.connectors.jdbc.split.SharedSnapshots;
@@ -15,7 +16,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Reads one split, on a connection of the plan's snapshot or on its own. */
@@ -50,23 +50,27 @@ final class SplitReader {
 
     /** Whether the connection can be used again: nothing of the result is left on its way. */
     private boolean read(Connection connection) throws SQLException, InterruptedException {
-        Optional<KeyCondition> condition = KeyRange.of(split)
-                .map(range ->
-                        new KeyCondition(MysqlDialect.MYSQL, request.stream().schema(), range));
-        String where = condition
-                .map(KeyCondition::sql)
-                .filter(sql -> !sql.isEmpty())
-                .map(sql -> " WHERE " + sql)
-                .orElse("");
+        CatalogStream stream = request.stream();
+        return select(
+                connection,
+                KeyRange.condition(MysqlDialect.MYSQL, stream.schema(), split)
+                        .and(IncrementRange.condition(MysqlDialect.MYSQL, request.increment(), split)),
+                "",
+                request,
+                out);
+    }
+
+    /** The same of any rows of a request's stream. */
+    static boolean select(
+            Connection connection, Condition condition, String tail, ReadRequest request, BatchOutput out)
+            throws SQLException, InterruptedException {
         PreparedStatement statement = connection.prepareStatement(
-                "SELECT " + columns() + " FROM " + from() + where,
+                "SELECT " + columns(request) + " FROM " + from(request) + condition.where() + tail,
                 ResultSet.TYPE_FORWARD_ONLY,
                 ResultSet.CONCUR_READ_ONLY);
         // rows are read from the socket one by one; more would be kept in memory, however long they are
         statement.setFetchSize(1);
-        if (condition.isPresent()) {
-            condition.get().bind(statement, 1);
-        }
+        condition.bind(MysqlDialect.MYSQL, statement, 1);
         ResultSet result = statement.executeQuery();
         boolean complete = false;
         try {
@@ -83,13 +87,13 @@ final class SplitReader {
         }
     }
 
-    private String columns() {
+    private static String columns(ReadRequest request) {
         return request.schema().fields().stream()
                 .map(field -> ColumnType.expression(field.nativeType(), MysqlDialect.MYSQL.quote(field.name())))
                 .collect(Collectors.joining(", "));
     }
 
-    private String from() {
+    private static String from(ReadRequest request) {
         CatalogStream stream = request.stream();
         return stream.kind() == CatalogStream.Kind.QUERY
                 ? QueryText.inBrackets(stream.query()) + " AS query"

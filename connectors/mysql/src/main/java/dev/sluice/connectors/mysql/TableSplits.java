@@ -2,10 +2,13 @@ package dev.sluice.connectors.mysql;
 
 import dev.sluice.connectors.jdbc.Dialect;
 import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.jdbc.condition.Condition;
 import dev.sluice.connectors.jdbc.split.KeyRange;
 import dev.sluice.connectors.jdbc.split.KeyRangeSplits;
 import dev.sluice.connectors.jdbc.split.SharedSnapshot;
+import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.CatalogStream;
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.SplitPlan;
@@ -20,11 +23,13 @@ final class TableSplits extends KeyRangeSplits {
     /** Who wants to write to the table waits as long as we do. */
     private static final int LOCK_SECONDS = 5;
 
+    private final ReadRequest request;
     private final Options options;
     private final StreamName table;
 
     TableSplits(ReadRequest request, long minimumRows) {
-        super(request, minimumRows);
+        super(MysqlDialect.MYSQL, request, minimumRows);
+        this.request = request;
         this.options = request.options();
         this.table = request.stream().name();
     }
@@ -37,6 +42,18 @@ final class TableSplits extends KeyRangeSplits {
     @Override
     protected Connection connect() {
         return Session.openToRead(options);
+    }
+
+    @Override
+    protected void select(
+            Connection connection, ReadRequest columns, Condition condition, String tail, BatchOutput out)
+            throws SQLException, InterruptedException {
+        SplitReader.select(connection, condition, tail, columns, out);
+    }
+
+    @Override
+    protected ConnectorException failure(String doing, SQLException error) {
+        return SplitReader.failure(request, error);
     }
 
     @Override

@@ -17,12 +17,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A database of a test server for the conformance suites. */
-record MysqlSystem(TestingMysqlDatabase database) implements SystemUnderTest {
+record MysqlSystem(TestingMysqlDatabase database, long minimumRows) implements SystemUnderTest {
     private static final int MAX_DECIMAL_SCALE = 30;
+
+    MysqlSystem(TestingMysqlDatabase database) {
+        this(database, TableSplits.MINIMUM_ROWS);
+    }
 
     @Override
     public SourceConnector source() {
-        return new MysqlSource();
+        return new MysqlSource(minimumRows);
     }
 
     @Override
@@ -133,5 +137,11 @@ record MysqlSystem(TestingMysqlDatabase database) implements SystemUnderTest {
                 ErrorCode.DATABASE_NOT_FOUND, options(Map.of("database", "no_such_database")),
                 ErrorCode.UNREACHABLE, options(Map.of("port", 1)),
                 ErrorCode.UNKNOWN_HOST, options(Map.of("host", "no-such-host.invalid")));
+    }
+
+    @Override
+    public StreamName createView(String name, StreamName target) {
+        database.execute("CREATE VIEW `" + name + "` AS SELECT * FROM `" + target.name() + "`");
+        return StreamName.of(name);
     }
 }

@@ -109,6 +109,26 @@ record ColumnType(String name, int length, boolean byBytes, int precision, int s
         };
     }
 
+    /** Whether the server compares values of a type: not LOBs, nor what is read as another form of itself. */
+    static boolean isOrdered(String nativeType) {
+        return switch (base(nativeType)) {
+            case "NUMBER",
+                    "FLOAT",
+                    "BINARY_FLOAT",
+                    "BINARY_DOUBLE",
+                    "VARCHAR2",
+                    "NVARCHAR2",
+                    "CHAR",
+                    "NCHAR",
+                    "RAW",
+                    "DATE",
+                    "TIMESTAMP",
+                    "TIMESTAMP WITH TIME ZONE",
+                    "TIMESTAMP WITH LOCAL TIME ZONE" -> true;
+            default -> false;
+        };
+    }
+
     private Type number() {
         if (precision == 0 && scale == NO_SCALE || precision > 0 && scale == NO_SCALE) {
             return Type.NUMERIC;

@@ -6,15 +6,18 @@ import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
 import dev.sluice.connectors.jdbc.TablePlan;
+import dev.sluice.connectors.jdbc.condition.BoundValue;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Type;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import oracle.jdbc.OraclePreparedStatement;
 
 /** Oracle Database 19c to 23ai. */
 final class OracleDialect extends Dialect {
@@ -88,6 +91,33 @@ final class OracleDialect extends Dialect {
     @Override
     public String identity(String identifier) {
         return OracleNames.unquoted(identifier);
+    }
+
+    /** Of the column's own type, so that its index is used and nothing of it is rounded. */
+    @Override
+    public String parameter(Field column) {
+        return switch (ColumnType.base(column.nativeType())) {
+            case "DATE" -> "CAST(? AS DATE)";
+            case "TIMESTAMP WITH TIME ZONE", "TIMESTAMP WITH LOCAL TIME ZONE" ->
+                "FROM_TZ(CAST(? AS TIMESTAMP(9)), '+00:00')";
+            default -> super.parameter(column);
+        };
+    }
+
+    @Override
+    public void bind(PreparedStatement statement, int index, BoundValue value) throws SQLException {
+        switch (value.column().type()) {
+            case Type.Simple.FLOAT32 ->
+                ((OraclePreparedStatement) statement).setBinaryFloat(index, Float.parseFloat(value.text()));
+            case Type.Simple.FLOAT64 ->
+                ((OraclePreparedStatement) statement).setBinaryDouble(index, Double.parseDouble(value.text()));
+            default -> value.bind(statement, index);
+        }
+    }
+
+    @Override
+    public boolean isOrdered(Field column) {
+        return ColumnType.isOrdered(column.nativeType());
     }
 
     @Override

@@ -1,6 +1,10 @@
 package dev.sluice.connectors.oracle;
 
+import dev.sluice.connectors.jdbc.condition.BoundValue;
+import dev.sluice.connectors.jdbc.condition.Condition;
 import dev.sluice.spi.Split;
+import dev.sluice.spi.data.Field;
+import dev.sluice.spi.data.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,16 +49,20 @@ record RowidRange(String from, String below) {
         return new Split(index, "rowids" + lower + upper, properties);
     }
 
-    /** The condition with its parameters in place: ROWIDs are letters, digits, plus and slash. */
-    List<String> parameters() {
-        List<String> parameters = new ArrayList<>(List.of(from, below));
-        parameters.removeIf(String::isEmpty);
-        return parameters;
+    /** The condition that a row's ROWID lies in the range of a split; every row's does where it has none. */
+    static Condition condition(Split split) {
+        return of(split).map(RowidRange::condition).orElse(Condition.EVERY_ROW);
     }
 
-    String condition() {
-        String lower = from.isEmpty() ? "" : "ROWID >= CHARTOROWID(?)";
-        String upper = below.isEmpty() ? "" : "ROWID < CHARTOROWID(?)";
-        return lower + (lower.isEmpty() || upper.isEmpty() ? "" : " AND ") + upper;
+    private Condition condition() {
+        return bound(">=", from).and(bound("<", below));
+    }
+
+    private static Condition bound(String operator, String rowid) {
+        return rowid.isEmpty()
+                ? Condition.EVERY_ROW
+                : new Condition(
+                        "ROWID " + operator + " CHARTOROWID(?)",
+                        List.of(new BoundValue(Field.required("ROWID", Type.STRING), rowid)));
     }
 }

@@ -1,8 +1,9 @@
 package dev.sluice.connectors.oracle;
 
 import dev.sluice.connectors.jdbc.QueryText;
+import dev.sluice.connectors.jdbc.condition.Condition;
+import dev.sluice.connectors.jdbc.increment.IncrementRange;
 import dev.sluice.connectors.jdbc.result.ResultReader;
-import dev.sluice.connectors.jdbc.split.KeyCondition;
 import dev.sluice.connectors.jdbc.split.KeyRange;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.CatalogStream;
@@ -15,8 +16,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Reads one split. */
@@ -36,28 +35,30 @@ final class SplitReader {
     }
 
     void read() throws SQLException, InterruptedException {
+        try (Connection connection = session.openToRead(request.options())) {
+            select(
+                    connection,
+                    RowidRange.condition(split)
+                            .and(KeyRange.condition(DIALECT, request.stream().schema(), split))
+                            .and(IncrementRange.condition(DIALECT, request.increment(), split)),
+                    "");
+        }
+    }
+
+    /**
+     * Reads rows of the request's stream as of the split's point in time.
+     *
+     * @param tail what follows the condition
+     */
+    void select(Connection connection, Condition condition, String tail) throws SQLException, InterruptedException {
         requireReadable();
-        Optional<RowidRange> rowids = RowidRange.of(split);
-        Optional<KeyCondition> keys = KeyRange.of(split)
-                .map(range -> new KeyCondition(DIALECT, request.stream().schema(), range));
-        String condition = rowids.map(RowidRange::condition)
-                .or(() -> keys.map(KeyCondition::sql))
-                .orElse("");
-        try (Connection connection = session.openToRead(request.options());
-                PreparedStatement statement = connection.prepareStatement(
-                        "SELECT " + columns() + " FROM " + from() + (condition.isEmpty() ? "" : " WHERE " + condition),
-                        ResultSet.TYPE_FORWARD_ONLY,
-                        ResultSet.CONCUR_READ_ONLY)) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT " + columns() + " FROM " + from() + condition.where() + tail,
+                ResultSet.TYPE_FORWARD_ONLY,
+                ResultSet.CONCUR_READ_ONLY)) {
             statement.setFetchSize(RowWidth.fetchSize(request.schema()));
             Session.limit(statement, request.options());
-            if (rowids.isPresent()) {
-                List<String> parameters = rowids.get().parameters();
-                for (int i = 0; i < parameters.size(); i++) {
-                    statement.setString(i + 1, parameters.get(i));
-                }
-            } else if (keys.isPresent()) {
-                keys.get().bind(statement, 1);
-            }
+            condition.bind(DIALECT, statement, 1);
             try (ResultSet result = statement.executeQuery()) {
                 Cells cells = new Cells(request.taskMemory());
                 new ResultReader(DIALECT.product(), request, out, cells::of).readAll(result);

@@ -48,6 +48,9 @@ final class TableSplits {
 
     SplitPlan plan() {
         CatalogStream stream = request.stream();
+        if (request.increment() != null) {
+            return new IncrementSplits(session, request, minimumRows, this::plan).plan();
+        }
         if (stream.kind() == CatalogStream.Kind.QUERY) {
             return plan(SplitPlan.single().splits(), "one split: the result of a query can't be cut up");
         }

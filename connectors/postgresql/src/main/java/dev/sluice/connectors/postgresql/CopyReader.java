@@ -2,6 +2,8 @@ package dev.sluice.connectors.postgresql;
 
 import dev.sluice.connectors.jdbc.QueryText;
 import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.jdbc.condition.Condition;
+import dev.sluice.connectors.jdbc.increment.IncrementRange;
 import dev.sluice.connectors.jdbc.server.ServerOptions;
 import dev.sluice.connectors.postgresql.copy.RefusedField;
 import dev.sluice.connectors.postgresql.copy.RowDecoder;
@@ -42,19 +44,35 @@ final class CopyReader {
         }
     }
 
+    /** The rows that a condition tells, as an open transaction sees them. */
+    static void read(Connection connection, ReadRequest request, Condition condition, String tail, BatchOutput out)
+            throws SQLException, InterruptedException {
+        CopyReader reader = new CopyReader(request, out);
+        reader.copy(connection, reader.selectList() + " " + reader.wholeStream() + condition.where() + tail);
+    }
+
     private void read(Connection connection, Split split) throws SQLException, InterruptedException {
         List<Part> parts = Part.of(split);
-        if (parts.isEmpty()) {
-            copy(connection, selectList() + " " + wholeStream());
-            return;
+        Condition rows = IncrementRange.condition(PostgresDialect.INSTANCE, request.increment(), split);
+        if (!Part.snapshot(split).isEmpty()) {
+            enter(connection, Part.snapshot(split));
         }
-        Statements.run(connection, "SET TRANSACTION SNAPSHOT '" + Part.snapshot(split) + "'");
+        if (parts.isEmpty()) {
+            read(connection, request, rows, "", out);
+        }
+        for (Part part : parts) {
+            copy(
+                    connection,
+                    selectList() + " FROM ONLY " + part.table()
+                            + Condition.of(part.condition()).and(rows).where());
+        }
+    }
+
+    private void enter(Connection connection, String snapshot) throws SQLException {
+        Statements.run(connection, "SET TRANSACTION SNAPSHOT '" + snapshot + "'");
         if (request.options().get(ServerOptions.LOCK_TIMEOUT) == 0) {
             // who waits to change the table waits for the plan's lock, and this read would wait for them
             Statements.run(connection, "SET LOCAL lock_timeout = '10s'");
-        }
-        for (Part part : parts) {
-            copy(connection, selectList() + " " + part.clauses());
         }
     }
 
@@ -104,7 +122,7 @@ final class CopyReader {
         }
     }
 
-    private static ConnectorException failure(ReadRequest request, SQLException error) {
+    static ConnectorException failure(ReadRequest request, SQLException error) {
         String name = request.stream().name().toString();
         if ("42501".equals(error.getSQLState()) && request.stream().kind() != CatalogStream.Kind.QUERY) {
             return new ConnectorException(

@@ -13,7 +13,17 @@ final class NativeTypes {
     /** Text types whose binary form is their UTF-8 text. */
     private static final Set<String> PLAIN_TEXT = Set.of("text", "character varying", "character", "bpchar");
 
+    /** Types read as text that the server doesn't compare, or not by what they are. */
+    private static final Set<String> UNORDERED = Set.of(
+            "xml", "point", "line", "lseg", "path", "polygon", "box", "circle", "xid", "cid", "tid", "aclitem", "hstore",
+            "tsquery", "geometry", "geography");
+
     private NativeTypes() {}
+
+    /** Whether values of a type can't be compared with {@code <}. */
+    static boolean isUnordered(String nativeType) {
+        return UNORDERED.contains(nativeType.replaceFirst("^.*\\.", "").replaceFirst("\\(.*", ""));
+    }
 
     /**
      * What a column is read as.

@@ -19,8 +19,8 @@ record Part(String table, long from, long to) {
     private static final String SNAPSHOT = "snapshot";
     private static final String PARTS = "parts";
 
-    /** The FROM and WHERE clauses that select exactly these pages' rows, without those of inheriting tables. */
-    String clauses() {
+    /** What tells exactly these pages' rows from the others of {@code FROM ONLY} the table; empty for all of them. */
+    String condition() {
         List<String> conditions = new ArrayList<>();
         if (from > 0) {
             conditions.add("ctid >= '(" + from + ",0)'::tid");
@@ -28,7 +28,7 @@ record Part(String table, long from, long to) {
         if (to != OPEN) {
             conditions.add("ctid < '(" + to + ",0)'::tid");
         }
-        return "FROM ONLY " + table + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
+        return String.join(" AND ", conditions);
     }
 
     String description() {
@@ -48,7 +48,12 @@ record Part(String table, long from, long to) {
         return new Split(index, description, properties);
     }
 
-    /** The snapshot to read; empty where the split is the whole stream. */
+    /** The whole stream as of a snapshot; an empty one for none. */
+    static Split whole(String snapshot) {
+        return new Split(0, "all", snapshot.isEmpty() ? Map.of() : Map.of(SNAPSHOT, snapshot));
+    }
+
+    /** The snapshot to read; empty where the split has none. */
     static String snapshot(Split split) {
         return split.properties().getOrDefault(SNAPSHOT, "");
     }

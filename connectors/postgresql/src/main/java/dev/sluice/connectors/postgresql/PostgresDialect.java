@@ -125,6 +125,23 @@ final class PostgresDialect extends Dialect {
         return column.type().ddl().equals(nativeType) ? "" : "::" + nativeType;
     }
 
+    /** COPY takes no parameters. */
+    @Override
+    public Optional<String> comparison(Field column, String operator, String value) {
+        return Optional.of(quote(column.name()) + " " + operator + " " + Literals.of(column, value));
+    }
+
+    @Override
+    public boolean isOrdered(Field column) {
+        return !NativeTypes.isUnordered(column.nativeType());
+    }
+
+    /** Without OFFSET, which would keep the planner from looking at the end of an index alone. */
+    @Override
+    public String rowAt(long offset) {
+        return offset == 0 ? " LIMIT 1" : super.rowAt(offset);
+    }
+
     @Override
     public ErrorCode errorCode(SQLException error) {
         String state = error.getSQLState() == null ? "" : error.getSQLState();

@@ -17,13 +17,31 @@ import java.util.Set;
 
 /** Reads tables, views and queries of PostgreSQL 12 to 18, in parallel at one point in time where the server can. */
 public final class PostgresSource extends JdbcSource {
+    private final long minimumPages;
+
+    public PostgresSource() {
+        this(TableSplits.MINIMUM_PAGES);
+    }
+
+    /**
+     * @param minimumPages that make a split worth its while
+     */
+    PostgresSource(long minimumPages) {
+        this.minimumPages = minimumPages;
+    }
+
     @Override
     public ConnectorSpec spec() {
         return new ConnectorSpec(
                 "postgresql",
                 "PostgreSQL tables, views and queries, through binary COPY",
                 PostgresOptions.ALL,
-                Set.of(Capability.SPLITS, Capability.CONSISTENT_SPLITS, Capability.QUERIES),
+                Set.of(
+                        Capability.SPLITS,
+                        Capability.CONSISTENT_SPLITS,
+                        Capability.QUERIES,
+                        Capability.INCREMENTAL,
+                        Capability.LATE_COMMITS),
                 PostgresOptions.URI);
     }
 
@@ -49,7 +67,7 @@ public final class PostgresSource extends JdbcSource {
 
     @Override
     public SplitPlan planSplits(ReadRequest request) {
-        return TableSplits.plan(request, TableSplits.MINIMUM_PAGES);
+        return TableSplits.plan(request, minimumPages);
     }
 
     @Override

@@ -17,6 +17,10 @@ record SnapshotPlan(List<Split> splits, List<String> notes, Connection exporter)
 
     @Override
     public void close() {
+        close(exporter);
+    }
+
+    static void close(Connection exporter) {
         try {
             exporter.close();
         } catch (SQLException e) {

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Cuts a table into page ranges that several connections read at one snapshot; says why where it can't. */
 final class TableSplits {
@@ -46,6 +47,9 @@ final class TableSplits {
     }
 
     static SplitPlan plan(ReadRequest request, long minimumPages) {
+        if (request.increment() != null) {
+            return IncrementSplits.plan(request, minimumPages);
+        }
         if (request.stream().kind() == CatalogStream.Kind.QUERY) {
             return single("one split: the result of a query can't be cut up");
         }
@@ -63,7 +67,7 @@ final class TableSplits {
                     "cutting '" + request.stream().name() + "' into splits", e);
         } finally {
             if (!kept) {
-                new SnapshotPlan(List.of(), List.of(), connection).close();
+                SnapshotPlan.close(connection);
             }
         }
     }
@@ -76,7 +80,15 @@ final class TableSplits {
         StreamName name = request.stream().name();
         connection.setAutoCommit(false);
         Statements.run(connection, CopyReader.ONE_SNAPSHOT);
-        List<Member> members = Statements.query(
+        List<Member> members = members(connection, name);
+        if (!areSplittable(members)) {
+            return single("one split: '" + name + "' is not (only) made of tables whose pages this user may read");
+        }
+        return cut(connection, extents(members), request.parallelism() * SPLITS_PER_WORKER, minimumPages);
+    }
+
+    private static List<Member> members(Connection connection, StreamName name) throws SQLException {
+        return Statements.query(
                 connection,
                 TABLES,
                 row -> new Member(
@@ -86,14 +98,41 @@ final class TableSplits {
                         row.getBoolean(5)),
                 name.namespace(),
                 name.name());
-        if (members.isEmpty() || !members.stream().allMatch(Member::splittable)) {
-            return single("one split: '" + name + "' is not (only) made of tables whose pages this user may read");
-        }
-        List<Extent> extents = members.stream()
+    }
+
+    private static boolean areSplittable(List<Member> members) {
+        return !members.isEmpty() && members.stream().allMatch(Member::splittable);
+    }
+
+    private static List<Extent> extents(List<Member> members) {
+        return members.stream()
                 .filter(member -> !member.kind().equals("p"))
                 .map(Member::extent)
                 .toList();
-        return cut(connection, extents, request.parallelism() * SPLITS_PER_WORKER, minimumPages);
+    }
+
+    /** Ranges of all pages of a stream, locked, as of a snapshot; none where there are no pages, or they can't be read. */
+    static List<Split> ranges(Connection connection, ReadRequest request, String snapshot, long minimumPages)
+            throws SQLException {
+        if (connection.getMetaData().getDatabaseMajorVersion() < Session.TID_RANGE_SCANS) {
+            return List.of();
+        }
+        List<Member> members = members(connection, request.stream().name());
+        if (!areSplittable(members)) {
+            return List.of();
+        }
+        lock(connection, extents(members));
+        return PageRanges.cut(
+                extents(members), snapshot, request.parallelism() * SPLITS_PER_WORKER, minimumPages);
+    }
+
+    /** The name of the transaction's snapshot, for other connections; empty on a standby, which exports none. */
+    static Optional<String> export(Connection connection) throws SQLException {
+        return Statements.query(
+                        connection,
+                        "SELECT CASE WHEN NOT pg_is_in_recovery() THEN pg_export_snapshot() END",
+                        row -> Optional.ofNullable(row.getString(1)))
+                .getFirst();
     }
 
     private static SplitPlan cut(Connection connection, List<Extent> tables, int count, long minimumPages)
@@ -109,16 +148,19 @@ final class TableSplits {
         } catch (SQLException e) {
             return single("one split: the server exports no snapshot (" + ServerText.of(e) + ")");
         }
-        for (Extent table : tables) {
-            // locks it until the plan is closed: a rewrite would move rows to other pages, TRUNCATE shows in old
-            // snapshots
-            Statements.query(connection, "SELECT 1 FROM ONLY " + table.table() + " LIMIT 0", row -> row.getLong(1));
-        }
+        lock(connection, tables);
         List<Split> splits = PageRanges.cut(tables, snapshot, count, minimumPages);
         return new SnapshotPlan(
                 splits,
                 List.of(splits.size() + " splits read one point in time (snapshot " + snapshot + ")"),
                 connection);
+    }
+
+    /** Until the plan is closed: a rewrite would move rows to other pages, TRUNCATE shows in old snapshots. */
+    private static void lock(Connection connection, List<Extent> tables) throws SQLException {
+        for (Extent table : tables) {
+            Statements.query(connection, "SELECT 1 FROM ONLY " + table.table() + " LIMIT 0", row -> row.getLong(1));
+        }
     }
 
     private static SplitPlan single(String note) {

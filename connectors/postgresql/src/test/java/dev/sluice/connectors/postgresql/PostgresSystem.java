@@ -16,10 +16,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A database of the test server for the conformance suites. */
-record PostgresSystem(TestingDatabase database) implements SystemUnderTest {
+record PostgresSystem(TestingDatabase database, long minimumPages) implements SystemUnderTest {
+    PostgresSystem(TestingDatabase database) {
+        this(database, TableSplits.MINIMUM_PAGES);
+    }
+
     @Override
     public SourceConnector source() {
-        return new PostgresSource();
+        return new PostgresSource(minimumPages);
     }
 
     @Override
@@ -78,5 +82,11 @@ record PostgresSystem(TestingDatabase database) implements SystemUnderTest {
                 ErrorCode.DATABASE_NOT_FOUND, rig.options(Map.of("database", "no_such_database")),
                 ErrorCode.UNREACHABLE, rig.options(Map.of("port", 1)),
                 ErrorCode.UNKNOWN_HOST, rig.options(Map.of("host", "no-such-host.invalid")));
+    }
+
+    @Override
+    public StreamName createView(String name, StreamName target) {
+        database.execute("CREATE VIEW \"" + name + "\" AS SELECT * FROM \"" + target.name() + '"');
+        return StreamName.of(name);
     }
 }

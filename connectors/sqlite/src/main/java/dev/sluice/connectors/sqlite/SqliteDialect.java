@@ -59,6 +59,27 @@ final class SqliteDialect extends Dialect {
                 prefix);
     }
 
+    /** Chunks are filled by statements that take no parameters. */
+    @Override
+    public Optional<String> comparison(Field column, String operator, String value) {
+        return Optional.of(StoredOrder.comparison(column, quote(column.name()), operator, value));
+    }
+
+    @Override
+    public String orderKey(Field column) {
+        return StoredOrder.key(column, quote(column.name()));
+    }
+
+    @Override
+    public boolean isOrdered(Field column) {
+        return StoredOrder.agrees(column);
+    }
+
+    @Override
+    public String rowAt(long offset) {
+        return " LIMIT 1 OFFSET " + offset;
+    }
+
     /** SQLite takes names for the same that differ in the case of ASCII letters only. */
     @Override
     public String identity(String identifier) {

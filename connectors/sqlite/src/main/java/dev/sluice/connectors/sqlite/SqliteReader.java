@@ -3,6 +3,8 @@ package dev.sluice.connectors.sqlite;
 import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
+import dev.sluice.connectors.jdbc.condition.Condition;
+import dev.sluice.connectors.jdbc.increment.IncrementRange;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.CatalogStream.Kind;
 import dev.sluice.spi.ConnectorException;
@@ -20,6 +22,7 @@ import java.util.stream.Collectors;
 import org.sqlite.core.Codes;
 import org.sqlite.core.CoreStatement;
 import org.sqlite.core.DB;
+import org.sqlite.core.SafeStmtPtr;
 
 /**
  * Reads one split: in chunks where rows can be told apart by a rowid, else row by row. Steps through a result on the driver's
@@ -45,9 +48,7 @@ final class SqliteReader {
         if (request.stream().kind() == Kind.TABLE) {
             rowid = new SqliteCatalog(connection).rowid(request.stream().name().name());
         }
-        boolean utf8 = Statements.query(connection, "PRAGMA encoding", row -> row.getString(1))
-                .getFirst()
-                .equalsIgnoreCase("UTF-8");
+        boolean utf8 = isUtf8(connection);
         RowBatches rows = new RowBatches(request, rowid.isPresent(), out);
         long from = split.properties().containsKey(SqliteSplitPlanner.FROM)
                 ? split.longProperty(SqliteSplitPlanner.FROM)
@@ -60,14 +61,45 @@ final class SqliteReader {
                     .read(first -> rows(rowid.get() + ", " + columns(), first), from);
         }
         if (rest.isPresent()) {
-            try (PreparedStatement statement = connection.prepareStatement(query(rest.getAsLong()))) {
-                statement
-                        .unwrap(CoreStatement.class)
-                        .pointer
-                        .safeRunConsume((db, pointer) -> readAll(db, pointer, utf8, rows));
-            }
+            step(connection, query(rest.getAsLong()), utf8, rows);
         }
         rows.emit();
+    }
+
+    /**
+     * Reads some of the stream's rows, one by one.
+     *
+     * @param tail what follows the condition
+     */
+    void select(Connection connection, Condition condition, String tail) throws SQLException, InterruptedException {
+        requireColumns(connection);
+        RowBatches rows = new RowBatches(request, false, out);
+        step(connection, all(columns()) + condition.where() + tail, isUtf8(connection), rows);
+        rows.emit();
+    }
+
+    private void step(Connection connection, String sql, boolean utf8, RowBatches rows)
+            throws SQLException, InterruptedException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            SafeStmtPtr pointer = statement.unwrap(CoreStatement.class).pointer;
+            InterruptedException interruption = pointer.safeRun((db, handle) -> {
+                try {
+                    readAll(db, handle, utf8, rows);
+                    return null;
+                } catch (InterruptedException e) {
+                    return e;
+                }
+            });
+            if (interruption != null) {
+                throw interruption;
+            }
+        }
+    }
+
+    private static boolean isUtf8(Connection connection) throws SQLException {
+        return Statements.query(connection, "PRAGMA encoding", row -> row.getString(1))
+                .getFirst()
+                .equalsIgnoreCase("UTF-8");
     }
 
     /** SQLite takes a quoted name that is no column for a text: it has to be asked before. */
@@ -96,22 +128,27 @@ final class SqliteReader {
     /** The wanted columns, and last the rowid, which only messages ask for. */
     private String query(long from) {
         String list = columns() + ", " + rowid.orElse("NULL");
-        return request.stream().kind() == Kind.QUERY
-                ? SqliteQuery.asTable(request.stream().query(), list)
-                : rows(list, from);
+        return rows(list, from);
     }
 
     /** The split's rows from a rowid on, in order; all where there are no rowids. */
     private String rows(String list, long from) {
-        String all = "SELECT " + list + " FROM "
-                + dialect.quote(request.stream().name().name());
+        Condition rows = IncrementRange.condition(dialect, request.increment(), split);
         if (rowid.isEmpty()) {
-            return all;
+            return all(list) + rows.where();
         }
         String below = split.properties().containsKey(SqliteSplitPlanner.BELOW)
                 ? " AND " + rowid.get() + " < " + split.longProperty(SqliteSplitPlanner.BELOW)
                 : "";
-        return all + " WHERE " + rowid.get() + " >= " + from + below + " ORDER BY " + rowid.get();
+        return all(list)
+                + Condition.of(rowid.get() + " >= " + from + below).and(rows).where() + " ORDER BY " + rowid.get();
+    }
+
+    private String all(String list) {
+        return request.stream().kind() == Kind.QUERY
+                ? SqliteQuery.asTable(request.stream().query(), list)
+                : "SELECT " + list + " FROM "
+                        + dialect.quote(request.stream().name().name());
     }
 
     private String columns() {

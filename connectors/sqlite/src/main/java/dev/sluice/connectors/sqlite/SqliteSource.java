@@ -26,10 +26,22 @@ public final class SqliteSource extends JdbcSource {
             SqliteOptions.TYPE,
             "SQLite database files",
             SqliteOptions.SOURCE,
-            Set.of(Capability.SPLITS, Capability.CONSISTENT_SPLITS, Capability.QUERIES),
+            Set.of(Capability.SPLITS, Capability.CONSISTENT_SPLITS, Capability.QUERIES, Capability.INCREMENTAL),
             SqliteOptions.URI);
 
     private final SqliteDialect dialect = new SqliteDialect();
+    private final long rowidsPerSplit;
+
+    public SqliteSource() {
+        this(SqliteSplitPlanner.ROWIDS_PER_SPLIT);
+    }
+
+    /**
+     * @param rowidsPerSplit that make a split worth its while
+     */
+    SqliteSource(long rowidsPerSplit) {
+        this.rowidsPerSplit = rowidsPerSplit;
+    }
 
     @Override
     public ConnectorSpec spec() {
@@ -58,7 +70,7 @@ public final class SqliteSource extends JdbcSource {
 
     @Override
     public SplitPlan planSplits(ReadRequest request) {
-        return new SqliteSplitPlanner(request).plan();
+        return new SqliteSplitPlanner(request, rowidsPerSplit).plan();
     }
 
     @Override

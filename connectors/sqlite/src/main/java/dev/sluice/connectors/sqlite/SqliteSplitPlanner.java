@@ -1,6 +1,7 @@
 package dev.sluice.connectors.sqlite;
 
 import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.jdbc.increment.IncrementRange;
 import dev.sluice.spi.CatalogStream.Kind;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.Split;
@@ -25,19 +26,24 @@ final class SqliteSplitPlanner {
     static final String FROM = "from";
     static final String BELOW = "below";
 
-    private static final long ROWIDS_PER_SPLIT = 50_000;
+    static final long ROWIDS_PER_SPLIT = 50_000;
     private static final int SPLITS_PER_READER = 4;
 
     private final SqliteDialect dialect = new SqliteDialect();
     private final ReadRequest request;
     private final SqliteFile file;
+    private final long rowidsPerSplit;
 
-    SqliteSplitPlanner(ReadRequest request) {
+    SqliteSplitPlanner(ReadRequest request, long rowidsPerSplit) {
         this.request = request;
+        this.rowidsPerSplit = rowidsPerSplit;
         this.file = SqliteFile.of(request.options());
     }
 
     SplitPlan plan() {
+        if (request.increment() != null) {
+            return planIncrement(new SqliteIncrement(request));
+        }
         if (request.parallelism() < 2 || request.stream().kind() != Kind.TABLE) {
             return SplitPlan.single();
         }
@@ -51,6 +57,26 @@ final class SqliteSplitPlanner {
             throw dialect.failure("planning the read of '" + request.stream().name() + "'", e);
         } finally {
             if (plan.isEmpty()) {
+                close(connection);
+            }
+        }
+    }
+
+    private SplitPlan planIncrement(SqliteIncrement increment) {
+        Connection connection = file.read();
+        Optional<SplitPlan> all = Optional.empty();
+        try {
+            connection.setAutoCommit(false);
+            IncrementRange range = increment.range(connection);
+            if (request.parallelism() > 1 && request.stream().kind() == Kind.TABLE && increment.readsAll()) {
+                all = plan(connection);
+            }
+            return all.map(held -> increment.plan(range, held.splits(), held.notes(), held::close))
+                    .orElseGet(() -> increment.plan(range, SplitPlan.single().splits(), List.of(), () -> {}));
+        } catch (SQLException e) {
+            throw dialect.failure("planning the read of '" + request.stream().name() + "'", e);
+        } finally {
+            if (all.isEmpty()) {
                 close(connection);
             }
         }
@@ -96,10 +122,10 @@ final class SqliteSplitPlanner {
     }
 
     /** Ranges of about the same width that cover every rowid. */
-    static List<Split> splits(long min, long max, int most) {
+    private List<Split> splits(long min, long max, int most) {
         BigInteger first = BigInteger.valueOf(min);
         BigInteger width = BigInteger.valueOf(max).subtract(first).add(BigInteger.ONE);
-        int count = width.divide(BigInteger.valueOf(ROWIDS_PER_SPLIT))
+        int count = width.divide(BigInteger.valueOf(rowidsPerSplit))
                 .min(BigInteger.valueOf(most))
                 .max(BigInteger.ONE)
                 .intValue();

@@ -21,14 +21,20 @@ import java.util.TreeSet;
 /** A database file in a folder of its own. */
 final class SqliteSystem implements SystemUnderTest {
     private final Fixture db;
+    private final SourceConnector source;
 
     SqliteSystem(Path folder) {
+        this(folder, SqliteSplitPlanner.ROWIDS_PER_SPLIT);
+    }
+
+    SqliteSystem(Path folder, long rowidsPerSplit) {
         db = new Fixture(folder);
+        source = new SqliteSource(rowidsPerSplit);
     }
 
     @Override
     public SourceConnector source() {
-        return db.source;
+        return source;
     }
 
     @Override
@@ -89,5 +95,19 @@ final class SqliteSystem implements SystemUnderTest {
         return Map.of(
                 ErrorCode.DATABASE_NOT_FOUND, db.sourceOptions("database_path", db.path + ".missing"),
                 ErrorCode.MALFORMED_INPUT, db.sourceOptions("database_path", text.toString()));
+    }
+
+    /** Decimals of our own tables are texts, which aren't in the order of numbers. */
+    @Override
+    public boolean canBeCursor(Type written) {
+        return SystemUnderTest.super.canBeCursor(written)
+                && written != Type.NUMERIC
+                && !(written instanceof Type.Decimal);
+    }
+
+    @Override
+    public StreamName createView(String name, StreamName target) throws SQLException {
+        db.run("CREATE VIEW \"" + name + "\" AS SELECT * FROM \"" + target.name() + '"');
+        return StreamName.of(name);
     }
 }

@@ -54,6 +54,7 @@ final class Database implements AutoCloseable {
             administration = DriverManager.getConnection(url, "sa", "");
             run("system-tables.sql");
             CatalogFunctions.register(administration);
+            RowVersions.register(administration);
             run("system-views.sql");
             fillTypes();
             findSystemViews();

@@ -32,6 +32,7 @@ final class Functions {
             Map.entry("DATALENGTH", "\"sys\".DATALENGTH"),
             Map.entry("QUOTENAME", "\"sys\".QUOTENAME"),
             Map.entry("CHECKSUM", "\"sys\".CHECKSUM"),
+            Map.entry("MIN_ACTIVE_ROWVERSION", "\"sys\".MIN_ACTIVE_ROWVERSION"),
             Map.entry("DB_ID", "\"sys\".DB_ID"),
             Map.entry("DB_NAME", "\"sys\".DB_NAME"),
             Map.entry("SERVERPROPERTY", "\"sys\".SERVERPROPERTY"),

@@ -1,12 +1,9 @@
 package dev.sluice.connectors.jdbc.split;
 
 import dev.sluice.connectors.jdbc.Dialect;
+import dev.sluice.connectors.jdbc.condition.Condition;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Schema;
-import dev.sluice.spi.data.Type;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,67 +11,40 @@ import java.util.List;
  * are missing in some databases and don't use the index in others; that the first column is in the range is said once
  * more by itself, for the index.
  */
-public final class KeyCondition {
-    private record Parameter(Type type, String value) {}
+final class KeyCondition {
+    private final Dialect dialect;
+    private final Schema schema;
 
-    private final StringBuilder sql = new StringBuilder();
-    private final List<Parameter> parameters = new ArrayList<>();
+    private KeyCondition(Dialect dialect, Schema schema) {
+        this.dialect = dialect;
+        this.schema = schema;
+    }
 
     /**
      * @param schema with the key's columns
      */
-    public KeyCondition(Dialect dialect, Schema schema, KeyRange range) {
-        bound(dialect, schema, range.columns(), range.from(), ">=", ">");
-        bound(dialect, schema, range.columns(), range.below(), "<", "<");
+    static Condition of(Dialect dialect, Schema schema, KeyRange range) {
+        KeyCondition condition = new KeyCondition(dialect, schema);
+        return condition
+                .bound(range.columns(), range.from(), ">=", ">")
+                .and(condition.bound(range.columns(), range.below(), "<", "<"));
     }
 
-    /** What stands behind WHERE; empty where every row is in the range. */
-    public String sql() {
-        return sql.toString();
-    }
-
-    /**
-     * Sets the condition's question marks.
-     *
-     * @param first index of the first of them, from 1
-     * @return the index after the last
-     */
-    public int bind(PreparedStatement statement, int first) throws SQLException {
-        int index = first;
-        for (Parameter parameter : parameters) {
-            KeyValue.bind(statement, index++, parameter.type(), parameter.value());
-        }
-        return index;
-    }
-
-    private void bound(
-            Dialect dialect, Schema schema, List<String> columns, List<String> values, String last, String others) {
+    private Condition bound(List<String> columns, List<String> values, String last, String others) {
         if (values.isEmpty()) {
-            return;
+            return Condition.EVERY_ROW;
         }
-        sql.append(sql.isEmpty() ? "" : " AND ");
-        if (values.size() > 1) {
-            compare(dialect, schema, columns.getFirst(), others + "=", values.getFirst());
-            sql.append(" AND ");
+        int end = values.size() - 1;
+        Condition tuple = compare(columns.get(end), last, values.get(end));
+        for (int i = end - 1; i >= 0; i--) {
+            tuple = compare(columns.get(i), others, values.get(i))
+                    .or(compare(columns.get(i), "=", values.get(i)).and(tuple));
         }
-        for (int i = 0; i < values.size() - 1; i++) {
-            sql.append('(');
-            compare(dialect, schema, columns.get(i), others, values.get(i));
-            sql.append(" OR (");
-            compare(dialect, schema, columns.get(i), "=", values.get(i));
-            sql.append(" AND ");
-        }
-        compare(dialect, schema, columns.get(values.size() - 1), last, values.getLast());
-        sql.append("))".repeat(values.size() - 1));
+        return end == 0 ? tuple : compare(columns.getFirst(), others + "=", values.getFirst()).and(tuple);
     }
 
-    private void compare(Dialect dialect, Schema schema, String column, String operator, String value) {
+    private Condition compare(String column, String operator, String value) {
         Field field = schema.field(schema.indexOf(column).orElseThrow());
-        sql.append(dialect.quote(column))
-                .append(' ')
-                .append(operator)
-                .append(' ')
-                .append(dialect.parameter(field));
-        parameters.add(new Parameter(field.type(), value));
+        return Condition.compare(dialect, field, operator, value);
     }
 }

@@ -1,7 +1,11 @@
 package dev.sluice.connectors.jdbc.split;
 
 import dev.sluice.connectors.jdbc.Dialect;
+import dev.sluice.connectors.jdbc.condition.Condition;
+import dev.sluice.connectors.jdbc.increment.IncrementRange;
 import dev.sluice.spi.CatalogStream;
+import dev.sluice.spi.ReadRequest;
+import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
 import java.math.BigInteger;
@@ -56,6 +60,36 @@ public final class KeyRanges {
                 : between(key, everyNth(connection, key, Math.max(1, rows / count), count));
     }
 
+    /**
+     * Whether an incremental run reads so many rows that several connections are worth it, and not the few that an index
+     * finds.
+     */
+    public static boolean areWorthIt(
+            Dialect dialect, ReadRequest request, IncrementRange range, Connection connection, long minimumRows)
+            throws SQLException {
+        CatalogStream stream = request.stream();
+        if (stream.kind() != CatalogStream.Kind.TABLE
+                || request.parallelism() <= 1
+                || range.upper().isEmpty()) {
+            return false;
+        }
+        Field cursor = request.increment().cursor();
+        Condition rows = range.condition(dialect, cursor, IncrementRange.Rows.ALL);
+        return range.lower().isEmpty()
+                || new KeyRanges(dialect, stream).hasRowAt(connection, cursor, rows, 2 * minimumRows);
+    }
+
+    /** Whether a condition is true of more rows than some number; no more of them are looked at. */
+    private boolean hasRowAt(Connection connection, Field order, Condition rows, long number) throws SQLException {
+        return !row(
+                        connection,
+                        "SELECT 1 FROM " + dialect.quote(stream.name()) + rows.where() + " ORDER BY "
+                                + dialect.orderKey(order) + dialect.rowAt(number),
+                        List.of(Type.INT32),
+                        rows)
+                .isEmpty();
+    }
+
     private Type type(String column) {
         return schema.type(schema.indexOf(column).orElseThrow());
     }
@@ -80,7 +114,7 @@ public final class KeyRanges {
                 connection,
                 "SELECT MIN(" + name + "), MAX(" + name + ") FROM " + dialect.quote(stream.name()),
                 List.of(type, type),
-                null);
+                Condition.EVERY_ROW);
         if (ends.contains(null)) {
             return Optional.empty();
         }
@@ -108,13 +142,12 @@ public final class KeyRanges {
         String columns = key.stream().map(dialect::quote).collect(Collectors.joining(", "));
         List<List<String>> cuts = new ArrayList<>();
         while (cuts.size() < count - 1) {
-            KeyCondition above = cuts.isEmpty()
-                    ? null
-                    : new KeyCondition(dialect, schema, new KeyRange(key, cuts.getLast(), List.of()));
-            String where = above == null ? "" : " WHERE " + above.sql();
+            Condition above = cuts.isEmpty()
+                    ? Condition.EVERY_ROW
+                    : KeyCondition.of(dialect, schema, new KeyRange(key, cuts.getLast(), List.of()));
             List<String> next = row(
                     connection,
-                    "SELECT " + columns + " FROM " + dialect.quote(stream.name()) + where + " ORDER BY " + columns
+                    "SELECT " + columns + " FROM " + dialect.quote(stream.name()) + above.where() + " ORDER BY " + columns
                             + dialect.rowAt(step),
                     types,
                     above);
@@ -127,12 +160,10 @@ public final class KeyRanges {
     }
 
     /** The first row of a query as texts; empty where it has none. */
-    private static List<String> row(Connection connection, String sql, List<Type> types, KeyCondition condition)
+    private List<String> row(Connection connection, String sql, List<Type> types, Condition condition)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            if (condition != null) {
-                condition.bind(statement, 1);
-            }
+            condition.bind(dialect, statement, 1);
             try (ResultSet rows = statement.executeQuery()) {
                 List<String> values = new ArrayList<>();
                 if (rows.next()) {

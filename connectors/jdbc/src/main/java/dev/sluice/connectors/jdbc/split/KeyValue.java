@@ -3,7 +3,6 @@ package dev.sluice.connectors.jdbc.split;
 import dev.sluice.spi.data.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -13,7 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Values of key columns: as texts in splits, as parameters of statements, and as numbers that can be cut into steps. */
+/** Values of key columns: as texts in splits, and as numbers that can be cut into steps. */
 final class KeyValue {
     private KeyValue() {}
 
@@ -55,20 +54,6 @@ final class KeyValue {
 
     private static String text(Object value) {
         return value == null ? null : value.toString();
-    }
-
-    static void bind(PreparedStatement statement, int index, Type type, String value) throws SQLException {
-        switch (type) {
-            case Type.Simple.BINARY ->
-                statement.setBytes(index, Base64.getDecoder().decode(value));
-            case Type.Simple.DATE -> statement.setObject(index, LocalDate.parse(value));
-            case Type.Timestamp timestamp -> statement.setObject(index, LocalDateTime.parse(value));
-            case Type.Text text -> statement.setString(index, value);
-            case Type.Simple.UUID -> statement.setString(index, value);
-            case Type.Simple.INT8, Type.Simple.INT16, Type.Simple.INT32, Type.Simple.INT64 ->
-                statement.setLong(index, Long.parseLong(value));
-            default -> statement.setBigDecimal(index, new BigDecimal(value));
-        }
     }
 
     /** The value as a whole number whose order is the values' order, for types where equal steps make sense. */

@@ -1,0 +1,91 @@
+package dev.sluice.connectors.postgresql;
+
+import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.jdbc.condition.Condition;
+import dev.sluice.connectors.jdbc.increment.CursorCheck;
+import dev.sluice.connectors.jdbc.increment.IncrementPlan;
+import dev.sluice.connectors.jdbc.increment.IncrementRange;
+import dev.sluice.connectors.jdbc.increment.UpperBound;
+import dev.sluice.spi.Increment;
+import dev.sluice.spi.ReadRequest;
+import dev.sluice.spi.Split;
+import dev.sluice.spi.SplitPlan;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Plans an incremental run: its bounds, what was committed late and its splits all belong to one snapshot. */
+final class IncrementSplits {
+    /** From so many rows on, several connections are faster than one that goes by an index. */
+    private static final long MANY_ROWS = 100_000;
+
+    private final Connection connection;
+    private final ReadRequest request;
+    private final long minimumPages;
+
+    private IncrementSplits(Connection connection, ReadRequest request, long minimumPages) {
+        this.connection = connection;
+        this.request = request;
+        this.minimumPages = minimumPages;
+    }
+
+    static SplitPlan plan(ReadRequest asked, long minimumPages) {
+        Increment increment = CursorCheck.require(PostgresDialect.INSTANCE, asked.stream(), asked.increment());
+        ReadRequest request = asked.with(increment);
+        Connection connection = Session.open(request.options());
+        SplitPlan plan = null;
+        try {
+            connection.setAutoCommit(false);
+            Statements.run(connection, CopyReader.ONE_SNAPSHOT);
+            plan = new IncrementSplits(connection, request, minimumPages).plan();
+            return plan;
+        } catch (SQLException e) {
+            throw CopyReader.failure(request, e);
+        } finally {
+            if (plan == null) {
+                SnapshotPlan.close(connection);
+            }
+        }
+    }
+
+    private SplitPlan plan() throws SQLException {
+        String snapshot = TableSplits.export(connection).orElse("");
+        // a server that exports none, a standby, reads later than this transaction, and so sees more
+        LateCommits late =
+                LateCommits.of(connection, request.stream(), request.increment(), !snapshot.isEmpty());
+        IncrementRange range = late.applyTo(new UpperBound(PostgresDialect.INSTANCE, request)
+                .find("", (columns, condition, tail, out) -> CopyReader.read(connection, columns, condition, tail, out)));
+        Split whole = Part.whole(snapshot);
+        return IncrementPlan.of(
+                request.increment(),
+                range,
+                snapshot.isEmpty() || !isWorthSplitting(range) ? List.of(whole) : split(snapshot, whole),
+                whole,
+                late.details(),
+                List.of(late.note()),
+                () -> SnapshotPlan.close(connection));
+    }
+
+    private List<Split> split(String snapshot, Split whole) throws SQLException {
+        List<Split> splits = TableSplits.ranges(connection, request, snapshot, minimumPages);
+        return splits.size() <= 1 ? List.of(whole) : splits;
+    }
+
+    /** Where all pages are looked through anyway, or so many rows are read that an index doesn't help. */
+    private boolean isWorthSplitting(IncrementRange range) throws SQLException {
+        if (range.upper().isEmpty() || request.parallelism() <= 1) {
+            return false;
+        }
+        if (range.lower().isEmpty() || !range.late().isEmpty()) {
+            return true;
+        }
+        Condition rows = range.condition(
+                PostgresDialect.INSTANCE, request.increment().cursor(), IncrementRange.Rows.ALL);
+        return !Statements.query(
+                        connection,
+                        "SELECT 1 FROM " + PostgresDialect.INSTANCE.quote(request.stream().name()) + rows.where()
+                                + " OFFSET " + MANY_ROWS + " LIMIT 1",
+                        row -> 1)
+                .isEmpty();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.sluice.connectors.postgresql;
+
+import dev.sluice.connectors.jdbc.Statements;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which transactions a snapshot sees: all before the first that was in progress, and none from the next one to come on.
+ * Those in between are finished or in progress; of the latter the text lists no subtransactions.
+ *
+ * @param first id of the first transaction in progress
+ * @param next id of the next transaction
+ * @param text as the server writes it
+ */
+record TransactionSnapshot(long first, long next, String text) {
+    private static final int ITS_OWN_TYPE = 13;
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,19}):(\\d{1,19}):[\\d,]*");
+    private static final long IDS = 1L << 32;
+
+    /** That of the connection's transaction. */
+    static TransactionSnapshot of(Connection connection) throws SQLException {
+        String function = connection.getMetaData().getDatabaseMajorVersion() >= ITS_OWN_TYPE
+                ? "pg_current_snapshot()"
+                : "txid_current_snapshot()";
+        String text = Statements.query(connection, "SELECT " + function + "::text", row -> row.getString(1))
+                .getFirst();
+        return parse(text).orElseThrow(() -> new SQLException("not a snapshot: " + text));
+    }
+
+    static Optional<TransactionSnapshot> parse(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        return matcher.matches()
+                ? Optional.of(new TransactionSnapshot(
+                        Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)), text))
+                : Optional.empty();
+    }
+
+    boolean hasTransactionsInProgress() {
+        return first < next;
+    }
+
+    /**
+     * SQL for a row that this snapshot may not have seen: its transaction's id isn't before the first in progress. Ids of
+     * rows are the last 32 bits of transactions' ones, so both are told by how long ago they were; frozen ids of old servers
+     * were longer ago than any other.
+     */
+    String unseen() {
+        return "age(xmin) BETWEEN 0 AND age('" + first % IDS + "'::xid)";
+    }
+}

@@ -1,0 +1,106 @@
+package dev.sluice.connectors.sqlite;
+
+import dev.sluice.spi.data.Field;
+import dev.sluice.spi.data.Type;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * How stored values are compared with others of their column's type. SQLite knows texts, numbers and bytes only, so what
+ * may be spelt in several ways is brought to one: a clock to {@code YYYY-MM-DDTHH:MM:SS} with as many digits as it needs, a
+ * UUID to its 32 digits.
+ */
+final class StoredOrder {
+    private static final int DATE_LENGTH = 10;
+
+    private StoredOrder() {}
+
+    /** Whether the order of stored values is that of the type's: not of decimals that are kept as texts. */
+    static boolean agrees(Field column) {
+        boolean decimal = column.type() == Type.NUMERIC || column.type() instanceof Type.Decimal;
+        return !decimal
+                || !DeclaredType.parse(column.nativeType()).affinity().keepsText();
+    }
+
+    /**
+     * What rows are ordered by.
+     *
+     * @param name quoted
+     */
+    static String key(Field column, String name) {
+        return switch (column.type()) {
+            case Type.Timestamp clock -> clock(name);
+            case Type.TimestampTz instant -> clock("rtrim(" + name + ", 'Zz')");
+            case Type.Simple.UUID ->
+                "lower(CASE typeof(" + name + ") WHEN 'blob' THEN hex(" + name + ") ELSE replace(" + name
+                        + ", '-', '') END)";
+            default -> name;
+        };
+    }
+
+    private static String clock(String text) {
+        String marked = "replace(replace(" + text + ", ' ', 'T'), 't', 'T')";
+        return "CASE WHEN instr(" + text + ", '.') > 0 THEN rtrim(rtrim(" + marked + ", '0'), '.') WHEN length(" + text
+                + ") = 16 THEN " + marked + " || ':00' ELSE " + marked + " END";
+    }
+
+    /**
+     * @param name quoted
+     * @param value as canonical text
+     */
+    static String comparison(Field column, String name, String operator, String value) {
+        String comparison = "(" + key(column, name) + ") " + operator + " " + literal(column.type(), value);
+        boolean clock = column.type() instanceof Type.Timestamp || column.type() instanceof Type.TimestampTz;
+        // an index knows the texts as they are; those of a day begin with it, however they go on
+        return clock && operator.startsWith(">") && Character.isDigit(value.charAt(0))
+                ? "(" + name + " >= " + quote(value.substring(0, DATE_LENGTH)) + " AND " + comparison + ")"
+                : clock || column.type() == Type.UUID
+                        ? comparison
+                        : name + " " + operator + " " + literal(column.type(), value);
+    }
+
+    private static String literal(Type type, String value) {
+        return switch (type) {
+            case Type.Simple.BINARY ->
+                "X'" + HexFormat.of().formatHex(Base64.getDecoder().decode(value)) + "'";
+            case Type.Simple.UUID -> quote(value.replace("-", "").toLowerCase(Locale.ROOT));
+            case Type.Timestamp clock -> quote(shortest(value));
+            case Type.TimestampTz instant -> quote(shortest(value.substring(0, value.length() - 1)));
+            case Type.Simple.FLOAT32 -> real(Float.parseFloat(value));
+            case Type.Simple.FLOAT64 -> real(Double.parseDouble(value));
+            case Type.Simple.INT64 ->
+                // the digits of the smallest one alone would be those of a number that is too large
+                value.equals(String.valueOf(Long.MIN_VALUE)) ? "(-9223372036854775807 - 1)" : value;
+            case Type.Simple.NUMERIC -> value;
+            case Type.Decimal decimal -> value;
+            default -> text(value);
+        };
+    }
+
+    private static String real(double value) {
+        return value == Double.NEGATIVE_INFINITY ? "-9e999" : Double.toString(value);
+    }
+
+    private static String shortest(String clock) {
+        return clock.indexOf('.') < 0
+                ? clock
+                : clock.replaceFirst("0+$", "").replaceFirst("\\.$", "");
+    }
+
+    /** A statement ends with its first NUL. */
+    private static String text(String value) {
+        return value.indexOf('\0') < 0
+                ? quote(value)
+                : "(" + String.join(
+                                " || char(0) || ",
+                                java.util.Arrays.stream(value.split("\0", -1))
+                                        .map(StoredOrder::quote)
+                                        .toList())
+                        + ")";
+    }
+
+    private static String quote(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+}
