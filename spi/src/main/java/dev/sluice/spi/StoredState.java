@@ -13,6 +13,11 @@ import java.io.Serializable;
 public record StoredState(
         String pipeline, String stream, String target, String runId, String committedAt, String state)
         implements Serializable {
+    /** The same, with the target spelt another way. */
+    public StoredState withTarget(String newTarget) {
+        return new StoredState(pipeline, stream, newTarget, runId, committedAt, state);
+    }
+
     /** Whether a request of the same pipeline, stream and target would go on from it. */
     public boolean isOf(WriteRequest request) {
         return pipeline.equals(request.pipeline())

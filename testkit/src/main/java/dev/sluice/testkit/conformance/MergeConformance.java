@@ -322,4 +322,17 @@ public abstract class MergeConformance {
         assertThat(target.rows("id", "name")).containsExactly("1|late");
         assertThat(late.state()).isEqualTo("two");
     }
+
+    @Test
+    void aStatementIsRunAndStaysOrItsFailureNamesIt() {
+        var options = system.destinationOptions();
+        system.destination().execute(options, "CREATE TABLE executed (id INTEGER)");
+        assertThat(system.contents()).anyMatch(table -> table.toLowerCase(java.util.Locale.ROOT).contains("executed"));
+        system.destination().execute(options, "DROP TABLE executed");
+        assertThat(system.contents()).noneMatch(table -> table.toLowerCase(java.util.Locale.ROOT).contains("executed"));
+
+        assertThatThrownBy(() -> system.destination().execute(options, "DROP TABLE not_there"))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContaining("running \"DROP TABLE not_there\"");
+    }
 }

@@ -80,6 +80,11 @@ public abstract class JdbcDestination extends DestinationConnector {
     protected abstract Loaded load(Connection connection, StreamName staging, WriteTask task, BatchInput in)
             throws Exception;
 
+    /** The request with its target named as it is found, whoever asks: with its schema, in the catalog's case. */
+    protected WriteRequest qualified(WriteRequest request) {
+        return request;
+    }
+
     @Override
     public void testConnection(Options options) {
         try (Connection connection = connect(options, Purpose.READ)) {
@@ -90,7 +95,8 @@ public abstract class JdbcDestination extends DestinationConnector {
     }
 
     @Override
-    public WritePlan plan(WriteRequest request) {
+    public WritePlan plan(WriteRequest asked) {
+        WriteRequest request = qualified(asked);
         try (Connection connection = connect(request.options(), Purpose.READ)) {
             TablePlan plan = new TablePlanner(dialect(connection)).plan(connection, request);
             return new WritePlan(
@@ -113,20 +119,24 @@ public abstract class JdbcDestination extends DestinationConnector {
     }
 
     @Override
-    public List<StoredState> states(WriteRequest request) {
+    public List<StoredState> states(WriteRequest asked) {
+        WriteRequest request = qualified(asked);
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
             connection.setAutoCommit(false);
             new Leftovers(dialect(connection), request).finishCommits(connection);
             List<StoredState> states = new StateTable(dialect(connection), request).ofTarget(connection);
             connection.commit();
-            return states;
+            return states.stream()
+                    .map(state -> state.withTarget(asked.target().toString()))
+                    .toList();
         } catch (SQLException e) {
             throw dialect().failure("reading the state of '" + request.target() + "'", e);
         }
     }
 
     @Override
-    public void putState(WriteRequest request, String state) {
+    public void putState(WriteRequest asked, String state) {
+        WriteRequest request = qualified(asked);
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
             connection.setAutoCommit(false);
             StateTable states = new StateTable(dialect(connection), request);
@@ -157,7 +167,8 @@ public abstract class JdbcDestination extends DestinationConnector {
     }
 
     @Override
-    public WriteHandle begin(WriteRequest request) {
+    public WriteHandle begin(WriteRequest asked) {
+        WriteRequest request = qualified(asked);
         Staging staging = Staging.of(request);
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
             connection.setAutoCommit(false);
@@ -191,7 +202,8 @@ public abstract class JdbcDestination extends DestinationConnector {
     }
 
     @Override
-    public CommitToken write(WriteTask task, BatchInput in) throws Exception {
+    public CommitToken write(WriteTask asked, BatchInput in) throws Exception {
+        WriteTask task = asked.withRequest(qualified(asked.request()));
         WriteRequest request = task.request();
         Staging staging = Staging.of(request);
         try {
@@ -260,7 +272,8 @@ public abstract class JdbcDestination extends DestinationConnector {
     }
 
     @Override
-    public CommitResult commit(WriteRequest request, WriteHandle handle, Commit commit) {
+    public CommitResult commit(WriteRequest asked, WriteHandle handle, Commit commit) {
+        WriteRequest request = qualified(asked);
         kept.close(Staging.of(request));
         try (Connection connection = connect(request.options(), Purpose.PUBLISH)) {
             return new Publisher(dialect(connection), connection, request, handle, commit).publish();
@@ -270,7 +283,8 @@ public abstract class JdbcDestination extends DestinationConnector {
     }
 
     @Override
-    public void abort(WriteRequest request, WriteHandle handle) {
+    public void abort(WriteRequest asked, WriteHandle handle) {
+        WriteRequest request = qualified(asked);
         kept.close(Staging.of(request));
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
             connection.setAutoCommit(false);

@@ -52,48 +52,14 @@ public final class MssqlDestination extends JdbcDestination {
     }
 
     @Override
-    public WritePlan plan(WriteRequest request) {
-        return super.plan(qualified(request));
-    }
-
-    @Override
-    public List<StoredState> states(WriteRequest request) {
-        return super.states(qualified(request));
-    }
-
-    @Override
-    public void putState(WriteRequest request, String state) {
-        super.putState(qualified(request), state);
-    }
-
-    @Override
-    public WriteHandle begin(WriteRequest request) {
-        return super.begin(qualified(request));
-    }
-
-    @Override
-    public CommitToken write(WriteTask task, BatchInput in) throws Exception {
-        return super.write(task.withRequest(qualified(task.request())), in);
-    }
-
-    @Override
-    public CommitResult commit(WriteRequest request, WriteHandle handle, Commit commit) {
-        return super.commit(qualified(request), handle, commit);
-    }
-
-    @Override
-    public void abort(WriteRequest request, WriteHandle handle) {
-        super.abort(qualified(request), handle);
-    }
-
-    @Override
     protected Loaded load(Connection connection, StreamName staging, WriteTask task, BatchInput in) throws Exception {
         int timeout = task.request().options().get(ServerOptions.STATEMENT_TIMEOUT);
         return new BulkLoad(dialect(), staging(connection, staging, task), task, timeout).load(connection, in);
     }
 
     /** A session has no setting for the schema of names without one: it goes by the user. */
-    private static WriteRequest qualified(WriteRequest request) {
+    @Override
+    protected WriteRequest qualified(WriteRequest request) {
         StreamName target = request.target();
         return target.namespace().isEmpty()
                 ? request.withTarget(new StreamName(request.options().get(MssqlOptions.SCHEMA), target.name()))

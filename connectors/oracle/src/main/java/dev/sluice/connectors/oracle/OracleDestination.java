@@ -89,38 +89,9 @@ public class OracleDestination extends JdbcDestination {
                         "the database keeps texts in " + characters + ": characters that it doesn't have are replaced");
     }
 
-    @Override
-    public WritePlan plan(WriteRequest request) {
-        return super.plan(inItsSchema(request));
-    }
-
-    @Override
-    public List<StoredState> states(WriteRequest request) {
-        return super.states(inItsSchema(request));
-    }
-
-    @Override
-    public void putState(WriteRequest request, String state) {
-        super.putState(inItsSchema(request), state);
-    }
-
-    @Override
-    public WriteHandle begin(WriteRequest request) {
-        return super.begin(inItsSchema(request));
-    }
-
-    @Override
-    public CommitToken write(WriteTask task, BatchInput in) throws Exception {
-        return super.write(task.withRequest(inItsSchema(task.request())), in);
-    }
-
-    @Override
-    public void abort(WriteRequest request, WriteHandle handle) {
-        super.abort(inItsSchema(request), handle);
-    }
-
     /** What is staged is named after the target's schema, which a pipeline may write in lower case. */
-    private static WriteRequest inItsSchema(WriteRequest request) {
+    @Override
+    protected WriteRequest qualified(WriteRequest request) {
         StreamName target = request.target();
         return request.withTarget(new StreamName(OracleNames.unquoted(target.namespace()), target.name()));
     }
@@ -154,7 +125,7 @@ public class OracleDestination extends JdbcDestination {
 
     @Override
     public CommitResult commit(WriteRequest request, WriteHandle handle, Commit commit) {
-        CommitResult result = super.commit(inItsSchema(request), handle, commit);
+        CommitResult result = super.commit(request, handle, commit);
         long empty = commit.accepted().stream()
                 .mapToLong(token -> Long.parseLong(token.properties().getOrDefault(ArrayInsert.EMPTY_VALUES, "0")))
                 .sum();
