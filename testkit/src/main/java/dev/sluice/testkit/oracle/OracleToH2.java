@@ -30,6 +30,9 @@ final class OracleToH2 {
             Phrase.of("CHARTOROWID\\(\\?\\)", "CAST(? AS BIGINT)"),
             Phrase.of("\\bROWID\\b(?!\")", "_ROWID_"),
             Phrase.of("SYS_EXTRACT_UTC\\((\"[^\"]+\")\\)", "CAST($1 AT TIME ZONE 'UTC' AS TIMESTAMP(9))"),
+            Phrase.of(
+                    "FROM_TZ\\((CAST\\(\\? AS TIMESTAMP\\(9\\)\\)), '\\+00:00'\\)",
+                    "CAST($1 AS TIMESTAMP(9) WITH TIME ZONE)"),
             Phrase.of("^(DROP TABLE .*) PURGE$", "$1"));
 
     private OracleToH2() {}

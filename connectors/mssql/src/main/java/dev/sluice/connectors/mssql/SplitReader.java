@@ -3,12 +3,11 @@ package dev.sluice.connectors.mssql;
 import com.microsoft.sqlserver.jdbc.SQLServerConnection;
 import dev.sluice.connectors.jdbc.QueryText;
 import dev.sluice.connectors.jdbc.condition.Condition;
-import dev.sluice.connectors.jdbc.increment.IncrementRange;
 import dev.sluice.connectors.jdbc.result.ResultCell;
 import dev.sluice.connectors.jdbc.result.ResultReader;
-import dev.sluice.connectors.jdbc.split.KeyRange;
 import dev.sluice.connectors.jdbc.split.SharedSnapshot;
 import dev.sluice.connectors.jdbc.split.SharedSnapshots;
+import dev.sluice.connectors.jdbc.split.SplitRows;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ConnectorException;
@@ -62,14 +61,7 @@ final class SplitReader {
 
     /** Whether the connection can be used again: nothing of the result is left on its way. */
     private boolean read(Connection connection) throws SQLException, InterruptedException {
-        CatalogStream stream = request.stream();
-        return select(
-                connection,
-                KeyRange.condition(MssqlDialect.INSTANCE, stream.schema(), split)
-                        .and(IncrementRange.condition(MssqlDialect.INSTANCE, request.increment(), split)),
-                "",
-                request,
-                out);
+        return select(connection, SplitRows.condition(MssqlDialect.INSTANCE, request, split), "", request, out);
     }
 
     /** The same of any rows of a request's stream. */

@@ -55,10 +55,10 @@ final class TableSplits extends KeyRangeSplits {
     }
 
     @Override
-    protected void select(
-            Connection connection, ReadRequest columns, Condition condition, String tail, BatchOutput out)
+    protected void readLargest(
+            Connection connection, ReadRequest column, Condition condition, String order, BatchOutput out)
             throws SQLException, InterruptedException {
-        SplitReader.select(connection, condition, tail, columns, out);
+        SplitReader.select(connection, condition, order, column, out);
     }
 
     @Override

@@ -2,16 +2,16 @@ package dev.sluice.connectors.mysql;
 
 import dev.sluice.connectors.jdbc.QueryText;
 import dev.sluice.connectors.jdbc.condition.Condition;
-import dev.sluice.connectors.jdbc.increment.IncrementRange;
-import dev.sluice.connectors.jdbc.split.KeyRange;
 import dev.sluice.connectors.jdbc.split.SharedSnapshot;
 import dev.sluice.connectors.jdbc.split.SharedSnapshots;
+import dev.sluice.connectors.jdbc.split.SplitRows;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.Split;
+import dev.sluice.spi.data.Field;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -50,22 +50,25 @@ final class SplitReader {
 
     /** Whether the connection can be used again: nothing of the result is left on its way. */
     private boolean read(Connection connection) throws SQLException, InterruptedException {
-        CatalogStream stream = request.stream();
-        return select(
-                connection,
-                KeyRange.condition(MysqlDialect.MYSQL, stream.schema(), split)
-                        .and(IncrementRange.condition(MysqlDialect.MYSQL, request.increment(), split)),
-                "",
-                request,
-                out);
+        String columns = request.schema().fields().stream()
+                .map(field -> ColumnType.expression(field.nativeType(), MysqlDialect.MYSQL.quote(field.name())))
+                .collect(Collectors.joining(", "));
+        return select(connection, columns, SplitRows.condition(MysqlDialect.MYSQL, request, split), request, out);
     }
 
-    /** The same of any rows of a request's stream. */
-    static boolean select(
-            Connection connection, Condition condition, String tail, ReadRequest request, BatchOutput out)
+    /** Reads the largest value of a request's only column; by MAX, since sorting wants room for the longest texts there are. */
+    static void readLargest(Connection connection, Condition condition, ReadRequest request, BatchOutput out)
+            throws SQLException, InterruptedException {
+        Field column = request.schema().field(0);
+        String largest = "MAX(" + MysqlDialect.MYSQL.quote(column.name()) + ")";
+        select(connection, ColumnType.expression(column.nativeType(), largest), condition, request, out);
+    }
+
+    private static boolean select(
+            Connection connection, String columns, Condition condition, ReadRequest request, BatchOutput out)
             throws SQLException, InterruptedException {
         PreparedStatement statement = connection.prepareStatement(
-                "SELECT " + columns(request) + " FROM " + from(request) + condition.where() + tail,
+                "SELECT " + columns + " FROM " + from(request) + condition.where(),
                 ResultSet.TYPE_FORWARD_ONLY,
                 ResultSet.CONCUR_READ_ONLY);
         // rows are read from the socket one by one; more would be kept in memory, however long they are
@@ -85,12 +88,6 @@ final class SplitReader {
                 SharedSnapshot.abort(connection);
             }
         }
-    }
-
-    private static String columns(ReadRequest request) {
-        return request.schema().fields().stream()
-                .map(field -> ColumnType.expression(field.nativeType(), MysqlDialect.MYSQL.quote(field.name())))
-                .collect(Collectors.joining(", "));
     }
 
     private static String from(ReadRequest request) {

@@ -2,9 +2,8 @@ package dev.sluice.connectors.oracle;
 
 import dev.sluice.connectors.jdbc.QueryText;
 import dev.sluice.connectors.jdbc.condition.Condition;
-import dev.sluice.connectors.jdbc.increment.IncrementRange;
 import dev.sluice.connectors.jdbc.result.ResultReader;
-import dev.sluice.connectors.jdbc.split.KeyRange;
+import dev.sluice.connectors.jdbc.split.SplitRows;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ConnectorException;
@@ -36,12 +35,7 @@ final class SplitReader {
 
     void read() throws SQLException, InterruptedException {
         try (Connection connection = session.openToRead(request.options())) {
-            select(
-                    connection,
-                    RowidRange.condition(split)
-                            .and(KeyRange.condition(DIALECT, request.stream().schema(), split))
-                            .and(IncrementRange.condition(DIALECT, request.increment(), split)),
-                    "");
+            select(connection, RowidRange.condition(split).and(SplitRows.condition(DIALECT, request, split)), "");
         }
     }
 

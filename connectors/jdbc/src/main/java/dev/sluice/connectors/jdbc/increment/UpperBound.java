@@ -30,13 +30,15 @@ public final class UpperBound {
         this.increment = request.increment();
     }
 
-    /** Reads rows the way the source reads all of its rows. */
+    /** Reads a column's largest value the way the source reads all of its rows. */
     @FunctionalInterface
-    public interface Select {
+    public interface Largest {
         /**
-         * @param tail what follows the condition
+         * @param column a request for the cursor alone
+         * @param order what may follow the condition, so that the largest value comes, alone
+         * @param out takes the value; NULL stands for none
          */
-        void read(ReadRequest columns, Condition condition, String tail, BatchOutput out)
+        void read(ReadRequest column, Condition condition, String order, BatchOutput out)
                 throws SQLException, InterruptedException;
     }
 
@@ -45,13 +47,13 @@ public final class UpperBound {
      *
      * @param cap the largest value that may be read now, as canonical text; empty where there is none
      */
-    public IncrementRange find(String cap, Select select) throws SQLException {
+    public IncrementRange find(String cap, Largest largest) throws SQLException {
         Field cursor = increment.cursor();
-        ReadRequest columns = request.withSchema(Schema.of(cursor));
-        FirstValue found = new FirstValue(columns.schema(), columns.batchSize());
+        ReadRequest column = request.withSchema(Schema.of(cursor));
+        FirstValue found = new FirstValue(column.schema(), column.batchSize());
         try {
-            select.read(
-                    columns,
+            largest.read(
+                    column,
                     condition(cap),
                     " ORDER BY " + dialect.orderKey(cursor) + " DESC" + dialect.rowAt(0),
                     found);

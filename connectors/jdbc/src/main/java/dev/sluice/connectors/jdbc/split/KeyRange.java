@@ -1,9 +1,6 @@
 package dev.sluice.connectors.jdbc.split;
 
-import dev.sluice.connectors.jdbc.Dialect;
-import dev.sluice.connectors.jdbc.condition.Condition;
 import dev.sluice.spi.Split;
-import dev.sluice.spi.data.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +31,6 @@ public record KeyRange(List<String> columns, List<String> from, List<String> bel
         return columns.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new KeyRange(columns, list(split.properties(), FROM), list(split.properties(), BELOW)));
-    }
-
-    /** The condition that a row's key lies in the range of a split; every row's does where it has none. */
-    public static Condition condition(Dialect dialect, Schema schema, Split split) {
-        return of(split).map(range -> KeyCondition.of(dialect, schema, range)).orElse(Condition.EVERY_ROW);
     }
 
     /**

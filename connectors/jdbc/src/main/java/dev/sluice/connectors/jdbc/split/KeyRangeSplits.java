@@ -66,9 +66,9 @@ public abstract class KeyRangeSplits {
     /** How the ranges are read: together, each for itself, or not at all. */
     protected abstract SplitPlan plan(Connection connection, List<KeyRange> ranges) throws SQLException;
 
-    /** Reads rows of the stream with a connection of this planning's or of its snapshot's. */
-    protected abstract void select(
-            Connection connection, ReadRequest columns, Condition condition, String tail, BatchOutput out)
+    /** Reads the largest value of the only column, with a connection of this planning's or of its snapshot's. */
+    protected abstract void readLargest(
+            Connection connection, ReadRequest column, Condition condition, String order, BatchOutput out)
             throws SQLException, InterruptedException;
 
     /** How far an incremental run may read, and what that means for rows that are committed late; asked before anything else. */
@@ -128,7 +128,7 @@ public abstract class KeyRangeSplits {
 
     private IncrementRange find(Connection connection, String cap) throws SQLException {
         return new UpperBound(dialect(), request)
-                .find(cap, (columns, condition, tail, out) -> select(connection, columns, condition, tail, out));
+                .find(cap, (column, condition, order, out) -> readLargest(connection, column, condition, order, out));
     }
 
     private SplitPlan cut(Connection connection, CatalogStream stream) throws SQLException {
