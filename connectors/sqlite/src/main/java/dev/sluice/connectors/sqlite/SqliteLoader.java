@@ -2,39 +2,38 @@ package dev.sluice.connectors.sqlite;
 
 import dev.sluice.connectors.jdbc.JdbcDestination.Loaded;
 import dev.sluice.connectors.jdbc.Statements;
-import dev.sluice.connectors.jdbc.bind.Parameter;
+import dev.sluice.connectors.jdbc.Table;
+import dev.sluice.connectors.sqlite.pages.RecordEncoder;
+import dev.sluice.connectors.sqlite.pages.TableWriter;
+import dev.sluice.connectors.sqlite.pages.TextEncoding;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
-import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteTask;
+import dev.sluice.spi.data.Column;
+import dev.sluice.spi.data.DoubleColumn;
+import dev.sluice.spi.data.FloatColumn;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
-import dev.sluice.spi.data.Values;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.sqlite.SQLiteConnection;
 
 /**
- * Inserts batches through one prepared statement. Text is bound as bytes and cast to TEXT by SQLite, which takes the bytes
- * as they are: no String in between, and a NUL in the text stays.
+ * Loads the rows of a task by the page: encodes records as SQLite stores them and has them copied. To bind values one by one
+ * took several times as long, most of it in calls through JNI.
  */
 final class SqliteLoader {
-    private static final int ROWS_PER_CALL = 256;
-    /** Rows beyond this are sent at once: what is bound stays in memory until then. */
-    private static final long BYTES_PER_CALL = 1 << 20;
-
     private final SqliteDialect dialect = new SqliteDialect();
     private final Connection connection;
-    private final StreamName staging;
+    private final Table staging;
     private final WriteTask task;
     private final Schema schema;
 
-    SqliteLoader(Connection connection, StreamName staging, WriteTask task) {
+    SqliteLoader(Connection connection, Table staging, WriteTask task) {
         this.connection = connection;
         this.staging = staging;
         this.task = task;
@@ -42,90 +41,136 @@ final class SqliteLoader {
     }
 
     Loaded load(BatchInput in) throws Exception {
-        boolean utf8 = Statements.query(connection, "PRAGMA encoding", row -> row.getString(1))
-                .getFirst()
-                .equalsIgnoreCase("UTF-8");
-        List<Parameter> parameters = IntStream.range(0, schema.size())
-                .mapToObj(i -> Parameters.of(schema.type(i), i + 1, utf8))
-                .toList();
-        long rows = 0;
+        TextEncoding encoding = TextEncoding.of(
+                Statements.query(connection, "PRAGMA encoding", row -> row.getString(1)).getFirst());
+        ScratchColumns columns = new ScratchColumns(schema, staging.columns(), encoding);
+        ScratchFile scratch = ScratchFile.of(task);
+        try (RandomAccessFile file = scratch.create()) {
+            RowTransfer rows = new RowTransfer(
+                    connection,
+                    dialect.quote(staging.name()),
+                    scratch.uri(),
+                    columns,
+                    new TableWriter(file, encoding));
+            return load(in, columns, rows);
+        } catch (IOException e) {
+            throw unwritten(scratch, e);
+        }
+    }
+
+    private Loaded load(BatchInput in, ScratchColumns columns, RowTransfer rows) throws Exception {
+        RecordEncoder records = new RecordEncoder(columns.encoders());
+        long count = 0;
         long bytes = 0;
-        try (PreparedStatement statement = connection.prepareStatement(insert(parameters))) {
-            Parameter[] all = parameters.toArray(Parameter[]::new);
-            for (RecordBatch batch = in.next(); batch != null; batch = in.next()) {
-                insert(statement, all, batch, rows);
-                rows += batch.rowCount();
-                bytes += batch.sizeInBytes();
+        for (RecordBatch batch = in.next(); batch != null; batch = in.next()) {
+            requireNumbers(batch, count);
+            columns.take(batch);
+            records.take(batch);
+            add(batch.rowCount(), records, rows, count);
+            count += batch.rowCount();
+            bytes += batch.sizeInBytes();
+            if (rows.isFull()) {
+                copy(rows);
             }
         }
-        return new Loaded(rows, bytes);
+        copy(rows);
+        return new Loaded(count, bytes);
     }
 
-    private String insert(List<Parameter> parameters) {
-        return "INSERT INTO " + dialect.quote(staging) + " VALUES ("
-                + parameters.stream().map(Parameter::placeholder).collect(Collectors.joining(", ")) + ")";
-    }
-
-    private void insert(PreparedStatement statement, Parameter[] parameters, RecordBatch batch, long rowsBefore)
-            throws SQLException {
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i].take(batch.column(i));
+    private void add(int count, RecordEncoder records, RowTransfer rows, long rowsBefore) throws IOException {
+        int encoded = 0;
+        for (int from = 0; from < count; from += encoded) {
+            encoded = records.encode(from);
+            if (encoded == 0) {
+                throw refused(
+                        "row " + (rowsBefore + from + 1),
+                        "the row has more than " + RecordEncoder.LONGEST_RECORD + " bytes, which is what SQLite takes");
+            }
+            for (int i = 0; i < encoded; i++) {
+                rows.add(records.bytes(), records.start(i), records.length(i));
+            }
         }
-        long bytesPerRow = batch.sizeInBytes() / Math.max(1, batch.rowCount());
-        int step = (int) Math.max(1, Math.min(ROWS_PER_CALL, BYTES_PER_CALL / Math.max(1, bytesPerRow)));
-        for (int from = 0; from < batch.rowCount(); from += step) {
-            int to = Math.min(batch.rowCount(), from + step);
-            for (int row = from; row < to; row++) {
-                for (Parameter parameter : parameters) {
-                    if (!parameter.set(statement, row)) {
-                        throw refused(row, rowsBefore, parameter.index() - 1);
+    }
+
+    private void copy(RowTransfer rows) throws IOException, SQLException {
+        try {
+            rows.copy();
+        } catch (SQLException e) {
+            if (dialect.errorCode(e) != ErrorCode.VALUE_REFUSED) {
+                throw dialect.failure("writing table '" + target() + "'", e);
+            }
+            long row = rows.firstRefused();
+            String place = "row " + (rows.copiedRows() + row);
+            ConnectorException refused = refused(
+                    place + " of split " + task.split() + key(rows, row),
+                    e.getMessage()
+                            .replace(staging.name().name(), task.request().target().name()));
+            refused.initCause(e);
+            throw refused;
+        }
+    }
+
+    private String key(RowTransfer rows, long row) throws SQLException {
+        List<String> values = new ArrayList<>();
+        for (String name : schema.primaryKey()) {
+            values.add(name + " = " + rows.value(row, schema.indexOf(name).orElseThrow()));
+        }
+        return values.isEmpty() ? "" : " (" + String.join(", ", values) + ")";
+    }
+
+    /** SQLite would store NaN as NULL. */
+    private void requireNumbers(RecordBatch batch, long rowsBefore) {
+        for (int i = 0; i < schema.size(); i++) {
+            int row = firstNaN(batch.column(i));
+            if (row >= 0) {
+                throw refused(
+                        "column '" + schema.field(i).name() + "', row " + (rowsBefore + row + 1) + " of split "
+                                + task.split(),
+                        "SQLite can't store NaN: filter these rows out, or cast the column to string");
+            }
+        }
+    }
+
+    private static int firstNaN(Column column) {
+        return switch (column) {
+            case DoubleColumn doubles -> {
+                double[] values = doubles.values();
+                for (int row = 0; row < doubles.size(); row++) {
+                    if (Double.isNaN(values[row]) && !doubles.isNull(row)) {
+                        yield row;
                     }
                 }
-                statement.addBatch();
+                yield -1;
             }
-            long before = changes();
-            try {
-                statement.executeBatch();
-            } catch (SQLException e) {
-                int row = from + (int) (changes() - before);
-                throw refused(e, batch, Math.min(row, to - 1), rowsBefore);
+            case FloatColumn floats -> {
+                float[] values = floats.values();
+                for (int row = 0; row < floats.size(); row++) {
+                    if (Float.isNaN(values[row]) && !floats.isNull(row)) {
+                        yield row;
+                    }
+                }
+                yield -1;
             }
-        }
+            default -> -1;
+        };
     }
 
-    /** How many rows the connection has inserted: the one after them is the one that failed. */
-    private long changes() throws SQLException {
-        return connection.unwrap(SQLiteConnection.class).getDatabase().total_changes();
-    }
-
-    private ConnectorException refused(SQLException error, RecordBatch batch, int row, long rowsBefore) {
-        if (dialect.errorCode(error) != ErrorCode.VALUE_REFUSED) {
-            return dialect.failure("writing table '" + target() + "'", error);
-        }
-        String key = schema.primaryKey().stream()
-                .map(name -> {
-                    int column = schema.indexOf(name).orElseThrow();
-                    return name + " = " + Values.get(schema.type(column), batch.column(column), row);
-                })
-                .collect(Collectors.joining(", "));
+    private ConnectorException refused(String place, String reason) {
         return new ConnectorException(
-                ErrorCode.VALUE_REFUSED,
-                "SQLite table '" + target() + "', row " + (rowsBefore + row + 1) + " of split " + task.split()
-                        + (key.isEmpty() ? "" : " (" + key + ")") + ": "
-                        + error.getMessage()
-                                .replace(staging.name(), task.request().target().name()),
-                error);
+                ErrorCode.VALUE_REFUSED, "SQLite table '" + target() + "', " + place + ": " + reason);
     }
 
-    private StreamName target() {
-        return task.request().target();
-    }
-
-    private ConnectorException refused(int row, long rowsBefore, int column) {
+    private ConnectorException unwritten(ScratchFile scratch, IOException e) {
+        String message = String.valueOf(e.getMessage());
+        boolean full = message.contains("No space left") || message.contains("Disk quota exceeded");
         return new ConnectorException(
-                ErrorCode.VALUE_REFUSED,
-                "SQLite table '" + target() + "', column '"
-                        + schema.field(column).name() + "', row " + (rowsBefore + row + 1) + " of split " + task.split()
-                        + ": SQLite can't store NaN: filter these rows out, or cast the column to string");
+                full ? ErrorCode.DISK_FULL : ErrorCode.EXTERNAL_FAILURE,
+                "SQLite table '" + target() + "': writing its rows to " + scratch.path() + ": " + message
+                        + (full ? "; nothing was published. Free some space and run again" : ""),
+                e);
+    }
+
+    private String target() {
+        return task.request().target().toString();
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.connectors.sqlite;
 import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
+import dev.sluice.connectors.sqlite.pages.StoredRow;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.CatalogStream.Kind;
 import dev.sluice.spi.ConnectorException;
