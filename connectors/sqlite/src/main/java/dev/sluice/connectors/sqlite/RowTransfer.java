@@ -2,9 +2,12 @@ package dev.sluice.connectors.sqlite;
 
 import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.sqlite.pages.TableWriter;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
@@ -41,8 +44,9 @@ final class RowTransfer {
         return copiedRows;
     }
 
-    void add(byte[] record, int from, int length) throws IOException {
-        table.add(record, from, length);
+    /** @param rowid above those of the rows added since the last copy */
+    void add(long rowid, byte[] record, int from, int length) throws IOException {
+        table.add(rowid, record, from, length);
     }
 
     boolean isFull() {
@@ -51,12 +55,17 @@ final class RowTransfer {
 
     /** Copies what was added since the last time. */
     void copy() throws IOException, SQLException {
+        if (table.rows() == 0) {
+            return;
+        }
         table.finish(TABLE, columns.createTable(TABLE));
         copies++;
         Statements.run(connection, "ATTACH ? AS " + schema(), uri);
         long rows = Statements.run(connection, insert());
         if (rows != table.rows()) {
-            throw new SQLException("copied " + rows + " rows of " + table.rows());
+            throw new ConnectorException(
+                    ErrorCode.VERIFICATION_FAILED,
+                    "SQLite counts " + rows + " staged rows where " + table.rows() + " were written");
         }
         Statements.run(connection, "PRAGMA shrink_memory");
         copiedRows += table.rows();
@@ -69,32 +78,48 @@ final class RowTransfer {
     }
 
     private String insert() {
-        return "INSERT INTO main." + target + " SELECT * FROM " + schema() + "." + TABLE;
+        return "INSERT INTO main." + target + " SELECT * FROM " + source();
     }
 
-    /** After a copy failed, the number of the first row that can't be copied, from 1 for the first since the last copy. */
-    long firstRefused() throws SQLException {
-        try (PreparedStatement one = connection.prepareStatement(insert() + " WHERE rowid = ?")) {
-            for (long row = 1; row < table.rows(); row++) {
-                one.setLong(1, row);
+    private String source() {
+        return schema() + "." + TABLE;
+    }
+
+    /**
+     * A row that can't be copied.
+     *
+     * @param number from 1 for the first since the last copy
+     */
+    record Refused(long number, long rowid) {}
+
+    /** After a copy failed, the first row that made it fail. */
+    Refused firstRefused() throws SQLException {
+        long number = 0;
+        long rowid = 0;
+        try (PreparedStatement one = connection.prepareStatement(insert() + " WHERE rowid = ?");
+                PreparedStatement all = connection.prepareStatement("SELECT rowid FROM " + source() + " ORDER BY rowid");
+                ResultSet rowids = all.executeQuery()) {
+            while (rowids.next()) {
+                number++;
+                rowid = rowids.getLong(1);
+                one.setLong(1, rowid);
                 try {
                     one.executeUpdate();
                 } catch (SQLException e) {
-                    return row;
+                    break;
                 }
             }
-            return table.rows();
         }
+        return new Refused(number, rowid);
     }
 
-    /** A value of a row that {@link #firstRefused} numbers, for people. */
-    String value(long row, int column) throws SQLException {
+    /** A value of a row that was refused, for people. */
+    String value(Refused row, int column) throws SQLException {
         return Statements.query(
                         connection,
-                        "SELECT CAST(" + columns.name(column) + " AS TEXT) FROM " + schema() + "." + TABLE
-                                + " WHERE rowid = ?",
+                        "SELECT CAST(" + columns.name(column) + " AS TEXT) FROM " + source() + " WHERE rowid = ?",
                         found -> found.getString(1),
-                        row)
+                        row.rowid())
                 .getFirst();
     }
 }

@@ -1,7 +1,9 @@
 package dev.sluice.connectors.sqlite;
 
+import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
 import dev.sluice.connectors.sqlite.pages.ColumnEncoder;
+import dev.sluice.connectors.sqlite.pages.KeyEncoder;
 import dev.sluice.connectors.sqlite.pages.TextEncoding;
 import dev.sluice.spi.data.Column;
 import dev.sluice.spi.data.RecordBatch;
@@ -9,6 +11,7 @@ import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -21,16 +24,25 @@ final class ScratchColumns {
     private final Affinity[] affinities;
     private final boolean[] required;
     private final List<ColumnEncoder> encoders = new ArrayList<>();
+    private Optional<KeyEncoder> key = Optional.empty();
 
-    ScratchColumns(Schema schema, List<TableColumn> staging, TextEncoding encoding) {
+    ScratchColumns(Schema schema, Table staging, TextEncoding encoding) {
         affinities = new Affinity[schema.size()];
         required = new boolean[schema.size()];
         for (int i = 0; i < schema.size(); i++) {
             Type type = schema.type(i);
-            Affinity affinity = Affinity.of(staging.get(i).nativeType());
+            TableColumn column = staging.columns().get(i);
+            Affinity affinity = Affinity.of(column.nativeType());
             affinities[i] = storesAsEncoded(affinity, type) ? affinity : Affinity.BLOB;
-            required[i] = !staging.get(i).nullable();
-            encoders.add(ColumnEncoder.of(type, affinities[i] == Affinity.REAL, encoding));
+            boolean isKey = staging.primaryKey().equals(List.of(column.name()))
+                    && column.nativeType().equalsIgnoreCase("INTEGER");
+            required[i] = !column.nullable() || isKey;
+            if (isKey) {
+                key = Optional.of(new KeyEncoder());
+                encoders.add(key.get());
+            } else {
+                encoders.add(ColumnEncoder.of(type, affinities[i] == Affinity.REAL, encoding));
+            }
         }
     }
 
@@ -54,6 +66,11 @@ final class ScratchColumns {
         return encoders;
     }
 
+    /** The column that is the rowid of the staging table. */
+    Optional<KeyEncoder> key() {
+        return key;
+    }
+
     /** Looks for nulls where none should be. */
     void take(RecordBatch batch) {
         for (int i = 0; i < required.length; i++) {
@@ -68,8 +85,18 @@ final class ScratchColumns {
     /** The table that holds all rows since the file was begun. */
     String createTable(String name) {
         return IntStream.range(0, affinities.length)
-                .mapToObj(i -> name(i) + " " + affinities[i] + (required[i] ? " NOT NULL" : ""))
+                .mapToObj(i -> name(i) + " " + affinities[i] + (required[i] ? " NOT NULL" : "")
+                        + (isRowid(i) ? " PRIMARY KEY" : ""))
                 .collect(Collectors.joining(", ", "CREATE TABLE " + name + " (", ")"));
+    }
+
+    /** Whether a column is the {@link #key}. */
+    boolean isKey(int column) {
+        return encoders.get(column) instanceof KeyEncoder;
+    }
+
+    private boolean isRowid(int column) {
+        return encoders.get(column) instanceof KeyEncoder encoder && encoder.isRowid();
     }
 
     String name(int column) {

@@ -1,10 +1,14 @@
 package dev.sluice.connectors.sqlite;
 
 import dev.sluice.connectors.jdbc.Staging;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.WriteTask;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,5 +68,18 @@ record ScratchFile(Path path) {
     /** What ATTACH opens it by: it won't change, and needs no locks. */
     String uri() {
         return "file:" + path.toUri().getRawPath() + "?immutable=1";
+    }
+
+    ConnectorException failure(StreamName table, IOException e) {
+        String message = String.valueOf(e.getMessage());
+        boolean full = message.contains("No space left") || message.contains("Disk quota exceeded");
+        boolean denied = e instanceof AccessDeniedException;
+        return new ConnectorException(
+                full ? ErrorCode.DISK_FULL : denied ? ErrorCode.PERMISSION_DENIED : ErrorCode.EXTERNAL_FAILURE,
+                "SQLite table '" + table + "': writing its rows to " + path + ": "
+                        + (full
+                                ? "no space left on the disk; nothing was published. Free some space and run again"
+                                : denied ? "the folder can't be written to: check its permissions" : message),
+                e);
     }
 }

@@ -3,16 +3,16 @@ package dev.sluice.connectors.sqlite;
 import dev.sluice.connectors.jdbc.JdbcDestination.Loaded;
 import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.Table;
+import dev.sluice.connectors.sqlite.RowTransfer.Refused;
+import dev.sluice.connectors.sqlite.pages.KeyEncoder;
 import dev.sluice.connectors.sqlite.pages.RecordEncoder;
 import dev.sluice.connectors.sqlite.pages.TableWriter;
 import dev.sluice.connectors.sqlite.pages.TextEncoding;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteTask;
-import dev.sluice.spi.data.Column;
-import dev.sluice.spi.data.DoubleColumn;
-import dev.sluice.spi.data.FloatColumn;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
 import java.io.IOException;
@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Loads the rows of a task by the page: encodes records as SQLite stores them and has them copied. To bind values one by one
@@ -43,7 +44,7 @@ final class SqliteLoader {
     Loaded load(BatchInput in) throws Exception {
         TextEncoding encoding = TextEncoding.of(
                 Statements.query(connection, "PRAGMA encoding", row -> row.getString(1)).getFirst());
-        ScratchColumns columns = new ScratchColumns(schema, staging.columns(), encoding);
+        ScratchColumns columns = new ScratchColumns(schema, staging, encoding);
         ScratchFile scratch = ScratchFile.of(task);
         try (RandomAccessFile file = scratch.create()) {
             RowTransfer rows = new RowTransfer(
@@ -54,7 +55,7 @@ final class SqliteLoader {
                     new TableWriter(file, encoding));
             return load(in, columns, rows);
         } catch (IOException e) {
-            throw unwritten(scratch, e);
+            throw scratch.failure(target(), e);
         }
     }
 
@@ -63,10 +64,14 @@ final class SqliteLoader {
         long count = 0;
         long bytes = 0;
         for (RecordBatch batch = in.next(); batch != null; batch = in.next()) {
-            requireNumbers(batch, count);
+            requireStorable(batch, columns, count);
             columns.take(batch);
             records.take(batch);
-            add(batch.rowCount(), records, rows, count);
+            if (columns.key().isPresent() && !columns.key().get().ascends()) {
+                copy(rows);
+                columns.key().get().beValue();
+            }
+            add(batch.rowCount(), records, columns, rows, count);
             count += batch.rowCount();
             bytes += batch.sizeInBytes();
             if (rows.isFull()) {
@@ -77,17 +82,22 @@ final class SqliteLoader {
         return new Loaded(count, bytes);
     }
 
-    private void add(int count, RecordEncoder records, RowTransfer rows, long rowsBefore) throws IOException {
+    private void add(int count, RecordEncoder records, ScratchColumns columns, RowTransfer rows, long rowsBefore)
+            throws IOException {
+        Optional<KeyEncoder> key = columns.key().filter(KeyEncoder::isRowid);
         int encoded = 0;
         for (int from = 0; from < count; from += encoded) {
             encoded = records.encode(from);
             if (encoded == 0) {
                 throw refused(
-                        "row " + (rowsBefore + from + 1),
-                        "the row has more than " + RecordEncoder.LONGEST_RECORD + " bytes, which is what SQLite takes");
+                        rowsBefore + from + 1,
+                        "",
+                        "it takes more than " + RecordEncoder.LONGEST_RECORD + " bytes, the most that SQLite stores",
+                        null);
             }
             for (int i = 0; i < encoded; i++) {
-                rows.add(records.bytes(), records.start(i), records.length(i));
+                long rowid = key.isPresent() ? key.get().rowid(from + i) : rowsBefore + from + i + 1;
+                rows.add(rowid, records.bytes(), records.start(i), records.length(i));
             }
         }
     }
@@ -99,18 +109,15 @@ final class SqliteLoader {
             if (dialect.errorCode(e) != ErrorCode.VALUE_REFUSED) {
                 throw dialect.failure("writing table '" + target() + "'", e);
             }
-            long row = rows.firstRefused();
-            String place = "row " + (rows.copiedRows() + row);
-            ConnectorException refused = refused(
-                    place + " of split " + task.split() + key(rows, row),
-                    e.getMessage()
-                            .replace(staging.name().name(), task.request().target().name()));
-            refused.initCause(e);
-            throw refused;
+            Refused row = rows.firstRefused();
+            String reason =
+                    e.getMessage().replace(staging.name().name(), target().name());
+            throw refused(rows.copiedRows() + row.number(), key(rows, row), reason, e);
         }
     }
 
-    private String key(RowTransfer rows, long row) throws SQLException {
+    /** What the stream calls the row by. */
+    private String key(RowTransfer rows, Refused row) throws SQLException {
         List<String> values = new ArrayList<>();
         for (String name : schema.primaryKey()) {
             values.add(name + " = " + rows.value(row, schema.indexOf(name).orElseThrow()));
@@ -118,59 +125,25 @@ final class SqliteLoader {
         return values.isEmpty() ? "" : " (" + String.join(", ", values) + ")";
     }
 
-    /** SQLite would store NaN as NULL. */
-    private void requireNumbers(RecordBatch batch, long rowsBefore) {
+    private void requireStorable(RecordBatch batch, ScratchColumns columns, long rowsBefore) {
         for (int i = 0; i < schema.size(); i++) {
-            int row = firstNaN(batch.column(i));
-            if (row >= 0) {
+            Optional<Unstorable> found = Unstorable.find(batch, i, columns.isKey(i));
+            if (found.isPresent()) {
+                String column = ", column '" + schema.field(i).name() + "'";
                 throw refused(
-                        "column '" + schema.field(i).name() + "', row " + (rowsBefore + row + 1) + " of split "
-                                + task.split(),
-                        "SQLite can't store NaN: filter these rows out, or cast the column to string");
+                        rowsBefore + found.get().row() + 1, column, found.get().reason(), null);
             }
         }
     }
 
-    private static int firstNaN(Column column) {
-        return switch (column) {
-            case DoubleColumn doubles -> {
-                double[] values = doubles.values();
-                for (int row = 0; row < doubles.size(); row++) {
-                    if (Double.isNaN(values[row]) && !doubles.isNull(row)) {
-                        yield row;
-                    }
-                }
-                yield -1;
-            }
-            case FloatColumn floats -> {
-                float[] values = floats.values();
-                for (int row = 0; row < floats.size(); row++) {
-                    if (Float.isNaN(values[row]) && !floats.isNull(row)) {
-                        yield row;
-                    }
-                }
-                yield -1;
-            }
-            default -> -1;
-        };
-    }
-
-    private ConnectorException refused(String place, String reason) {
+    private ConnectorException refused(long row, String more, String reason, SQLException cause) {
         return new ConnectorException(
-                ErrorCode.VALUE_REFUSED, "SQLite table '" + target() + "', " + place + ": " + reason);
+                ErrorCode.VALUE_REFUSED,
+                "SQLite table '" + target() + "', row " + row + " of split " + task.split() + more + ": " + reason,
+                cause);
     }
 
-    private ConnectorException unwritten(ScratchFile scratch, IOException e) {
-        String message = String.valueOf(e.getMessage());
-        boolean full = message.contains("No space left") || message.contains("Disk quota exceeded");
-        return new ConnectorException(
-                full ? ErrorCode.DISK_FULL : ErrorCode.EXTERNAL_FAILURE,
-                "SQLite table '" + target() + "': writing its rows to " + scratch.path() + ": " + message
-                        + (full ? "; nothing was published. Free some space and run again" : ""),
-                e);
-    }
-
-    private String target() {
-        return task.request().target().toString();
+    private StreamName target() {
+        return task.request().target();
     }
 }

@@ -6,9 +6,13 @@ import dev.sluice.spi.data.IntColumn;
 import dev.sluice.spi.data.LongColumn;
 
 /** Integers, and booleans as 0 and 1. */
-final class IntegerEncoder extends ColumnEncoder {
+class IntegerEncoder extends ColumnEncoder {
     private long[] values = {};
     private long[] widened = {};
+
+    final long value(int row) {
+        return values[row];
+    }
 
     @Override
     void takeValues(Column column) {
@@ -46,7 +50,7 @@ final class IntegerEncoder extends ColumnEncoder {
     }
 
     @Override
-    void writeValues(int from, int count, byte[] out, int[] at) {
+    final void writeValues(int from, int count, byte[] out, int[] at) {
         for (int i = 0; i < count; i++) {
             at[i] = write(types[i], values[from + i], out, at[i]);
         }

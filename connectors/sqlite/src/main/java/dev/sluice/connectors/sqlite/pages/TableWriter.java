@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 
 /**
- * Writes a database file with one table, from records in the order of their rowids, which count from 1. Used by one thread.
+ * Writes a database file with one table, from records in the order of their rowids. Used by one thread.
  *
  * @see <a href="https://www.sqlite.org/fileformat2.html#b_tree_pages">Database File Format, 1.6</a>
  */
@@ -21,6 +21,7 @@ public final class TableWriter {
     private final byte[] overflow = new byte[PageFormat.PAGE_SIZE];
     private PageTree tree = new PageTree();
     private long rows;
+    private long lastRowid;
 
     public TableWriter(RandomAccessFile file, TextEncoding encoding) {
         this.file = new PageFile(file);
@@ -44,14 +45,18 @@ public final class TableWriter {
         return (file.count() + 1L) * PageFormat.PAGE_SIZE;
     }
 
-    /** Adds a row, whose record is part of an array. */
-    public void add(byte[] record, int from, int length) throws IOException {
-        long rowid = rows + 1;
+    /**
+     * Adds a row, whose record is part of an array.
+     *
+     * @param rowid above those of all rows before
+     */
+    public void add(long rowid, byte[] record, int from, int length) throws IOException {
         int cell = cellLength(rowid, length);
         if (!leaf.hasRoom(cell)) {
             endLeaf();
         }
-        rows = rowid;
+        rows++;
+        lastRowid = rowid;
         put(leaf, cell, rowid, record, from, length);
     }
 
@@ -75,7 +80,7 @@ public final class TableWriter {
     }
 
     private void endLeaf() throws IOException {
-        tree.add(file.append(leaf.bytes()), rows);
+        tree.add(file.append(leaf.bytes()), lastRowid);
         leaf.clear();
     }
 
