@@ -97,7 +97,8 @@ final class RowTransfer {
         long number = 0;
         long rowid = 0;
         try (PreparedStatement one = connection.prepareStatement(insert() + " WHERE rowid = ?");
-                PreparedStatement all = connection.prepareStatement("SELECT rowid FROM " + source() + " ORDER BY rowid");
+                PreparedStatement all =
+                        connection.prepareStatement("SELECT rowid FROM " + source() + " ORDER BY rowid");
                 ResultSet rowids = all.executeQuery()) {
             while (rowids.next()) {
                 number++;

@@ -42,17 +42,13 @@ final class SqliteLoader {
     }
 
     Loaded load(BatchInput in) throws Exception {
-        TextEncoding encoding = TextEncoding.of(
-                Statements.query(connection, "PRAGMA encoding", row -> row.getString(1)).getFirst());
+        TextEncoding encoding = TextEncoding.of(Statements.query(connection, "PRAGMA encoding", row -> row.getString(1))
+                .getFirst());
         ScratchColumns columns = new ScratchColumns(schema, staging, encoding);
         ScratchFile scratch = ScratchFile.of(task);
         try (RandomAccessFile file = scratch.create()) {
             RowTransfer rows = new RowTransfer(
-                    connection,
-                    dialect.quote(staging.name()),
-                    scratch.uri(),
-                    columns,
-                    new TableWriter(file, encoding));
+                    connection, dialect.quote(staging.name()), scratch.uri(), columns, new TableWriter(file, encoding));
             return load(in, columns, rows);
         } catch (IOException e) {
             throw scratch.failure(target(), e);
@@ -110,8 +106,7 @@ final class SqliteLoader {
                 throw dialect.failure("writing table '" + target() + "'", e);
             }
             Refused row = rows.firstRefused();
-            String reason =
-                    e.getMessage().replace(staging.name().name(), target().name());
+            String reason = e.getMessage().replace(staging.name().name(), target().name());
             throw refused(rows.copiedRows() + row.number(), key(rows, row), reason, e);
         }
     }

@@ -107,8 +107,8 @@ class SqliteLoadTest {
         db.run("CREATE TABLE t (x " + declared + ")", "CREATE TABLE expected (x " + declared + ")");
         db.write(db.writeRequest("t", schema, WriteMode.APPEND), batch);
         try (Connection connection = connect();
-                PreparedStatement insert = connection.prepareStatement("INSERT INTO expected VALUES (iif(?2, CAST(?1"
-                        + " AS TEXT), ?1))")) {
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO expected VALUES (iif(?2, CAST(?1" + " AS TEXT), ?1))")) {
             for (int row = 0; row < batch.rowCount(); row++) {
                 bind(insert, field.type(), batch.column(0), row);
             }
@@ -273,8 +273,7 @@ class SqliteLoadTest {
         Schema schema = new Schema(ORDERS.fields(), List.of("note", "id"));
         WriteRequest request = db.writeRequest("orders", schema, WriteMode.OVERWRITE);
 
-        assertRefused(
-                () -> db.write(request, orders(5, 7), orders(9, 7)), "row 4 of split 0 (note = note 7, id = 7)");
+        assertRefused(() -> db.write(request, orders(5, 7), orders(9, 7)), "row 4 of split 0 (note = note 7, id = 7)");
     }
 
     @Test
@@ -337,9 +336,9 @@ class SqliteLoadTest {
         file.create().close();
 
         if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-            assertThat(Files.getPosixFilePermissions(file.path())).hasSize(2).allMatch(permission -> permission
-                    .name()
-                    .startsWith("OWNER_"));
+            assertThat(Files.getPosixFilePermissions(file.path()))
+                    .hasSize(2)
+                    .allMatch(permission -> permission.name().startsWith("OWNER_"));
         }
     }
 

@@ -55,7 +55,9 @@ public final class RecordRow extends StoredRow {
         if (type >= SerialType.FIRST_BLOB) {
             return SerialType.isText(type) ? Codes.SQLITE_TEXT : Codes.SQLITE_BLOB;
         }
-        return type == SerialType.NULL ? Codes.SQLITE_NULL : type == SerialType.REAL ? Codes.SQLITE_FLOAT : Codes.SQLITE_INTEGER;
+        return type == SerialType.NULL
+                ? Codes.SQLITE_NULL
+                : type == SerialType.REAL ? Codes.SQLITE_FLOAT : Codes.SQLITE_INTEGER;
     }
 
     @Override

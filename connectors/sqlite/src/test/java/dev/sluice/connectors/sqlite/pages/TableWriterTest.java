@@ -32,14 +32,51 @@ class TableWriterTest {
     private static final List<Type> TYPES = List.of(Type.INT64, Type.FLOAT64, Type.STRING, Type.BINARY, Type.BOOLEAN);
     private static final String[] DECLARED = {"INTEGER", "REAL", "TEXT", "BLOB", "NUMERIC"};
     private static final long[] INTEGERS = {
-        0, 1, 2, -1, 127, 128, -128, -129, 32_767, 32_768, -32_768, -32_769, 8_388_607, 8_388_608, -8_388_608,
-        -8_388_609, Integer.MAX_VALUE, 1L << 31, Integer.MIN_VALUE, -(1L << 31) - 1, (1L << 47) - 1, 1L << 47,
-        -(1L << 47), -(1L << 47) - 1, Long.MAX_VALUE, Long.MIN_VALUE
+        0,
+        1,
+        2,
+        -1,
+        127,
+        128,
+        -128,
+        -129,
+        32_767,
+        32_768,
+        -32_768,
+        -32_769,
+        8_388_607,
+        8_388_608,
+        -8_388_608,
+        -8_388_609,
+        Integer.MAX_VALUE,
+        1L << 31,
+        Integer.MIN_VALUE,
+        -(1L << 31) - 1,
+        (1L << 47) - 1,
+        1L << 47,
+        -(1L << 47),
+        -(1L << 47) - 1,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE
     };
     private static final double[] REALS = {
-        0, -0.0, 1, -1, 0.1, 2.5e300, 1e15, 140_737_488_355_327.0, 140_737_488_355_328.0, -140_737_488_355_328.0,
-        -140_737_488_355_329.0, 9.223372036854775807E18, -9.223372036854775808E18, Double.MIN_VALUE, Double.MAX_VALUE,
-        Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
+        0,
+        -0.0,
+        1,
+        -1,
+        0.1,
+        2.5e300,
+        1e15,
+        140_737_488_355_327.0,
+        140_737_488_355_328.0,
+        -140_737_488_355_328.0,
+        -140_737_488_355_329.0,
+        9.223372036854775807E18,
+        -9.223372036854775808E18,
+        Double.MIN_VALUE,
+        Double.MAX_VALUE,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY
     };
 
     @TempDir
@@ -56,9 +93,7 @@ class TableWriterTest {
         int count = (1 << 22) / longest / columns.size() + random.nextInt(10);
         List<Object[]> rows = new ArrayList<>();
         for (int row = 0; row < Math.min(count, 20_000); row++) {
-            rows.add(columns.stream()
-                    .map(type -> value(type, random, longest))
-                    .toArray());
+            rows.add(columns.stream().map(type -> value(type, random, longest)).toArray());
         }
         assertStoredAlike(columns, rows, TextEncoding.UTF_8);
     }
@@ -66,8 +101,7 @@ class TableWriterTest {
     @ParameterizedTest
     @EnumSource
     void aTextIsInTheDatabasesEncoding(TextEncoding encoding) throws Exception {
-        assertStoredAlike(
-                List.of(2, 0), List.of(new Object[] {"Größe 😀\0x", 1L}, new Object[] {"", 2L}), encoding);
+        assertStoredAlike(List.of(2, 0), List.of(new Object[] {"Größe 😀\0x", 1L}, new Object[] {"", 2L}), encoding);
     }
 
     @Test
@@ -90,7 +124,8 @@ class TableWriterTest {
 
     @Test
     void manyColumnsAreATable() throws Exception {
-        List<Integer> columns = IntStream.range(0, 900).mapToObj(i -> i % TYPES.size()).toList();
+        List<Integer> columns =
+                IntStream.range(0, 900).mapToObj(i -> i % TYPES.size()).toList();
         Random random = new Random(1);
         List<Object[]> rows = IntStream.range(0, 20)
                 .mapToObj(row ->
@@ -134,8 +169,7 @@ class TableWriterTest {
         assertThat(PageFile.after(page - 1)).isEqualTo(page + 1);
     }
 
-    private void assertStoredAlike(List<Integer> columns, List<Object[]> rows, TextEncoding encoding)
-            throws Exception {
+    private void assertStoredAlike(List<Integer> columns, List<Object[]> rows, TextEncoding encoding) throws Exception {
         Path ours = folder.resolve("ours.db");
         write(ours, columns, rows, encoding);
         try (Connection expected = open(folder.resolve("sqlites.db"));
