@@ -9,6 +9,7 @@ import dev.sluice.spi.WriteTask;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ record ScratchFile(Path path) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(
                 database.getParent(), file -> file.getFileName().toString().startsWith(prefix))) {
             files.forEach(file -> new ScratchFile(file).delete());
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             LOG.log(System.Logger.Level.WARNING, "looking for files of earlier runs beside " + database, e);
         }
     }
