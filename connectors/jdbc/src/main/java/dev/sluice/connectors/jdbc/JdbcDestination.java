@@ -124,7 +124,13 @@ public abstract class JdbcDestination extends DestinationConnector {
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
             connection.setAutoCommit(false);
             new Leftovers(dialect(connection), request).finishCommits(connection);
-            List<StoredState> states = new StateTable(dialect(connection), request).ofTarget(connection);
+            StateTable kept = new StateTable(dialect(connection), request);
+            List<StoredState> states = kept.ofTarget(connection);
+            if (!states.isEmpty() && dialect(connection).table(connection, request.target()).isEmpty()) {
+                // somebody dropped the table: going on from where its rows ended would lose them
+                kept.removeAllOfTarget(connection);
+                states = List.of();
+            }
             connection.commit();
             return states.stream()
                     .map(state -> state.withTarget(asked.target().toString()))

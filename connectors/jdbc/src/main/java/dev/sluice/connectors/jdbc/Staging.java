@@ -55,7 +55,7 @@ public record Staging(StreamName table, StreamName keys, StreamName ledger) {
     }
 
     /** What the names of all runs of this pipeline, stream and target start with. */
-    static String prefix(WriteRequest request) {
+    public static String prefix(WriteRequest request) {
         String identity = String.join(
                 "\0",
                 request.pipeline(),

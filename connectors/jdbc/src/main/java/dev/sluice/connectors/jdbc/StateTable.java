@@ -122,6 +122,14 @@ final class StateTable {
         }
     }
 
+    /** Forgets what any pipeline's commits to the request's target left. The table must exist. */
+    void removeAllOfTarget(Connection connection) throws SQLException {
+        Statements.run(
+                connection,
+                "DELETE FROM " + dialect.quote(name) + " WHERE target = ?",
+                request.target().toString());
+    }
+
     /** The table must exist. */
     void remove(Connection connection) throws SQLException {
         Statements.run(connection, "DELETE FROM " + dialect.quote(name) + " WHERE " + KEY, key());

@@ -236,6 +236,11 @@ class S3IncrementalTest {
         }
 
         @Override
+        protected Options readOptions(Options options, String location) {
+            return now.readOptions(options, location);
+        }
+
+        @Override
         public ConnectorSpec spec() {
             return now.spec();
         }

@@ -1,5 +1,6 @@
 package dev.sluice.connectors.sqlite;
 
+import dev.sluice.connectors.sqlite.pages.StoredRow;
 import dev.sluice.spi.data.BooleanColumn;
 import dev.sluice.spi.data.BytesColumn;
 import dev.sluice.spi.data.ColumnBuilder;

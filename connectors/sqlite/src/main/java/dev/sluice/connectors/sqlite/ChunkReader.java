@@ -1,6 +1,9 @@
 package dev.sluice.connectors.sqlite;
 
 import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.sqlite.pages.PageFormat;
+import dev.sluice.connectors.sqlite.pages.RecordRow;
+import dev.sluice.connectors.sqlite.pages.TableImage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.OptionalLong;
@@ -20,7 +23,7 @@ final class ChunkReader {
     private static final int MOST_ROWS = 1 << 16;
     private static final int WANTED_BYTES = 1 << 20;
     /** What a chunk may take where rows are suddenly longer than those before. */
-    private static final int MOST_PAGES = 8 * WANTED_BYTES / TableImage.PAGE_SIZE;
+    private static final int MOST_PAGES = 8 * WANTED_BYTES / PageFormat.PAGE_SIZE;
 
     private static final long FULL = -1;
 
@@ -68,7 +71,7 @@ final class ChunkReader {
     private void create() throws SQLException {
         // by its URI it can be written to, though the connection is for reading only
         Statements.run(connection, "ATTACH 'file:" + CHUNK + "?mode=memory' AS " + CHUNK);
-        Statements.run(connection, "PRAGMA " + CHUNK + ".page_size = " + TableImage.PAGE_SIZE);
+        Statements.run(connection, "PRAGMA " + CHUNK + ".page_size = " + PageFormat.PAGE_SIZE);
         // without declared types values stay of the storage class they are of
         Statements.run(connection, "CREATE TABLE " + CHUNK + ".chunk (" + names() + ")");
         Statements.run(connection, "PRAGMA " + CHUNK + ".max_page_count = " + MOST_PAGES);

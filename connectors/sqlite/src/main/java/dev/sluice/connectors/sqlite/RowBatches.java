@@ -1,5 +1,6 @@
 package dev.sluice.connectors.sqlite;
 
+import dev.sluice.connectors.sqlite.pages.StoredRow;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.BatchSize;
 import dev.sluice.spi.ConnectorException;

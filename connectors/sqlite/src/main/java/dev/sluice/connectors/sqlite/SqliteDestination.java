@@ -5,16 +5,19 @@ import dev.sluice.connectors.jdbc.JdbcDestination;
 import dev.sluice.connectors.jdbc.Purpose;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.Capability;
+import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.StreamName;
+import dev.sluice.spi.WriteHandle;
+import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.WriteTask;
 import java.sql.Connection;
 import java.util.Set;
 
 /**
- * Writes tables of a SQLite file. A file has one writer: tasks stage one after the other, each in one transaction with one
- * prepared statement; staging is in the same file, so that publishing is one transaction too.
+ * Writes tables of a SQLite file. A file has one writer: tasks stage one after the other, each in one transaction; staging
+ * is in the same file, so that publishing is one transaction too.
  */
 public final class SqliteDestination extends JdbcDestination {
     private static final ConnectorSpec SPEC = new ConnectorSpec(
@@ -53,6 +56,28 @@ public final class SqliteDestination extends JdbcDestination {
 
     @Override
     protected Loaded load(Connection connection, StreamName staging, WriteTask task, BatchInput in) throws Exception {
-        return new SqliteLoader(connection, staging, task).load(in);
+        return new SqliteLoader(connection, staging(connection, staging, task), task).load(in);
+    }
+
+    @Override
+    public WriteHandle begin(WriteRequest request) {
+        WriteHandle handle = super.begin(request);
+        ScratchFile.deleteAll(request);
+        return handle;
+    }
+
+    @Override
+    public CommitToken write(WriteTask task, BatchInput in) throws Exception {
+        try {
+            return super.write(task, in);
+        } finally {
+            ScratchFile.of(task).delete();
+        }
+    }
+
+    @Override
+    public void abort(WriteRequest request, WriteHandle handle) {
+        super.abort(request, handle);
+        ScratchFile.deleteAll(request);
     }
 }

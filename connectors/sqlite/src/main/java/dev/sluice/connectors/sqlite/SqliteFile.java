@@ -19,6 +19,8 @@ import org.sqlite.SQLiteOpenMode;
 record SqliteFile(Path path, int busyTimeoutSeconds) {
     private static final SqliteDialect DIALECT = new SqliteDialect();
     private static final int LOAD_CACHE_KIB = 16 * 1024;
+    /** As the driver's SQLite was built. */
+    private static final int MOST_ATTACHED = 125;
 
     static SqliteFile of(Options options) {
         String written = options.get(SqliteOptions.DATABASE_PATH);
@@ -91,6 +93,7 @@ record SqliteFile(Path path, int busyTimeoutSeconds) {
         config.setTransactionMode(TransactionMode.IMMEDIATE);
         if (purpose == Purpose.LOAD) {
             config.setCacheSize(-LOAD_CACHE_KIB);
+            config.setPragma(SQLiteConfig.Pragma.LIMIT_ATTACHED, String.valueOf(MOST_ATTACHED));
         }
         Connection connection = open(config, "file:" + uriPath());
         // otherwise RENAME fails where any view of the database is broken

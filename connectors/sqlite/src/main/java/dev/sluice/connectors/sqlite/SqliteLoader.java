@@ -2,7 +2,12 @@ package dev.sluice.connectors.sqlite;
 
 import dev.sluice.connectors.jdbc.JdbcDestination.Loaded;
 import dev.sluice.connectors.jdbc.Statements;
-import dev.sluice.connectors.jdbc.bind.Parameter;
+import dev.sluice.connectors.jdbc.Table;
+import dev.sluice.connectors.sqlite.RowTransfer.Refused;
+import dev.sluice.connectors.sqlite.pages.KeyEncoder;
+import dev.sluice.connectors.sqlite.pages.RecordEncoder;
+import dev.sluice.connectors.sqlite.pages.TableWriter;
+import dev.sluice.connectors.sqlite.pages.TextEncoding;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
@@ -10,31 +15,26 @@ import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteTask;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
-import dev.sluice.spi.data.Values;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.sqlite.SQLiteConnection;
+import java.util.Optional;
 
 /**
- * Inserts batches through one prepared statement. Text is bound as bytes and cast to TEXT by SQLite, which takes the bytes
- * as they are: no String in between, and a NUL in the text stays.
+ * Loads the rows of a task by the page: encodes records as SQLite stores them and has them copied. To bind values one by one
+ * took several times as long, most of it in calls through JNI.
  */
 final class SqliteLoader {
-    private static final int ROWS_PER_CALL = 256;
-    /** Rows beyond this are sent at once: what is bound stays in memory until then. */
-    private static final long BYTES_PER_CALL = 1 << 20;
-
     private final SqliteDialect dialect = new SqliteDialect();
     private final Connection connection;
-    private final StreamName staging;
+    private final Table staging;
     private final WriteTask task;
     private final Schema schema;
 
-    SqliteLoader(Connection connection, StreamName staging, WriteTask task) {
+    SqliteLoader(Connection connection, Table staging, WriteTask task) {
         this.connection = connection;
         this.staging = staging;
         this.task = task;
@@ -42,90 +42,103 @@ final class SqliteLoader {
     }
 
     Loaded load(BatchInput in) throws Exception {
-        boolean utf8 = Statements.query(connection, "PRAGMA encoding", row -> row.getString(1))
-                .getFirst()
-                .equalsIgnoreCase("UTF-8");
-        List<Parameter> parameters = IntStream.range(0, schema.size())
-                .mapToObj(i -> Parameters.of(schema.type(i), i + 1, utf8))
-                .toList();
-        long rows = 0;
+        TextEncoding encoding = TextEncoding.of(Statements.query(connection, "PRAGMA encoding", row -> row.getString(1))
+                .getFirst());
+        ScratchColumns columns = new ScratchColumns(schema, staging, encoding);
+        ScratchFile scratch = ScratchFile.of(task);
+        try (RandomAccessFile file = scratch.create()) {
+            RowTransfer rows = new RowTransfer(
+                    connection, dialect.quote(staging.name()), scratch.uri(), columns, new TableWriter(file, encoding));
+            return load(in, columns, rows);
+        } catch (IOException e) {
+            throw scratch.failure(target(), e);
+        }
+    }
+
+    private Loaded load(BatchInput in, ScratchColumns columns, RowTransfer rows) throws Exception {
+        RecordEncoder records = new RecordEncoder(columns.encoders());
+        long count = 0;
         long bytes = 0;
-        try (PreparedStatement statement = connection.prepareStatement(insert(parameters))) {
-            Parameter[] all = parameters.toArray(Parameter[]::new);
-            for (RecordBatch batch = in.next(); batch != null; batch = in.next()) {
-                insert(statement, all, batch, rows);
-                rows += batch.rowCount();
-                bytes += batch.sizeInBytes();
+        for (RecordBatch batch = in.next(); batch != null; batch = in.next()) {
+            requireStorable(batch, columns, count);
+            columns.take(batch);
+            records.take(batch);
+            if (columns.key().isPresent() && !columns.key().get().ascends()) {
+                copy(rows);
+                columns.key().get().beValue();
+            }
+            add(batch.rowCount(), records, columns, rows, count);
+            count += batch.rowCount();
+            bytes += batch.sizeInBytes();
+            if (rows.isFull()) {
+                copy(rows);
             }
         }
-        return new Loaded(rows, bytes);
+        copy(rows);
+        return new Loaded(count, bytes);
     }
 
-    private String insert(List<Parameter> parameters) {
-        return "INSERT INTO " + dialect.quote(staging) + " VALUES ("
-                + parameters.stream().map(Parameter::placeholder).collect(Collectors.joining(", ")) + ")";
-    }
-
-    private void insert(PreparedStatement statement, Parameter[] parameters, RecordBatch batch, long rowsBefore)
-            throws SQLException {
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i].take(batch.column(i));
-        }
-        long bytesPerRow = batch.sizeInBytes() / Math.max(1, batch.rowCount());
-        int step = (int) Math.max(1, Math.min(ROWS_PER_CALL, BYTES_PER_CALL / Math.max(1, bytesPerRow)));
-        for (int from = 0; from < batch.rowCount(); from += step) {
-            int to = Math.min(batch.rowCount(), from + step);
-            for (int row = from; row < to; row++) {
-                for (Parameter parameter : parameters) {
-                    if (!parameter.set(statement, row)) {
-                        throw refused(row, rowsBefore, parameter.index() - 1);
-                    }
-                }
-                statement.addBatch();
+    private void add(int count, RecordEncoder records, ScratchColumns columns, RowTransfer rows, long rowsBefore)
+            throws IOException {
+        Optional<KeyEncoder> key = columns.key().filter(KeyEncoder::isRowid);
+        int encoded = 0;
+        for (int from = 0; from < count; from += encoded) {
+            encoded = records.encode(from);
+            if (encoded == 0) {
+                throw refused(
+                        rowsBefore + from + 1,
+                        "",
+                        "it takes more than " + RecordEncoder.LONGEST_RECORD + " bytes, the most that SQLite stores",
+                        null);
             }
-            long before = changes();
-            try {
-                statement.executeBatch();
-            } catch (SQLException e) {
-                int row = from + (int) (changes() - before);
-                throw refused(e, batch, Math.min(row, to - 1), rowsBefore);
+            for (int i = 0; i < encoded; i++) {
+                long rowid = key.isPresent() ? key.get().rowid(from + i) : rowsBefore + from + i + 1;
+                rows.add(rowid, records.bytes(), records.start(i), records.length(i));
             }
         }
     }
 
-    /** How many rows the connection has inserted: the one after them is the one that failed. */
-    private long changes() throws SQLException {
-        return connection.unwrap(SQLiteConnection.class).getDatabase().total_changes();
+    private void copy(RowTransfer rows) throws IOException, SQLException {
+        try {
+            rows.copy();
+        } catch (SQLException e) {
+            if (dialect.errorCode(e) != ErrorCode.VALUE_REFUSED) {
+                throw dialect.failure("writing table '" + target() + "'", e);
+            }
+            Refused row = rows.firstRefused();
+            String reason = e.getMessage().replace(staging.name().name(), target().name());
+            throw refused(rows.copiedRows() + row.number(), key(rows, row), reason, e);
+        }
     }
 
-    private ConnectorException refused(SQLException error, RecordBatch batch, int row, long rowsBefore) {
-        if (dialect.errorCode(error) != ErrorCode.VALUE_REFUSED) {
-            return dialect.failure("writing table '" + target() + "'", error);
+    /** What the stream calls the row by. */
+    private String key(RowTransfer rows, Refused row) throws SQLException {
+        List<String> values = new ArrayList<>();
+        for (String name : schema.primaryKey()) {
+            values.add(name + " = " + rows.value(row, schema.indexOf(name).orElseThrow()));
         }
-        String key = schema.primaryKey().stream()
-                .map(name -> {
-                    int column = schema.indexOf(name).orElseThrow();
-                    return name + " = " + Values.get(schema.type(column), batch.column(column), row);
-                })
-                .collect(Collectors.joining(", "));
+        return values.isEmpty() ? "" : " (" + String.join(", ", values) + ")";
+    }
+
+    private void requireStorable(RecordBatch batch, ScratchColumns columns, long rowsBefore) {
+        for (int i = 0; i < schema.size(); i++) {
+            Optional<Unstorable> found = Unstorable.find(batch, i, columns.isKey(i));
+            if (found.isPresent()) {
+                String column = ", column '" + schema.field(i).name() + "'";
+                throw refused(
+                        rowsBefore + found.get().row() + 1, column, found.get().reason(), null);
+            }
+        }
+    }
+
+    private ConnectorException refused(long row, String more, String reason, SQLException cause) {
         return new ConnectorException(
                 ErrorCode.VALUE_REFUSED,
-                "SQLite table '" + target() + "', row " + (rowsBefore + row + 1) + " of split " + task.split()
-                        + (key.isEmpty() ? "" : " (" + key + ")") + ": "
-                        + error.getMessage()
-                                .replace(staging.name(), task.request().target().name()),
-                error);
+                "SQLite table '" + target() + "', row " + row + " of split " + task.split() + more + ": " + reason,
+                cause);
     }
 
     private StreamName target() {
         return task.request().target();
-    }
-
-    private ConnectorException refused(int row, long rowsBefore, int column) {
-        return new ConnectorException(
-                ErrorCode.VALUE_REFUSED,
-                "SQLite table '" + target() + "', column '"
-                        + schema.field(column).name() + "', row " + (rowsBefore + row + 1) + " of split " + task.split()
-                        + ": SQLite can't store NaN: filter these rows out, or cast the column to string");
     }
 }

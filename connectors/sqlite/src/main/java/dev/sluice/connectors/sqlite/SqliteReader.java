@@ -5,6 +5,7 @@ import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
 import dev.sluice.connectors.jdbc.condition.Condition;
 import dev.sluice.connectors.jdbc.increment.IncrementRange;
+import dev.sluice.connectors.sqlite.pages.StoredRow;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.CatalogStream.Kind;
 import dev.sluice.spi.ConnectorException;

@@ -1,5 +1,6 @@
 package dev.sluice.connectors.sqlite;
 
+import dev.sluice.connectors.sqlite.pages.StoredRow;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import org.sqlite.core.Codes;
@@ -26,23 +27,23 @@ final class StatementRow extends StoredRow {
     }
 
     @Override
-    int storage(int column) throws SQLException {
+    public int storage(int column) throws SQLException {
         return db.column_type(statement, column);
     }
 
     @Override
-    long integer(int column) throws SQLException {
+    public long integer(int column) throws SQLException {
         return db.column_long(statement, column);
     }
 
     @Override
-    double real(int column) throws SQLException {
+    public double real(int column) throws SQLException {
         return db.column_double(statement, column);
     }
 
     /** The driver gives null where there are no bytes. */
     @Override
-    void locate(int column) throws SQLException {
+    public void locate(int column) throws SQLException {
         byte[] value = utf8 || storage(column) == Codes.SQLITE_BLOB
                 ? db.column_blob(statement, column)
                 : db.column_text(statement, column).getBytes(StandardCharsets.UTF_8);
@@ -51,7 +52,7 @@ final class StatementRow extends StoredRow {
     }
 
     @Override
-    long rowid() throws SQLException {
+    public long rowid() throws SQLException {
         return db.column_long(statement, columns);
     }
 }

@@ -273,7 +273,7 @@ class SqliteDestinationTest {
         assertFailure(
                 () -> db.write(request, batch(schema, new Object[] {1.5}, new Object[] {Double.NaN})),
                 ErrorCode.VALUE_REFUSED,
-                "column 'x', row 2");
+                "row 2 of split 0, column 'x'");
     }
 
     @Test

@@ -1,8 +1,5 @@
-package dev.sluice.connectors.sqlite;
+package dev.sluice.connectors.sqlite.pages;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.sqlite.core.Codes;
 
 /**
@@ -10,22 +7,13 @@ import org.sqlite.core.Codes;
  *
  * @see <a href="https://www.sqlite.org/fileformat2.html#record_format">Database File Format, 2.1</a>
  */
-final class RecordRow extends StoredRow {
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final int REAL = 7;
-    private static final int ZERO = 8;
-    private static final int ONE = 9;
-    /** From here on even types are BLOBs, odd ones texts, and the rest is twice the length. */
-    private static final int FIRST_BLOB = 12;
-    /** How long the values of the types below that are. */
-    private static final int[] LENGTHS = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0};
-
+public final class RecordRow extends StoredRow {
     private final int[] types;
     private final int[] starts;
     private byte[] record;
     private long rowid;
 
-    RecordRow(int columns) {
+    public RecordRow(int columns) {
         types = new int[columns];
         starts = new int[columns];
     }
@@ -57,49 +45,47 @@ final class RecordRow extends StoredRow {
             }
             types[i] = type;
             starts[i] = value;
-            value += length(type);
+            value += SerialType.length(type);
         }
     }
 
-    private static int length(int type) {
-        return type >= FIRST_BLOB ? type - FIRST_BLOB >> 1 : LENGTHS[type];
-    }
-
     @Override
-    int storage(int column) {
+    public int storage(int column) {
         int type = types[column];
-        if (type >= FIRST_BLOB) {
-            return (type & 1) == 0 ? Codes.SQLITE_BLOB : Codes.SQLITE_TEXT;
+        if (type >= SerialType.FIRST_BLOB) {
+            return SerialType.isText(type) ? Codes.SQLITE_TEXT : Codes.SQLITE_BLOB;
         }
-        return type == 0 ? Codes.SQLITE_NULL : type == REAL ? Codes.SQLITE_FLOAT : Codes.SQLITE_INTEGER;
+        return type == SerialType.NULL
+                ? Codes.SQLITE_NULL
+                : type == SerialType.REAL ? Codes.SQLITE_FLOAT : Codes.SQLITE_INTEGER;
     }
 
     @Override
-    long integer(int column) {
+    public long integer(int column) {
         int type = types[column];
-        if (type == ZERO || type == ONE) {
-            return type == ONE ? 1 : 0;
+        if (type == SerialType.ZERO || type == SerialType.ONE) {
+            return type == SerialType.ONE ? 1 : 0;
         }
         int at = starts[column];
         long value = record[at];
-        for (int end = at + LENGTHS[type]; ++at < end; ) {
+        for (int end = at + SerialType.length(type); ++at < end; ) {
             value = value << 8 | record[at] & 0xFF;
         }
         return value;
     }
 
     @Override
-    double real(int column) {
-        return Double.longBitsToDouble((long) LONG.get(record, starts[column]));
+    public double real(int column) {
+        return BigEndian.getDouble(record, starts[column]);
     }
 
     @Override
-    void locate(int column) {
-        located(record, starts[column], starts[column] + length(types[column]));
+    public void locate(int column) {
+        located(record, starts[column], starts[column] + SerialType.length(types[column]));
     }
 
     @Override
-    long rowid() {
+    public long rowid() {
         return rowid;
     }
 }

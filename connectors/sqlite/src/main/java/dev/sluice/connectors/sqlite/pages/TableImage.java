@@ -1,4 +1,4 @@
-package dev.sluice.connectors.sqlite;
+package dev.sluice.connectors.sqlite.pages;
 
 import java.sql.SQLException;
 
@@ -7,32 +7,21 @@ import java.sql.SQLException;
  *
  * @see <a href="https://www.sqlite.org/fileformat2.html#b_tree_pages">Database File Format, 1.6</a>
  */
-final class TableImage {
-    static final int PAGE_SIZE = 1 << 16;
-
+public final class TableImage {
     /** What is done with each row, in the order of the rowids. */
-    interface RowConsumer {
+    public interface RowConsumer {
         void accept(RecordRow row) throws SQLException, InterruptedException;
     }
 
     /** The first page has the schema, so the table that was made first begins at the second. */
     private static final int ROOT = 2;
 
-    private static final int INTERIOR = 5;
-    private static final int INTERIOR_HEADER = 12;
-    private static final int LEAF_HEADER = 8;
-    /** A longer record is cut off, and goes on elsewhere. */
-    private static final int LONGEST_WHOLE = PAGE_SIZE - 35;
-
-    private static final int LEAST_LOCAL = (PAGE_SIZE - 12) * 32 / 255 - 23;
-    private static final int PER_OVERFLOW_PAGE = PAGE_SIZE - Integer.BYTES;
-
     private final byte[] image;
     private final RecordRow row;
     private int at;
     private long pages;
 
-    TableImage(byte[] image, RecordRow row) {
+    public TableImage(byte[] image, RecordRow row) {
         this.image = image;
         this.row = row;
     }
@@ -42,27 +31,27 @@ final class TableImage {
      *
      * @return the bytes of all pages that hold some of the table
      */
-    long forEach(RowConsumer consumer) throws SQLException, InterruptedException {
+    public long forEach(RowConsumer consumer) throws SQLException, InterruptedException {
         page(ROOT, consumer);
-        return pages * PAGE_SIZE;
+        return pages * PageFormat.PAGE_SIZE;
     }
 
     private void page(int number, RowConsumer consumer) throws SQLException, InterruptedException {
         pages++;
-        int page = (number - 1) * PAGE_SIZE;
-        boolean interior = image[page] == INTERIOR;
-        int cells = twoBytes(page + 3);
-        int pointers = page + (interior ? INTERIOR_HEADER : LEAF_HEADER);
+        int page = (number - 1) * PageFormat.PAGE_SIZE;
+        boolean interior = image[page] == PageFormat.INTERIOR;
+        int cells = BigEndian.getShort(image, page + 3);
+        int pointers = page + (interior ? PageFormat.INTERIOR_HEADER : PageFormat.LEAF_HEADER);
         for (int i = 0; i < cells; i++) {
-            int cell = page + twoBytes(pointers + 2 * i);
+            int cell = page + BigEndian.getShort(image, pointers + PageFormat.POINTER * i);
             if (interior) {
-                page(fourBytes(cell), consumer);
+                page(BigEndian.getInt(image, cell), consumer);
             } else {
                 cell(cell, consumer);
             }
         }
         if (interior) {
-            page(fourBytes(page + 8), consumer);
+            page(BigEndian.getInt(image, page + PageFormat.LEAF_HEADER), consumer);
         }
     }
 
@@ -70,7 +59,7 @@ final class TableImage {
         at = cell;
         int length = (int) varint();
         long rowid = varint();
-        if (length <= LONGEST_WHOLE) {
+        if (PageFormat.localLength(length) == length) {
             row.start(image, at, rowid);
         } else {
             row.start(joined(at, length), 0, rowid);
@@ -80,17 +69,16 @@ final class TableImage {
 
     private byte[] joined(int from, int length) {
         byte[] record = new byte[length];
-        int local = LEAST_LOCAL + (length - LEAST_LOCAL) % PER_OVERFLOW_PAGE;
-        int done = local <= LONGEST_WHOLE ? local : LEAST_LOCAL;
+        int done = PageFormat.localLength(length);
         System.arraycopy(image, from, record, 0, done);
-        int next = fourBytes(from + done);
+        int next = BigEndian.getInt(image, from + done);
         while (done < length) {
             pages++;
-            int page = (next - 1) * PAGE_SIZE;
-            int count = Math.min(PER_OVERFLOW_PAGE, length - done);
-            System.arraycopy(image, page + Integer.BYTES, record, done, count);
+            int page = (next - 1) * PageFormat.PAGE_SIZE;
+            int count = Math.min(PageFormat.PER_OVERFLOW_PAGE, length - done);
+            System.arraycopy(image, page + PageFormat.PAGE_NUMBER, record, done, count);
             done += count;
-            next = fourBytes(page);
+            next = BigEndian.getInt(image, page);
         }
         return record;
     }
@@ -106,13 +94,5 @@ final class TableImage {
             }
         }
         return value << 8 | image[at++] & 0xFF;
-    }
-
-    private int twoBytes(int from) {
-        return (image[from] & 0xFF) << 8 | image[from + 1] & 0xFF;
-    }
-
-    private int fourBytes(int from) {
-        return twoBytes(from) << 16 | twoBytes(from + 2);
     }
 }
