@@ -64,7 +64,9 @@ final class TrainingBucket implements Closeable {
         if (query.containsKey("list-type")) {
             list(exchange, query.get("prefix"));
         } else if (query.containsKey("uploads")) {
-            answer(exchange, "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated></ListMultipartUploadsResult>");
+            answer(
+                    exchange,
+                    "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated></ListMultipartUploadsResult>");
         } else if (query.containsKey("uploadId")) {
             answer(
                     exchange,

@@ -71,8 +71,7 @@ record S3Object(S3Bucket bucket, StoredFile file) {
 
     private AbortableInputStream get(long start, long end) {
         return bucket.content()
-                .flatMap(content ->
-                        content.get(bucket.name(), bucket.key(file.path()), file.version(), start, end))
+                .flatMap(content -> content.get(bucket.name(), bucket.key(file.path()), file.version(), start, end))
                 .orElseGet(() -> getThroughSdk(start, end));
     }
 
