@@ -19,11 +19,11 @@ import java.util.concurrent.Executors;
 
 /**
  * As much of an S3 server as the training run needs, in memory: answers load and link the most of the SDK, which refusals
- * would not. Checks nothing: a
- * wrong answer makes the training fail.
+ * would not. It checks nothing: a wrong answer makes the training fail.
  */
 final class TrainingBucket implements Closeable {
     private static final String ETAG = "\"0123456789abcdef0123456789abcdef\"";
+    private static final String ENCODING = "<EncodingType>url</EncodingType>";
     private static final String TIME = "2024-01-02T03:04:05.000Z";
 
     private final HttpServer server;
@@ -66,7 +66,9 @@ final class TrainingBucket implements Closeable {
         } else if (query.containsKey("uploads")) {
             answer(
                     exchange,
-                    "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated></ListMultipartUploadsResult>");
+                    "<ListMultipartUploadsResult>" + ENCODING + "<IsTruncated>false</IsTruncated><Upload><Key>another"
+                            + "</Key><UploadId>another</UploadId><Initiator><ID>a</ID></Initiator><Owner><ID>a</ID>"
+                            + "</Owner></Upload></ListMultipartUploadsResult>");
         } else if (query.containsKey("uploadId")) {
             answer(
                     exchange,
@@ -97,7 +99,7 @@ final class TrainingBucket implements Closeable {
     }
 
     private void list(HttpExchange exchange, String prefix) throws IOException {
-        StringBuilder found = new StringBuilder("<ListBucketResult><IsTruncated>false</IsTruncated>");
+        StringBuilder found = new StringBuilder("<ListBucketResult>" + ENCODING + "<IsTruncated>false</IsTruncated>");
         new TreeMap<>(objects).forEach((key, object) -> {
             if (key.startsWith(prefix)) {
                 found.append("<Contents><Key>" + key + "</Key><ETag>" + ETAG + "</ETag><Size>" + object.length
