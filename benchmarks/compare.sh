@@ -102,18 +102,30 @@ if wanted json-parquet || wanted parquet-json; then
   against_lines parquet-json parquet json
 fi
 
-# s3 CASE FROM TO: from a server on loopback and back to it, against the same on the disk.
+# s3 CASE FROM TO: from a server on loopback and back to it, against the same on the disk. A server has run for long: one copy
+# that isn't counted warms it up. What it takes itself is said apart, since it has to share the cores.
 s3() {
   wanted "$1" || return 0
   input "$2"
-  local bucket="s3://bench/" options="?endpoint=$SLUICE_S3_ENDPOINT" i
+  local bucket="s3://bench/" options="?endpoint=$SLUICE_S3_ENDPOINT" i before
   "$sluice" copy "$(file "$2")" "${bucket}in.$2$options" "${flags[@]}"
+  local copy=("$sluice" copy "${bucket}in.$2$options" "${bucket}ours.$3$options&overwrite=true" "${flags[@]}")
+  "${copy[@]}"
   for ((i = 0; i < runs; i++)); do
     rm -f "$cache"/rival.*
-    measure "$1" sluice "$sluice" copy "${bucket}in.$2$options" "${bucket}ours.$3$options&overwrite=true" "${flags[@]}"
+    before=$(server_cpu)
+    measure "$1" sluice "${copy[@]}"
+    server_seconds+=("$1: $(awk "BEGIN { printf \"%.2f\", $(server_cpu) - $before }")")
     measure "$1" 'local files' "$sluice" copy "$(file "$2")" "$cache/rival.$3" "${flags[@]}"
   done
   rm -f "$cache"/rival.*
+}
+server_seconds=()
+
+# The processor time that the S3 server has had so far, in seconds; 0 where /proc doesn't tell.
+server_cpu() {
+  awk -v ticks="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); total = ($12 + $13) / ticks } END { print total + 0 }' \
+    "/proc/$SLUICE_S3_PID/stat" 2> /dev/null || echo 0
 }
 if wanted s3-csv-parquet || wanted s3-parquet-csv; then
   start "$root/benchmarks/s3proxy.sh" "$cache/s3"
@@ -142,4 +154,5 @@ if wanted version; then
 fi
 
 summary
+[ ${#server_seconds[@]} -eq 0 ] || printf 'The S3 server itself, seconds of CPU during %s\n' "${server_seconds[@]}"
 echo "lineitem, scale factor $scale, $(wc -c < "$csv") bytes of CSV; $threads cores; median of $runs runs; Java $("$java" -version 2>&1 | sed -n '1s/.*"\(.*\)".*/\1/p')."

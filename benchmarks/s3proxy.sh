@@ -3,8 +3,8 @@
 #
 #   benchmarks/s3proxy.sh FOLDER [BUCKET…]
 #
-# Prints SLUICE_S3_ENDPOINT, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY as KEY=value lines, then "ready", and ends with its
-# standard input. The buckets, folders in FOLDER, are made if need be; without any, one named "bench". For example:
+# Prints SLUICE_S3_ENDPOINT, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and SLUICE_S3_PID as KEY=value lines, then "ready", and
+# ends with its standard input. The buckets, folders in FOLDER, are made if need be; without any, one named "bench". For example:
 #
 #   coproc S3 { benchmarks/s3proxy.sh target/bench/s3; }
 #   while read -r line <&"${S3[0]}" && [ "$line" != ready ]; do export "${line?}"; done
@@ -57,6 +57,7 @@ for ((i = 0; i < 300; i++)); do
     echo "SLUICE_S3_ENDPOINT=http://127.0.0.1:$port"
     echo "AWS_ACCESS_KEY_ID=$key"
     echo "AWS_SECRET_ACCESS_KEY=$secret"
+    echo "SLUICE_S3_PID=$server"
     echo ready
     while read -r _; do :; done
     exit 0

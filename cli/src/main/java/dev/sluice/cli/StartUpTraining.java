@@ -26,8 +26,8 @@ public final class StartUpTraining {
         streams: ["*"]
         """;
 
-    private static final String NO_SERVER =
-            "?endpoint=http://127.0.0.1:1&region=us-east-1&aws_access_key_id=training&aws_secret_access_key=no-secret";
+    private static final String LOGIN =
+            "?endpoint=http://127.0.0.1:%d&region=us-east-1&aws_access_key_id=training&aws_secret_access_key=no-secret";
 
     private StartUpTraining() {}
 
@@ -37,11 +37,12 @@ public final class StartUpTraining {
     public static void main(String[] args) throws IOException {
         Path folder = Files.createTempDirectory("sluice-training");
         StringWriter messages = new StringWriter();
-        try {
+        try (TrainingBucket bucket = new TrainingBucket()) {
+            String login = LOGIN.formatted(bucket.port());
             writeRows(folder.resolve("rows.csv"));
             Files.writeString(folder.resolve("pipeline.yaml"), PIPELINE.formatted(folder, folder));
             CommandRunner commands = new CommandRunner(console(folder, messages));
-            for (Command command : commands(folder.toString() + "/")) {
+            for (Command command : commands(folder + "/", login)) {
                 int exitCode = commands.run(command.arguments());
                 if (exitCode != command.exitCode()) {
                     // an archive without what should have run would be slow, and nobody would know why
@@ -55,7 +56,7 @@ public final class StartUpTraining {
     }
 
     /** Nothing listens at port 1: connecting fails at once, which loads most of a driver. */
-    private static List<Command> commands(String in) {
+    private static List<Command> commands(String in, String login) {
         return List.of(
                 new Command(0, "--help"),
                 new Command(0, "connectors"),
@@ -73,8 +74,9 @@ public final class StartUpTraining {
                 new Command(0, "plan", in + "pipeline.yaml"),
                 new Command(0, "run", in + "pipeline.yaml", "--report", in + "report.json"),
                 new Command(3, "check", "postgresql://nobody:nothing@127.0.0.1:1/none"),
-                new Command(3, "copy", "s3://none/rows.csv" + NO_SERVER, in + "none.csv"),
-                new Command(3, "copy", in + "rows.csv", "s3://none/rows.csv" + NO_SERVER));
+                new Command(0, "copy", in + "rows.csv", "s3://training/rows.csv" + login),
+                new Command(0, "copy", "s3://training/rows.csv" + login, "s3://training/rows.parquet" + login),
+                new Command(0, "copy", "s3://training/rows.parquet" + login, "s3://training/again.csv" + login));
     }
 
     private static void writeRows(Path file) throws IOException {

@@ -12,12 +12,18 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
  * A bucket, a client that is logged in to it, and threads for requests that run beside the caller's. Paths of files are
  * written {@code s3://bucket/key}. Thread-safe.
  *
+ * @param content for ranges and parts, where the server takes them so
  * @param encryption what to ask for when an object is written, or null for the bucket's own setting
  * @param kmsKeyId the KMS key to ask for, or null
  */
 record S3Bucket(
-        String name, S3Client client, ExecutorService threads, ServerSideEncryption encryption, String kmsKeyId) {
-    static S3Bucket of(Options options, S3Client client, ExecutorService threads) {
+        String name,
+        S3Client client,
+        Optional<ContentRequests> content,
+        ExecutorService threads,
+        ServerSideEncryption encryption,
+        String kmsKeyId) {
+    static S3Bucket of(Options options, S3Login login, ExecutorService threads) {
         ServerSideEncryption encryption =
                 switch (options.find(S3Options.ENCRYPTION).orElse(S3Options.Encryption.BUCKET)) {
                     case BUCKET -> null;
@@ -26,7 +32,8 @@ record S3Bucket(
                 };
         return new S3Bucket(
                 options.get(S3Options.BUCKET),
-                client,
+                login.client(),
+                login.content(),
                 threads,
                 encryption,
                 options.find(S3Options.KMS_KEY_ID).orElse(null));

@@ -8,14 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The clients of a connector, one for each login: to make one costs more than many requests, and connections to the server
  * are kept open in it. They last as long as the connector; their threads are daemons. Thread-safe.
  */
 final class S3Buckets {
-    private final ConcurrentHashMap<List<Optional<?>>, S3Client> clients = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<List<Optional<?>>, S3Login> logins = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().name("s3-", 0).daemon().factory());
 
@@ -24,6 +23,6 @@ final class S3Buckets {
         for (Option<?> option : S3Options.connection()) {
             login.add(options.find(option));
         }
-        return S3Bucket.of(options, clients.computeIfAbsent(login, any -> S3Login.client(options)), threads);
+        return S3Bucket.of(options, logins.computeIfAbsent(login, any -> S3Login.of(options)), threads);
     }
 }

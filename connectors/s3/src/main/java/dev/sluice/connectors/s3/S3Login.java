@@ -6,6 +6,7 @@ import dev.sluice.spi.Options;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -27,22 +28,23 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
-/** Makes clients from options. */
-final class S3Login {
+/**
+ * A login to a server, made from options.
+ *
+ * @param client which is thread-safe and has retries with back-off built in
+ * @param content what passes content to a server that is named by its endpoint
+ */
+record S3Login(S3Client client, Optional<ContentRequests> content) {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
     private static final int MAX_CONNECTIONS = 256;
     private static final int ATTEMPTS = 5;
     private static final Region ANYWHERE = Region.US_EAST_1;
 
-    private S3Login() {}
-
     /**
-     * A client, which is thread-safe and has retries with back-off built in.
-     *
      * @throws ConnectorException INVALID_CONFIGURATION where options contradict each other
      */
-    static S3Client client(Options options) {
+    static S3Login of(Options options) {
         checkCombinations(options);
         SdkHttpClient http = Apache5HttpClient.builder()
                 .connectionTimeout(CONNECT_TIMEOUT)
@@ -51,20 +53,22 @@ final class S3Login {
                 .build();
         Optional<URI> endpoint = options.find(S3Options.ENDPOINT).map(S3Login::uri);
         Optional<Region> region = region(options, endpoint.isPresent());
+        boolean pathStyle = options.find(S3Options.PATH_STYLE).orElse(endpoint.isPresent());
+        AwsCredentialsProvider credentials = credentials(options, http, region.orElse(ANYWHERE));
+        Map<String, String> headers =
+                options.get(S3Options.REQUESTER_PAYS) ? Map.of("x-amz-request-payer", "requester") : Map.of();
         S3ClientBuilder builder = S3Client.builder()
                 .httpClient(http)
                 .region(region.orElse(ANYWHERE))
                 // without a region the first answer tells it
                 .crossRegionAccessEnabled(region.isEmpty() && endpoint.isEmpty())
-                .forcePathStyle(options.find(S3Options.PATH_STYLE).orElse(endpoint.isPresent()))
-                .credentialsProvider(credentials(options, http, region.orElse(ANYWHERE)))
+                .forcePathStyle(pathStyle)
+                .credentialsProvider(credentials)
                 .overrideConfiguration(override -> {
                     override.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                             .maxAttempts(ATTEMPTS)
                             .build());
-                    if (options.get(S3Options.REQUESTER_PAYS)) {
-                        override.putHeader("x-amz-request-payer", "requester");
-                    }
+                    headers.forEach(override::putHeader);
                 });
         endpoint.ifPresent(uri -> {
             // not every compatible server knows the checksums that AWS takes behind a body
@@ -72,7 +76,10 @@ final class S3Login {
                     .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                     .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
         });
-        return builder.build();
+        return new S3Login(
+                builder.build(),
+                endpoint.filter(uri -> pathStyle)
+                        .map(uri -> new ContentRequests(http, credentials, region.orElse(ANYWHERE), uri, headers)));
     }
 
     private static void checkCombinations(Options options) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
@@ -33,7 +34,7 @@ record S3Object(S3Bucket bucket, StoredFile file) {
         int done = 0;
         for (int failures = 0; done < count; ) {
             int before = done;
-            try (ResponseInputStream<GetObjectResponse> in = get(position + done, position + count)) {
+            try (AbortableInputStream in = get(position + done, position + count)) {
                 try {
                     while (done < count) {
                         int read = in.read(target, offset + done, count - done);
@@ -68,7 +69,13 @@ record S3Object(S3Bucket bucket, StoredFile file) {
         return interrupted;
     }
 
-    private ResponseInputStream<GetObjectResponse> get(long start, long end) {
+    private AbortableInputStream get(long start, long end) {
+        return bucket.content()
+                .flatMap(content -> content.get(bucket.name(), bucket.key(file.path()), file.version(), start, end))
+                .orElseGet(() -> getThroughSdk(start, end));
+    }
+
+    private AbortableInputStream getThroughSdk(long start, long end) {
         GetObjectRequest request = GetObjectRequest.builder()
                 .bucket(bucket.name())
                 .key(bucket.key(file.path()))
@@ -76,7 +83,8 @@ record S3Object(S3Bucket bucket, StoredFile file) {
                 .ifMatch(file.version())
                 .build();
         try {
-            return bucket.client().getObject(request);
+            ResponseInputStream<GetObjectResponse> response = bucket.client().getObject(request);
+            return AbortableInputStream.create(response, response);
         } catch (AbortedException e) {
             throw e;
         } catch (SdkException e) {

@@ -39,6 +39,12 @@ record S3Uploads(S3Bucket bucket, S3Listing listing) {
      * @param content gives the bytes from the beginning each time: a retry reads them again
      */
     String put(String path, String id, int number, long length, Supplier<InputStream> content) {
+        return bucket.content()
+                .flatMap(requests -> requests.put(bucket.name(), bucket.key(path), id, number, length, content))
+                .orElseGet(() -> putThroughSdk(path, id, number, length, content));
+    }
+
+    private String putThroughSdk(String path, String id, int number, long length, Supplier<InputStream> content) {
         RequestBody body = RequestBody.fromContentProvider(content::get, length, "application/octet-stream");
         return bucket.call(
                 path,
