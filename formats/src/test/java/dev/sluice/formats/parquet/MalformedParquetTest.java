@@ -92,7 +92,7 @@ class MalformedParquetTest {
 
     @Test
     void aPageThatIsShorterThanItsValuesIsRefused() throws Exception {
-        assertMalformed(numbers().plain(3, ints(1, 2)).bytes(), "byte 0", "EOF");
+        assertMalformed(numbers().plain(3, ints(1, 2)).bytes(), "'c'", "byte 4", "ends before its values do");
     }
 
     @Test
