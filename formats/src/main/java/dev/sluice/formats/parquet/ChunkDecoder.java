@@ -7,7 +7,6 @@ import dev.sluice.formats.InputFile;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.zip.CRC32;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.PageHeader;
@@ -25,7 +24,6 @@ final class ChunkDecoder implements LeafValues {
             // of levels that there are none of: files of parquet-mr name it
             Encoding.BIT_PACKED);
 
-    private static final int SLACK = RunLengthDecoder.SLACK;
     private static final int INT96_BYTES = 12;
 
     private final ColumnSchema schema;
@@ -33,10 +31,10 @@ final class ChunkDecoder implements LeafValues {
     private final ChunkWindow window;
     private final ValueDecoder values;
     private final RunLengthDecoder definitions = new RunLengthDecoder();
-    private final CRC32 crc = new CRC32();
+    private final PageBody unpacked = new PageBody();
     private int[] levels = new int[0];
-    private byte[] body = new byte[0];
-    private PageUnpacker unpacker;
+    /** The bytes of the page, unpacked. */
+    private byte[] body;
     private PageWalk walk;
     private PageWalk.Page page;
     /** Values of the page that are still to be read, nulls included. */
@@ -75,10 +73,11 @@ final class ChunkDecoder implements LeafValues {
 
     /** Goes to the column's part of another row group. */
     void open(ColumnChunk chunk) {
+        page = null;
         long start = chunk.chunkStartOffset();
         window.open(start, start + chunk.metaData().totalCompressedSize());
         walk = new PageWalk(window, chunk);
-        unpacker = PageUnpacker.of(chunk.metaData().codec());
+        unpacked.open(chunk.metaData().codec());
         values.forgetDictionary();
         left = 0;
     }
@@ -89,6 +88,15 @@ final class ChunkDecoder implements LeafValues {
      * @throws DamagedPageException where they can't be
      */
     void read(int rows) throws IOException {
+        try {
+            readAll(rows);
+        } catch (DamagedPageException e) {
+            throw new DamagedPageException("column '" + schema.fieldPath()
+                    + (page == null ? "': " : "', " + page.describe() + ": ") + e.getMessage());
+        }
+    }
+
+    private void readAll(int rows) throws IOException {
         size = rows;
         nulls = null;
         values.begin(rows);
@@ -98,11 +106,7 @@ final class ChunkDecoder implements LeafValues {
                 nextPage();
             }
             int step = Math.min(left, rows - done);
-            try {
-                read(done, step);
-            } catch (DamagedPageException e) {
-                throw damaged(e.getMessage());
-            }
+            read(done, step);
             left -= step;
             done += step;
         }
@@ -144,20 +148,20 @@ final class ChunkDecoder implements LeafValues {
             walk.end();
             throw new DamagedPageException("its pages have fewer values than there are rows");
         }
-        page = walk.next();
-        walk.pass(page);
+        PageWalk.Page next = walk.next();
+        walk.pass(next);
+        page = next;
         PageHeader header = page.header();
+        if (header.getType() == null) {
+            throw new DamagedPageException("it is of a kind that there isn't");
+        }
         switch (header.getType()) {
             case DICTIONARY_PAGE -> {
                 if (!header.isSetDictionary_page_header()) {
-                    throw damaged("it is a dictionary without a header of one");
+                    throw new DamagedPageException("it is a dictionary without a header of one");
                 }
                 int length = unpack(header, 0);
-                try {
-                    values.dictionary(body, length, header.getDictionary_page_header().getNum_values());
-                } catch (DamagedPageException e) {
-                    throw damaged(e.getMessage());
-                }
+                values.dictionary(body, length, header.getDictionary_page_header().getNum_values());
             }
             case DATA_PAGE -> {
                 if (header.isSetData_page_header()) {
@@ -172,7 +176,6 @@ final class ChunkDecoder implements LeafValues {
             case INDEX_PAGE -> {
                 // holds no values
             }
-            case null -> throw damaged("it is of a kind that there isn't");
         }
     }
 
@@ -181,11 +184,11 @@ final class ChunkDecoder implements LeafValues {
         int from = 0;
         if (optional) {
             if (data.getDefinition_level_encoding() != org.apache.parquet.format.Encoding.RLE) {
-                throw damaged("its levels are encoded with " + data.getDefinition_level_encoding()
+                throw new DamagedPageException("its levels are encoded with " + data.getDefinition_level_encoding()
                         + ", which can't be read");
             }
             from = prefixedLength(0, length);
-            startLevels(Integer.BYTES, from);
+            definitions.start(body, Integer.BYTES, from, 1);
         }
         start(data.getEncoding(), from, length);
         left = data.getNum_values();
@@ -195,40 +198,30 @@ final class ChunkDecoder implements LeafValues {
         int repetition = data.getRepetition_levels_byte_length();
         int definition = data.getDefinition_levels_byte_length();
         if (repetition < 0 || definition < 0 || (long) repetition + definition > page.size()) {
-            throw damaged("says that its levels take " + repetition + " and " + definition + " bytes of its "
+            throw new DamagedPageException("it says that its levels take " + repetition + " and " + definition + " bytes of its "
                     + page.size());
         }
         boolean packed = !data.isSetIs_compressed() || data.isIs_compressed();
         int length = packed ? unpack(header, repetition + definition) : unpack(header, page.size());
         if (optional) {
-            startLevels(repetition, repetition + definition);
+            definitions.start(body, repetition, repetition + definition, 1);
         }
         start(data.getEncoding(), repetition + definition, length);
         left = data.getNum_values();
     }
 
-    private void startLevels(int from, int to) throws DamagedPageException {
-        definitions.start(body, from, to, 1);
-    }
-
     private void start(org.apache.parquet.format.Encoding encoding, int from, int to) throws IOException {
-        try {
-            switch (encoding) {
-                case PLAIN -> values.start(ValueDecoder.Form.PLAIN, body, from, to);
-                case PLAIN_DICTIONARY, RLE_DICTIONARY -> values.start(ValueDecoder.Form.INDICES, body, from, to);
-                case RLE -> {
-                    if (!(values instanceof BooleanDecoder)) {
-                        throw new DamagedPageException("it has runs of values that aren't booleans");
-                    }
-                    int end = prefixedLength(from, to);
-                    values.start(ValueDecoder.Form.RUNS, body, from + Integer.BYTES, end);
-                }
-                case null, default ->
-                    throw new DamagedPageException(
-                            "it is encoded with " + encoding + ", which the footer doesn't announce");
-            }
-        } catch (DamagedPageException e) {
-            throw damaged(e.getMessage());
+        if (encoding == org.apache.parquet.format.Encoding.PLAIN) {
+            values.start(ValueDecoder.Form.PLAIN, body, from, to);
+        } else if (encoding == org.apache.parquet.format.Encoding.RLE_DICTIONARY
+                || encoding == org.apache.parquet.format.Encoding.PLAIN_DICTIONARY) {
+            values.start(ValueDecoder.Form.INDICES, body, from, to);
+        } else if (encoding == org.apache.parquet.format.Encoding.RLE && values instanceof BooleanDecoder) {
+            int end = prefixedLength(from, to);
+            values.start(ValueDecoder.Form.RUNS, body, from + Integer.BYTES, end);
+        } else {
+            throw new DamagedPageException(
+                    "it is encoded with " + encoding + ", which the footer doesn't announce");
         }
     }
 
@@ -236,52 +229,17 @@ final class ChunkDecoder implements LeafValues {
     private int prefixedLength(int from, int to) throws DamagedPageException {
         int length = to - from < Integer.BYTES ? -1 : LittleEndian.getInt(body, from);
         if (length < 0 || length > to - from - Integer.BYTES) {
-            throw damaged("has levels or runs that go on for " + length + " bytes, and ends before that");
+            throw new DamagedPageException(
+                    "it has levels or runs that go on for " + length + " bytes, and ends before that");
         }
         return from + Integer.BYTES + length;
     }
 
-    /**
-     * Unpacks the page to {@link #body}.
-     *
-     * @param asIs how many bytes at its beginning aren't compressed
-     * @return how many bytes it has then
-     */
     private int unpack(PageHeader header, int asIs) throws IOException {
-        int length = header.getUncompressed_page_size();
-        if (length < asIs || length > Integer.MAX_VALUE - 2 * SLACK) {
-            throw damaged("says that it has " + length + " bytes uncompressed");
-        }
         int from = window.find(page.body(), page.size());
-        byte[] source = window.bytes();
-        if (header.isSetCrc()) {
-            crc.reset();
-            crc.update(source, from, page.size());
-            if ((int) crc.getValue() != header.getCrc()) {
-                throw damaged("is damaged: its checksum is another one");
-            }
-        }
-        if (body.length < length + SLACK) {
-            body = new byte[length + SLACK];
-        }
-        System.arraycopy(source, from, body, 0, asIs);
-        if (length > asIs) {
-            int made;
-            try {
-                made = unpacker.unpack(source, from + asIs, page.size() - asIs, body, asIs, length - asIs);
-            } catch (IOException e) {
-                throw damaged("can't be unpacked: " + e.getMessage());
-            }
-            if (made != length - asIs) {
-                throw damaged("says that it has " + length + " bytes uncompressed, and has " + (asIs + made));
-            }
-        }
+        int length = unpacked.unpack(header, window.bytes(), from, asIs);
+        body = unpacked.bytes();
         return length;
-    }
-
-    private DamagedPageException damaged(String what) {
-        return new DamagedPageException(
-                "column '" + schema.fieldPath() + "', " + page.describe() + ": " + what);
     }
 
     @Override

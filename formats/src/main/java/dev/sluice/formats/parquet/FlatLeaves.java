@@ -14,6 +14,10 @@ final class FlatLeaves implements LeafReader {
     private static final int SMALLEST_WINDOW = 16 << 10;
     private static final int LARGEST_WINDOW = 1 << 20;
 
+    /** Row groups of remote files up to this size are read at once. */
+    private static final long LARGEST_AT_ONCE = 64 << 20;
+
+    private final RowGroupFile file;
     private final Iterator<RowGroup> groups;
     private final List<Integer> positions;
     private final ChunkDecoder[] leaves;
@@ -25,13 +29,14 @@ final class FlatLeaves implements LeafReader {
      * @param positions the columns to read, by their position in the file
      */
     FlatLeaves(InputFile file, FileSchema schema, List<RowGroup> groups, List<Integer> positions, int batchRows) {
+        this.file = new RowGroupFile(file);
         this.groups = groups.iterator();
         this.positions = positions;
         this.batchRows = batchRows;
         this.leaves = new ChunkDecoder[schema.getColumnCount()];
         int window = Math.clamp(WINDOW_BYTES / positions.size(), SMALLEST_WINDOW, LARGEST_WINDOW);
         for (int position : positions) {
-            leaves[position] = new ChunkDecoder(file, schema.getColumn(position), window);
+            leaves[position] = new ChunkDecoder(this.file, schema.getColumn(position), window);
         }
     }
 
@@ -59,7 +64,7 @@ final class FlatLeaves implements LeafReader {
         return rows;
     }
 
-    private void open(RowGroup group) throws DamagedPageException {
+    private void open(RowGroup group) throws IOException {
         left = group.columns().get(positions.getFirst()).metaData().numValues();
         for (int position : positions) {
             ColumnChunk chunk = group.columns().get(position);
@@ -68,6 +73,25 @@ final class FlatLeaves implements LeafReader {
                         + chunk.metaData().numValues() + " values, where others have " + left);
             }
             leaves[position].open(chunk);
+        }
+        if (file.isRemote()) {
+            readAtOnce(group);
+        }
+    }
+
+    private void readAtOnce(RowGroup group) throws IOException {
+        long start = Long.MAX_VALUE;
+        long end = 0;
+        long wanted = 0;
+        for (int position : positions) {
+            ColumnChunk chunk = group.columns().get(position);
+            long size = chunk.metaData().totalCompressedSize();
+            start = Math.min(start, chunk.chunkStartOffset());
+            end = Math.max(end, chunk.chunkStartOffset() + size);
+            wanted += size;
+        }
+        if (end - start <= Math.min(LARGEST_AT_ONCE, 2 * wanted)) {
+            file.keep(start, (int) (end - start));
         }
     }
 

@@ -23,15 +23,17 @@ interface PageUnpacker {
 
     /** The unpacker for a codec; null for codecs that are rare. */
     static PageUnpacker of(CompressionCodec codec) {
+        if (codec == null) {
+            // the footer names one that there isn't
+            return null;
+        }
         return switch (codec) {
             case UNCOMPRESSED -> PageUnpacker::copy;
             case SNAPPY -> PageUnpacker::snappy;
             case GZIP -> PageUnpacker::gzip;
             case ZSTD -> PageUnpacker::zstd;
             case LZ4_RAW -> PageUnpacker::lz4;
-            // where the footer is damaged there may be none
             case LZO, BROTLI, LZ4 -> null;
-            case null -> null;
         };
     }
 
