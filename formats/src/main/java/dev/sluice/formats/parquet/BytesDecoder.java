@@ -10,6 +10,8 @@ final class BytesDecoder extends ValueDecoder {
     private static final int SLACK = RunLengthDecoder.SLACK;
     private static final int MAX_BYTES = Integer.MAX_VALUE - 2 * SLACK;
     private static final int FIRST_BYTES_PER_VALUE = 8;
+    /** No more is made room for before values are seen, whatever their length is said to be. */
+    private static final long MAX_FIRST_BYTES = 1 << 20;
 
     /** The length of all values, or -1 where each has its own. */
     private final int fixedLength;
@@ -35,7 +37,8 @@ final class BytesDecoder extends ValueDecoder {
             expected = values.length - SLACK;
         }
         offsets = new int[rows + 1];
-        long room = Math.max(expected, (long) rows * Math.max(fixedLength, FIRST_BYTES_PER_VALUE));
+        long guess = Math.min(MAX_FIRST_BYTES, (long) rows * Math.max(fixedLength, FIRST_BYTES_PER_VALUE));
+        long room = Math.max(expected, guess);
         values = new byte[(int) Math.min(room, MAX_BYTES) + SLACK];
     }
 

@@ -125,6 +125,9 @@ final class ChunkDecoder implements LeafValues {
 
     /** Marks the nulls among the next values; returns how many are none. */
     private int readLevels(int at, int count) throws DamagedPageException {
+        if (definitions.passRun(1, count)) {
+            return count;
+        }
         if (levels.length < count) {
             levels = new int[count];
         }
@@ -144,6 +147,7 @@ final class ChunkDecoder implements LeafValues {
 
     private void nextPage() throws IOException {
         page = null;
+        body = null;
         if (walk.isDone()) {
             walk.end();
             throw new DamagedPageException("its pages have fewer values than there are rows");
@@ -239,6 +243,7 @@ final class ChunkDecoder implements LeafValues {
         int from = window.find(page.body(), page.size());
         int length = unpacked.unpack(header, window.bytes(), from, asIs);
         body = unpacked.bytes();
+        window.trim();
         return length;
     }
 

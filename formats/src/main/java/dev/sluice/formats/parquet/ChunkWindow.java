@@ -2,7 +2,6 @@ package dev.sluice.formats.parquet;
 
 import dev.sluice.formats.InputFile;
 import java.io.IOException;
-import java.util.Arrays;
 
 /** A window over one column of a row group that moves forward, so that pages are taken from memory. Not thread-safe. */
 final class ChunkWindow implements InputFile {
@@ -61,7 +60,7 @@ final class ChunkWindow implements InputFile {
     /** Lets go of a buffer that one large page has blown up. */
     void trim() {
         if (bytes.length > 2L * size) {
-            bytes = Arrays.copyOf(bytes, 0);
+            bytes = new byte[0];
             length = 0;
         }
     }

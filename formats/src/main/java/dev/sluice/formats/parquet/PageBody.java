@@ -7,6 +7,9 @@ import org.apache.parquet.format.PageHeader;
 
 /** What a page holds behind its header, checked and unpacked to an array that the next page overwrites. Not thread-safe. */
 final class PageBody {
+    /** A buffer that one large value has blown up beyond this is not kept. */
+    private static final int KEPT_BYTES = 16 << 20;
+
     private static final int MAX_BYTES = Integer.MAX_VALUE - 2 * RunLengthDecoder.SLACK;
 
     private final CRC32 crc = new CRC32();
@@ -41,7 +44,8 @@ final class PageBody {
                 throw new DamagedPageException("it is damaged: its checksum is another one");
             }
         }
-        if (bytes.length < length + RunLengthDecoder.SLACK) {
+        if (bytes.length < length + RunLengthDecoder.SLACK || bytes.length > KEPT_BYTES) {
+            bytes = null;
             bytes = new byte[length + RunLengthDecoder.SLACK];
         }
         System.arraycopy(source, from, bytes, 0, asIs);

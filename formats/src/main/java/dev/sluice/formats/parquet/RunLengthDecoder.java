@@ -60,6 +60,22 @@ final class RunLengthDecoder {
         }
     }
 
+    /**
+     * Passes the next {@code count} values if one run has them all and they are {@code value}.
+     *
+     * @return false, with nothing passed, where not, or where it takes a closer look
+     */
+    boolean passRun(int value, int count) throws DamagedPageException {
+        if (left == 0) {
+            nextRun();
+        }
+        if (packed || repeated != value || left < count) {
+            return false;
+        }
+        left -= count;
+        return true;
+    }
+
     private static void fill(int[] target, int at, int count, int value) {
         for (int i = at; i < at + count; i++) {
             target[i] = value;

@@ -168,6 +168,36 @@ class MalformedParquetTest {
         assertMalformed(wide, "200");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {3, -1, Integer.MAX_VALUE})
+    void aDictionaryOfAnotherLengthIsRefused(int entries) throws Exception {
+        byte[] indices = {1, 6, 1};
+        assertMalformed(
+                numbers()
+                        .dictionary(entries, ints(7, 8))
+                        .page(3, Encoding.RLE_DICTIONARY, 3, indices)
+                        .bytes(),
+                "'c'",
+                "byte 4");
+        assertMalformed(
+                column(Type.BYTE_ARRAY, element -> {})
+                        .counts(3, 3)
+                        .dictionary(entries, HandMadeParquet.texts("seven", "eight"))
+                        .page(3, Encoding.RLE_DICTIONARY, 3, indices)
+                        .bytes(),
+                "'c'",
+                "byte 4");
+    }
+
+    @Test
+    void anEncodingThatTheFooterDoesNotNameIsRefused() throws Exception {
+        assertMalformed(
+                numbers().page(3, Encoding.DELTA_BINARY_PACKED, 12, ints(1, 2, 3)).bytes(),
+                "'c'",
+                "byte 4",
+                "DELTA_BINARY_PACKED");
+    }
+
     @Test
     void aMissingDictionaryIsRefused() throws Exception {
         assertMalformed(
