@@ -26,6 +26,11 @@ public interface InputFile extends Closeable {
         return length() == UNKNOWN_LENGTH ? read(size, new byte[1], 0, 1) >= 0 : length() > size;
     }
 
+    /** Whether a read takes its time however little it reads, so that a few large ones are better than many small ones. */
+    default boolean isRemote() {
+        return false;
+    }
+
     /**
      * Reads bytes from a position.
      *

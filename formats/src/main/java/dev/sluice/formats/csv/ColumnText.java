@@ -10,6 +10,7 @@ import dev.sluice.spi.text.DecimalText;
 import dev.sluice.spi.text.TemporalText;
 import dev.sluice.spi.text.ValueParser;
 import dev.sluice.spi.text.ValueWriter;
+import java.util.Arrays;
 
 /**
  * Turns some rows of one column into fields, in two passes: first their lengths, from which follows where each row of the
@@ -93,15 +94,24 @@ abstract sealed class ColumnText permits ColumnText.Longs, ColumnText.Dates, Col
         return endField(target, position + nullText.length);
     }
 
-    /** Whole numbers, and decimals in a long. */
+    /** Whole numbers, and decimals in a long. Small ones tend to come back, and are kept as they were written. */
     static final class Longs extends ColumnText {
+        private static final int SMALL = 8192;
+        /** The largest scale at which the text of a small number fits a long. */
+        private static final int SMALL_SCALE = 6;
+
         private final int scale;
         private final byte[] measured;
+        /** By value; 0 where it wasn't written yet. */
+        private final long[] small;
+
+        private final byte[] text = new byte[Long.BYTES];
 
         Longs(int scale, Dialect dialect, byte[] end, int capacity) {
             super(dialect, end);
             this.scale = scale;
             this.measured = new byte[capacity];
+            this.small = new long[scale <= SMALL_SCALE ? SMALL : 0];
         }
 
         @Override
@@ -126,26 +136,52 @@ abstract sealed class ColumnText permits ColumnText.Longs, ColumnText.Dates, Col
                     at[row - from] = putNull(target, position);
                 } else {
                     int length = measured[row - from];
-                    DecimalText.put(target, position, length, values.get(row), scale);
+                    long value = values.get(row);
+                    if (value >= 0 && value < small.length) {
+                        Swar.storeShort(target, position, smallText((int) value, length), length);
+                    } else {
+                        DecimalText.put(target, position, length, value, scale);
+                    }
                     at[row - from] = endField(target, position + length);
                 }
             }
         }
+
+        private long smallText(int value, int length) {
+            long known = small[value];
+            if (known == 0) {
+                DecimalText.put(text, 0, length, value, scale);
+                known = Swar.load(text, 0);
+                small[value] = known;
+            }
+            return known;
+        }
     }
 
+    /** Dates, which tend to come back: those written lately are kept, each at a place that follows from the day. */
     static final class Dates extends ColumnText {
+        private static final int KEPT = 4096;
+        private static final int TAIL = TemporalText.PLAIN_DATE_LENGTH - Short.BYTES;
+
+        private final int[] days = new int[KEPT];
+        private final long[] heads = new long[KEPT];
+        /** The last two bytes of each. */
+        private final byte[] tails = new byte[KEPT * Short.BYTES];
+
         private final ByteSink odd = new ByteSink(16);
+        private final byte[] text = new byte[TemporalText.PLAIN_DATE_LENGTH];
 
         Dates(Dialect dialect, byte[] end) {
             super(dialect, end);
+            Arrays.fill(days, Integer.MIN_VALUE);
         }
 
         @Override
         long measure(Column column, int from, int to, int[] lengths) {
-            IntColumn days = (IntColumn) column;
+            IntColumn values = (IntColumn) column;
             long sum = 0;
             for (int row = from; row < to; row++) {
-                int length = days.isNull(row) ? nullText.length : length(days.get(row));
+                int length = values.isNull(row) ? nullText.length : length(values.get(row));
                 lengths[row - from] += length;
                 sum += length;
             }
@@ -164,20 +200,39 @@ abstract sealed class ColumnText permits ColumnText.Longs, ColumnText.Dates, Col
 
         @Override
         void put(Column column, int from, int to, int[] at, byte[] target) {
-            IntColumn days = (IntColumn) column;
+            IntColumn values = (IntColumn) column;
             for (int row = from; row < to; row++) {
                 int position = at[row - from];
-                if (days.isNull(row)) {
+                if (values.isNull(row)) {
                     at[row - from] = putNull(target, position);
-                } else if (TemporalText.isPlainDate(days.get(row))) {
-                    TemporalText.putPlainDate(target, position, days.get(row));
+                    continue;
+                }
+                int day = values.get(row);
+                int place = day & KEPT - 1;
+                if (days[place] == day || keep(place, day)) {
+                    Swar.store(target, position, heads[place]);
+                    target[position + TAIL] = tails[2 * place];
+                    target[position + TAIL + 1] = tails[2 * place + 1];
                     at[row - from] = endField(target, position + TemporalText.PLAIN_DATE_LENGTH);
                 } else {
-                    int length = renderOdd(days.get(row));
+                    int length = renderOdd(day);
                     System.arraycopy(odd.array(), 0, target, position, length);
                     at[row - from] = endField(target, position + length);
                 }
             }
+        }
+
+        /** Keeps a date's text; false where it is an odd one. */
+        private boolean keep(int place, int day) {
+            if (!TemporalText.isPlainDate(day)) {
+                return false;
+            }
+            TemporalText.putPlainDate(text, 0, day);
+            days[place] = day;
+            heads[place] = Swar.load(text, 0);
+            tails[2 * place] = text[TAIL];
+            tails[2 * place + 1] = text[TAIL + 1];
+            return true;
         }
     }
 

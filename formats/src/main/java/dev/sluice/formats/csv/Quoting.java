@@ -97,6 +97,8 @@ final class Quoting {
                 Swar.store(target, at + i, Swar.load(text, from + i));
             }
             Swar.store(target, at + last, Swar.load(text, from + last));
+        } else if (length >= Integer.BYTES) {
+            Swar.copyShort(text, from, target, at, length);
         } else {
             for (int i = 0; i < length; i++) {
                 target[at + i] = text[from + i];

@@ -10,6 +10,7 @@ final class Swar {
     static final int SLACK = Long.BYTES;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
@@ -21,6 +22,28 @@ final class Swar {
 
     static void store(byte[] bytes, int position, long word) {
         LONGS.set(bytes, position, word);
+    }
+
+    /** Stores the first {@code count} bytes of a word, 0 to 8, and nothing beyond them. */
+    static void storeShort(byte[] bytes, int position, long word, int count) {
+        if (count >= Integer.BYTES) {
+            int last = count - Integer.BYTES;
+            INTS.set(bytes, position, (int) word);
+            INTS.set(bytes, position + last, (int) (word >>> last * Byte.SIZE));
+            return;
+        }
+        long rest = word;
+        for (int i = 0; i < count; i++) {
+            bytes[position + i] = (byte) rest;
+            rest >>>= Byte.SIZE;
+        }
+    }
+
+    /** Copies four to eight bytes. */
+    static void copyShort(byte[] source, int from, byte[] target, int at, int count) {
+        int last = count - Integer.BYTES;
+        INTS.set(target, at, (int) INTS.get(source, from));
+        INTS.set(target, at + last, (int) INTS.get(source, from + last));
     }
 
     /** The byte in all eight places. */

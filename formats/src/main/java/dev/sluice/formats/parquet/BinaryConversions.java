@@ -1,6 +1,5 @@
 package dev.sluice.formats.parquet;
 
-import dev.hardwood.reader.ColumnReader;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.data.BytesColumn;
@@ -22,13 +21,13 @@ final class BinaryConversions {
     private BinaryConversions() {}
 
     /** Big-endian two's complement of up to 16 bytes, or the 16 bytes of a UUID. */
-    static Column int128(ColumnReader reader, int size, boolean[] nulls) {
-        byte[] bytes = reader.getBinaryValues();
-        int[] offsets = reader.getBinaryOffsets();
+    static Column int128(LeafValues leaf, int size, boolean[] nulls) {
+        byte[] bytes = leaf.bytes();
+        int[] offsets = leaf.offsets();
         long[] high = new long[size];
         long[] low = new long[size];
         for (int i = 0; i < size; i++) {
-            int start = significant(reader, bytes, offsets[i], offsets[i + 1], 2 * Long.BYTES);
+            int start = significant(leaf, bytes, offsets[i], offsets[i + 1], 2 * Long.BYTES);
             int middle = Math.max(start, offsets[i + 1] - Long.BYTES);
             long sign = start < offsets[i + 1] ? bytes[start] >> 7 : 0;
             high[i] = bigEndian(bytes, start, middle, sign);
@@ -38,21 +37,21 @@ final class BinaryConversions {
     }
 
     /** Big-endian two's complement that fits a long, in any number of bytes. */
-    static Column shortDecimals(ColumnReader reader, int size, boolean[] nulls) {
-        byte[] bytes = reader.getBinaryValues();
-        int[] offsets = reader.getBinaryOffsets();
+    static Column shortDecimals(LeafValues leaf, int size, boolean[] nulls) {
+        byte[] bytes = leaf.bytes();
+        int[] offsets = leaf.offsets();
         long[] values = new long[size];
         for (int i = 0; i < size; i++) {
-            int start = significant(reader, bytes, offsets[i], offsets[i + 1], Long.BYTES);
+            int start = significant(leaf, bytes, offsets[i], offsets[i + 1], Long.BYTES);
             values[i] = bigEndian(bytes, start, offsets[i + 1], start < offsets[i + 1] ? bytes[start] >> 7 : 0);
         }
         return new LongColumn(size, values, nulls);
     }
 
     /** Big-endian two's complement of any length, as text. */
-    static Column numerics(ColumnReader reader, int size, boolean[] nulls, int scale) {
-        byte[] bytes = reader.getBinaryValues();
-        int[] offsets = reader.getBinaryOffsets();
+    static Column numerics(LeafValues leaf, int size, boolean[] nulls, int scale) {
+        byte[] bytes = leaf.bytes();
+        int[] offsets = leaf.offsets();
         BytesColumn.Builder texts = new BytesColumn.Builder(Math.max(1, size));
         for (int i = 0; i < size; i++) {
             int length = offsets[i + 1] - offsets[i];
@@ -67,7 +66,7 @@ final class BinaryConversions {
     }
 
     /** Where a number starts, without the bytes that only repeat its sign, if it is then at most {@code width} long. */
-    private static int significant(ColumnReader reader, byte[] bytes, int from, int to, int width) {
+    private static int significant(LeafValues leaf, byte[] bytes, int from, int to, int width) {
         int start = from;
         while (to - start > width && bytes[start] == bytes[start + 1] >> 7) {
             start++;
@@ -75,7 +74,7 @@ final class BinaryConversions {
         if (to - start > width) {
             throw new ConnectorException(
                     ErrorCode.MALFORMED_INPUT,
-                    "column '" + reader.getColumnSchema().fieldPath()
+                    "column '" + leaf.schema().fieldPath()
                             + "' holds a decimal of more digits than its type says; write the file again with the"
                             + " right precision");
         }
@@ -90,13 +89,13 @@ final class BinaryConversions {
         return value;
     }
 
-    static Column unsignedLongs(ColumnReader reader, int size, boolean[] nulls) {
-        long[] low = java.util.Arrays.copyOf(reader.getLongs(), size);
+    static Column unsignedLongs(LeafValues leaf, int size, boolean[] nulls) {
+        long[] low = java.util.Arrays.copyOf(leaf.longs(), size);
         return new Int128Column(size, new long[size], low, nulls);
     }
 
-    static Column epochNanos(ColumnReader reader, int size, boolean[] nulls) {
-        long[] source = reader.getLongs();
+    static Column epochNanos(LeafValues leaf, int size, boolean[] nulls) {
+        long[] source = leaf.longs();
         long[] micros = new long[size];
         short[] nanos = new short[size];
         for (int i = 0; i < size; i++) {
@@ -107,9 +106,9 @@ final class BinaryConversions {
     }
 
     /** The old timestamps of Hive, Impala and Spark: nanoseconds of the day, then the Julian day. */
-    static Column int96(ColumnReader reader, int size, boolean[] nulls) {
-        byte[] bytes = reader.getBinaryValues();
-        int[] offsets = reader.getBinaryOffsets();
+    static Column int96(LeafValues leaf, int size, boolean[] nulls) {
+        byte[] bytes = leaf.bytes();
+        int[] offsets = leaf.offsets();
         long[] micros = new long[size];
         short[] nanos = new short[size];
         for (int i = 0; i < size; i++) {
@@ -124,9 +123,9 @@ final class BinaryConversions {
         return new NanoTimestampColumn(size, micros, nanos, nulls);
     }
 
-    static Column halfFloats(ColumnReader reader, int size, boolean[] nulls) {
-        byte[] bytes = reader.getBinaryValues();
-        int[] offsets = reader.getBinaryOffsets();
+    static Column halfFloats(LeafValues leaf, int size, boolean[] nulls) {
+        byte[] bytes = leaf.bytes();
+        int[] offsets = leaf.offsets();
         float[] values = new float[size];
         for (int i = 0; i < size; i++) {
             if (nulls == null || !nulls[i]) {
@@ -138,9 +137,9 @@ final class BinaryConversions {
     }
 
     /** Months, days and milliseconds, unsigned, as an ISO-8601 duration. */
-    static Column intervals(ColumnReader reader, int size, boolean[] nulls) {
-        byte[] bytes = reader.getBinaryValues();
-        int[] offsets = reader.getBinaryOffsets();
+    static Column intervals(LeafValues leaf, int size, boolean[] nulls) {
+        byte[] bytes = leaf.bytes();
+        int[] offsets = leaf.offsets();
         BytesColumn.Builder texts = new BytesColumn.Builder(Math.max(1, size));
         for (int i = 0; i < size; i++) {
             if (nulls != null && nulls[i]) {

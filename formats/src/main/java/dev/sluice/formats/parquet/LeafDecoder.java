@@ -1,8 +1,6 @@
 package dev.sluice.formats.parquet;
 
 import dev.hardwood.metadata.LogicalType;
-import dev.hardwood.reader.ColumnReader;
-import dev.hardwood.reader.Validity;
 import dev.hardwood.schema.ColumnSchema;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
@@ -27,7 +25,7 @@ record LeafDecoder(Type type, Conversion conversion) {
     /** Makes a column of {@code size} values. */
     @FunctionalInterface
     interface Conversion {
-        Column convert(ColumnReader reader, int size, boolean[] nulls);
+        Column convert(LeafValues leaf, int size, boolean[] nulls);
     }
 
     private static final int SHOWN_BYTES = 40;
@@ -39,16 +37,16 @@ record LeafDecoder(Type type, Conversion conversion) {
         return switch (column.type()) {
             case BOOLEAN ->
                 new LeafDecoder(
-                        Type.BOOLEAN, (reader, size, nulls) -> new BooleanColumn(size, reader.getBooleans(), nulls));
+                        Type.BOOLEAN, (leaf, size, nulls) -> new BooleanColumn(size, leaf.booleans(), nulls));
             case INT32 -> ofInt32(logical);
             case INT64 -> ofInt64(logical);
             case INT96 -> new LeafDecoder(new Type.Timestamp(9), BinaryConversions::int96);
             case FLOAT ->
                 new LeafDecoder(
-                        Type.FLOAT32, (reader, size, nulls) -> new FloatColumn(size, reader.getFloats(), nulls));
+                        Type.FLOAT32, (leaf, size, nulls) -> new FloatColumn(size, leaf.floats(), nulls));
             case DOUBLE ->
                 new LeafDecoder(
-                        Type.FLOAT64, (reader, size, nulls) -> new DoubleColumn(size, reader.getDoubles(), nulls));
+                        Type.FLOAT64, (leaf, size, nulls) -> new DoubleColumn(size, leaf.doubles(), nulls));
             case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> ofBytes(column, logical);
         };
     }
@@ -60,7 +58,7 @@ record LeafDecoder(Type type, Conversion conversion) {
             case LogicalType.TimeType time ->
                 new LeafDecoder(
                         new Type.Time(3),
-                        (reader, size, nulls) -> timeOfDay(reader, widen(reader, size, nulls, NANOS_PER_MILLI)));
+                        (leaf, size, nulls) -> timeOfDay(leaf, widen(leaf, size, nulls, NANOS_PER_MILLI)));
             case LogicalType.IntType(int bits, boolean signed)
             when !signed && bits == 32 -> new LeafDecoder(Type.INT64, LeafDecoder::widenUnsigned);
             case LogicalType.IntType(int bits, boolean signed)
@@ -78,10 +76,10 @@ record LeafDecoder(Type type, Conversion conversion) {
                 time.unit() == LogicalType.TimeUnit.NANOS
                         ? new LeafDecoder(
                                 new Type.Time(9),
-                                (reader, size, nulls) -> timeOfDay(reader, longs(reader, size, nulls)))
+                                (leaf, size, nulls) -> timeOfDay(leaf, longs(leaf, size, nulls)))
                         : new LeafDecoder(
                                 new Type.Time(6),
-                                (reader, size, nulls) -> timeOfDay(reader, scaled(reader, size, nulls, 1000)));
+                                (leaf, size, nulls) -> timeOfDay(leaf, scaled(leaf, size, nulls, 1000)));
             case LogicalType.TimestampType timestamp -> ofTimestamp(timestamp);
             case LogicalType.IntType(int bits, boolean signed)
             when !signed -> new LeafDecoder(new Type.Decimal(20, 0), BinaryConversions::unsignedLongs);
@@ -97,7 +95,7 @@ record LeafDecoder(Type type, Conversion conversion) {
         };
         Type type = timestamp.isAdjustedToUTC() ? new Type.TimestampTz(digits) : new Type.Timestamp(digits);
         return switch (timestamp.unit()) {
-            case MILLIS -> new LeafDecoder(type, (reader, size, nulls) -> scaled(reader, size, nulls, 1000));
+            case MILLIS -> new LeafDecoder(type, (leaf, size, nulls) -> scaled(leaf, size, nulls, 1000));
             case MICROS -> new LeafDecoder(type, LeafDecoder::longs);
             case NANOS -> new LeafDecoder(type, BinaryConversions::epochNanos);
         };
@@ -119,7 +117,7 @@ record LeafDecoder(Type type, Conversion conversion) {
             when decimal.precision() > Type.Decimal.MAX_PRECISION ->
                 new LeafDecoder(
                         Type.NUMERIC,
-                        (reader, size, nulls) -> BinaryConversions.numerics(reader, size, nulls, decimal.scale()));
+                        (leaf, size, nulls) -> BinaryConversions.numerics(leaf, size, nulls, decimal.scale()));
             case LogicalType.DecimalType decimal ->
                 decimal.precision() <= Type.Decimal.MAX_LONG_PRECISION
                         ? ofDecimal(decimal, BinaryConversions::shortDecimals)
@@ -132,33 +130,21 @@ record LeafDecoder(Type type, Conversion conversion) {
         return new LeafDecoder(new Type.Decimal(decimal.precision(), decimal.scale()), conversion);
     }
 
-    /** The values of the reader's current batch. */
-    Column decode(ColumnReader reader) {
-        int size = reader.getValueCount();
-        return conversion.convert(reader, size, nulls(reader.getLeafValidity(), size));
+    /** The values of a batch. */
+    Column decode(LeafValues leaf) {
+        return conversion.convert(leaf, leaf.size(), leaf.nulls());
     }
 
-    private static boolean[] nulls(Validity validity, int size) {
-        if (!validity.hasNulls()) {
-            return null;
-        }
-        boolean[] nulls = new boolean[size];
-        for (int row = validity.nextNull(0, size); row >= 0 && row < size; row = validity.nextNull(row + 1, size)) {
-            nulls[row] = true;
-        }
-        return nulls;
+    private static Column ints(LeafValues leaf, int size, boolean[] nulls) {
+        return new IntColumn(size, leaf.ints(), nulls);
     }
 
-    private static Column ints(ColumnReader reader, int size, boolean[] nulls) {
-        return new IntColumn(size, reader.getInts(), nulls);
+    private static Column widen(LeafValues leaf, int size, boolean[] nulls) {
+        return widen(leaf, size, nulls, 1);
     }
 
-    private static Column widen(ColumnReader reader, int size, boolean[] nulls) {
-        return widen(reader, size, nulls, 1);
-    }
-
-    private static LongColumn widen(ColumnReader reader, int size, boolean[] nulls, long factor) {
-        int[] ints = reader.getInts();
+    private static LongColumn widen(LeafValues leaf, int size, boolean[] nulls, long factor) {
+        int[] ints = leaf.ints();
         long[] values = new long[size];
         for (int i = 0; i < size; i++) {
             values[i] = ints[i] * factor;
@@ -166,8 +152,8 @@ record LeafDecoder(Type type, Conversion conversion) {
         return new LongColumn(size, values, nulls);
     }
 
-    private static Column widenUnsigned(ColumnReader reader, int size, boolean[] nulls) {
-        int[] ints = reader.getInts();
+    private static Column widenUnsigned(LeafValues leaf, int size, boolean[] nulls) {
+        int[] ints = leaf.ints();
         long[] values = new long[size];
         for (int i = 0; i < size; i++) {
             values[i] = Integer.toUnsignedLong(ints[i]);
@@ -175,16 +161,16 @@ record LeafDecoder(Type type, Conversion conversion) {
         return new LongColumn(size, values, nulls);
     }
 
-    private static LongColumn longs(ColumnReader reader, int size, boolean[] nulls) {
-        return new LongColumn(size, reader.getLongs(), nulls);
+    private static LongColumn longs(LeafValues leaf, int size, boolean[] nulls) {
+        return new LongColumn(size, leaf.longs(), nulls);
     }
 
-    private static LongColumn scaled(ColumnReader reader, int size, boolean[] nulls, long factor) {
-        long[] values = Arrays.copyOf(reader.getLongs(), size);
+    private static LongColumn scaled(LeafValues leaf, int size, boolean[] nulls, long factor) {
+        long[] values = Arrays.copyOf(leaf.longs(), size);
         long largest = Long.MAX_VALUE / factor;
         for (int i = 0; i < size; i++) {
             if ((values[i] > largest || values[i] < -largest) && (nulls == null || !nulls[i])) {
-                throw outOfRange(reader, values[i]);
+                throw outOfRange(leaf, values[i]);
             }
             values[i] *= factor;
         }
@@ -192,17 +178,17 @@ record LeafDecoder(Type type, Conversion conversion) {
     }
 
     /** From midnight to midnight, 24:00 included, as PostgreSQL has it. */
-    private static Column timeOfDay(ColumnReader reader, LongColumn nanos) {
+    private static Column timeOfDay(LeafValues leaf, LongColumn nanos) {
         for (int i = 0; i < nanos.size(); i++) {
             if ((nanos.get(i) < 0 || nanos.get(i) > NANOS_PER_DAY) && !nanos.isNull(i)) {
-                throw outOfRange(reader, nanos.get(i));
+                throw outOfRange(leaf, nanos.get(i));
             }
         }
         return nanos;
     }
 
-    private static ConnectorException outOfRange(ColumnReader reader, long value) {
-        ColumnSchema column = reader.getColumnSchema();
+    private static ConnectorException outOfRange(LeafValues leaf, long value) {
+        ColumnSchema column = leaf.schema();
         return new ConnectorException(
                 ErrorCode.VALUE_REFUSED,
                 "column '" + column.fieldPath() + "' holds " + value + ", which is out of the range of "
@@ -210,8 +196,8 @@ record LeafDecoder(Type type, Conversion conversion) {
     }
 
     /** Texts must be UTF-8: whatever reads what is made of them relies on it. */
-    private static Column texts(ColumnReader reader, int size, boolean[] nulls) {
-        BytesColumn texts = bytes(reader, size, nulls);
+    private static Column texts(LeafValues leaf, int size, boolean[] nulls) {
+        BytesColumn texts = bytes(leaf, size, nulls);
         byte[] bytes = texts.bytes();
         if (size == 0 || Utf8.firstInvalid(bytes, texts.start(0), texts.offsets()[size]) < 0) {
             // all of it is well-formed, so each text is if it begins with a character
@@ -228,7 +214,7 @@ record LeafDecoder(Type type, Conversion conversion) {
             if (invalid >= 0) {
                 int shown = Math.max(texts.start(row), invalid - SHOWN_BYTES);
                 throw new IllegalArgumentException("column '"
-                        + reader.getColumnSchema().fieldPath() + "' holds a text that isn't UTF-8: there is a byte 0x"
+                        + leaf.schema().fieldPath() + "' holds a text that isn't UTF-8: there is a byte 0x"
                         + HexFormat.of().withUpperCase().toHexDigits(bytes[invalid]) + " behind '"
                         + new String(bytes, shown, invalid - shown, StandardCharsets.UTF_8) + "'");
             }
@@ -236,9 +222,9 @@ record LeafDecoder(Type type, Conversion conversion) {
         return texts;
     }
 
-    private static BytesColumn bytes(ColumnReader reader, int size, boolean[] nulls) {
-        int[] offsets = reader.getBinaryOffsets();
-        byte[] values = reader.getBinaryValues();
+    private static BytesColumn bytes(LeafValues leaf, int size, boolean[] nulls) {
+        int[] offsets = leaf.offsets();
+        byte[] values = leaf.bytes();
         // it makes room for long texts, which short ones must not hold on to
         boolean roomy = values.length > 2L * offsets[size];
         return new BytesColumn(size, roomy ? Arrays.copyOf(values, offsets[size]) : values, offsets, nulls);

@@ -72,11 +72,15 @@ final class PageWalk {
      * @throws DamagedPageException where its header can't be read
      */
     Page next() throws IOException {
-        byte[] head = new byte[(int) Math.min(HEADER_BYTES, end - position)];
-        int count = file.readUpTo(position, head, 0, head.length);
-        return parse(head, 0, count)
+        Optional<Page> page = parse(SHORT_HEADER_BYTES);
+        return (page.isPresent() ? page : parse(HEADER_BYTES))
                 .orElseThrow(() ->
                         new DamagedPageException("the page at byte " + position + " has a header that can't be read"));
+    }
+
+    private Optional<Page> parse(int most) throws IOException {
+        byte[] head = new byte[(int) Math.min(most, end - position)];
+        return parse(head, 0, file.readUpTo(position, head, 0, head.length));
     }
 
     private Optional<Page> parse(byte[] bytes, int from, int count) {

@@ -3,7 +3,6 @@ package dev.sluice.formats.parquet;
 import dev.hardwood.metadata.ColumnChunk;
 import dev.hardwood.metadata.CompressionCodec;
 import dev.hardwood.metadata.RowGroup;
-import dev.hardwood.reader.ColumnReader;
 import dev.hardwood.reader.ColumnReaders;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowGroupPredicate;
@@ -170,16 +169,25 @@ final class ParquetSource implements Closeable {
         nodes.forEach(node -> node.addLeaves(wantedLeaves));
         List<Integer> leaves = leavesToRead(schema, wantedLeaves);
         Pages pages = new Pages(file, range, groups(range), leaves);
-        readFile.follow(pages.chunks());
-        try (ColumnReaders columns = open(projection(schema, leaves), pages, batchRows(leaves, out.batchSize()))) {
-            ColumnReader[] byLeaf = byLeaf(columns, schema.getColumnCount());
+        try (LeafReader reading = open(pages, nodes, batchRows(leaves, out.batchSize()))) {
             long rows = 0;
-            while (next(columns, pages)) {
-                rows += columns.getRecordCount();
-                out.emit(batch(wanted, nodes, byLeaf, columns.getRecordCount(), pages));
+            for (int count = next(reading, pages); count > 0; count = next(reading, pages)) {
+                rows += count;
+                out.emit(batch(wanted, nodes, reading, count, pages));
             }
             requireRows(range, rows);
         }
+    }
+
+    private LeafReader open(Pages pages, List<ReadNode> nodes, int batchRows) throws IOException {
+        FileSchema schema = reader.getFileSchema();
+        boolean flat = nodes.stream().allMatch(ReadNode.Values.class::isInstance);
+        if (flat && FlatLeaves.canRead(schema, pages.groups(), pages.leaves())) {
+            return new FlatLeaves(file, schema, pages.groups(), pages.leaves(), batchRows);
+        }
+        readFile.follow(pages.chunks());
+        return HardwoodLeaves.of(
+                openReaders(projection(schema, pages.leaves()), pages, batchRows), schema.getColumnCount());
     }
 
     /** Hardwood finds columns by dotted paths: where a name has a dot itself, all columns are read. */
@@ -210,7 +218,7 @@ final class ParquetSource implements Closeable {
         }
     }
 
-    private ColumnReaders open(ColumnProjection projection, Pages pages, int batchRows) throws IOException {
+    private ColumnReaders openReaders(ColumnProjection projection, Pages pages, int batchRows) throws IOException {
         FileRange range = pages.range();
         try {
             return reader.buildColumnReaders(projection)
@@ -222,29 +230,20 @@ final class ParquetSource implements Closeable {
         }
     }
 
-    private static ColumnReader[] byLeaf(ColumnReaders columns, int leafCount) {
-        ColumnReader[] byLeaf = new ColumnReader[leafCount];
-        for (int i = 0; i < columns.getColumnCount(); i++) {
-            ColumnReader column = columns.getColumnReader(i);
-            byLeaf[column.getColumnSchema().columnIndex()] = column;
-        }
-        return byLeaf;
-    }
-
-    private static boolean next(ColumnReaders columns, Pages pages) throws IOException {
+    private static int next(LeafReader reading, Pages pages) throws IOException {
         try {
-            return columns.nextBatch();
-        } catch (RuntimeException | OutOfMemoryError e) {
+            return reading.next();
+        } catch (DamagedPageException | RuntimeException | OutOfMemoryError e) {
             throw pages.damaged(e);
         }
     }
 
-    private RecordBatch batch(Schema schema, List<ReadNode> nodes, ColumnReader[] byLeaf, int rows, Pages pages)
+    private RecordBatch batch(Schema schema, List<ReadNode> nodes, LeafReader reading, int rows, Pages pages)
             throws IOException {
         try {
             List<Column> columns = new ArrayList<>(nodes.size());
             for (ReadNode node : nodes) {
-                columns.add(node.assemble(leaf -> byLeaf[leaf], 0, 0));
+                columns.add(node.assemble(reading::leaf, 0, 0));
             }
             return new RecordBatch(schema, rows, columns);
         } catch (ConnectorException e) {

@@ -1,6 +1,5 @@
 package dev.sluice.formats.parquet;
 
-import dev.hardwood.reader.ColumnReader;
 import dev.sluice.spi.data.Column;
 import dev.sluice.spi.data.ListColumn;
 import dev.sluice.spi.data.StructColumn;
@@ -22,11 +21,11 @@ sealed interface ReadNode {
     /**
      * Puts the column together.
      *
-     * @param readers the reader of each leaf, by its position in the file, at the current batch
+     * @param leaves each leaf in the current batch, by its position in the file
      * @param lists how many lists this part lies in
      * @param definition the definition level at which an element of the innermost of these exists; 0 outside of lists
      */
-    Column assemble(IntFunction<ColumnReader> readers, int lists, int definition);
+    Column assemble(IntFunction<LeafValues> leaves, int lists, int definition);
 
     /** Values. */
     record Values(int firstLeaf, LeafDecoder decoder) implements ReadNode {
@@ -36,8 +35,8 @@ sealed interface ReadNode {
         }
 
         @Override
-        public Column assemble(IntFunction<ColumnReader> readers, int lists, int definition) {
-            return decoder.decode(readers.apply(firstLeaf));
+        public Column assemble(IntFunction<LeafValues> leaves, int lists, int definition) {
+            return decoder.decode(leaves.apply(firstLeaf));
         }
     }
 
@@ -58,15 +57,15 @@ sealed interface ReadNode {
         }
 
         @Override
-        public Column assemble(IntFunction<ColumnReader> readers, int lists, int definition) {
+        public Column assemble(IntFunction<LeafValues> leaves, int lists, int definition) {
             List<Column> columns = new ArrayList<>(children.size());
             for (ReadNode child : children) {
-                columns.add(child.assemble(readers, lists, definition));
+                columns.add(child.assemble(leaves, lists, definition));
             }
             int size = columns.getFirst().size();
             boolean[] nulls = null;
             if (nullable) {
-                LevelWalk walk = LevelWalk.of(readers.apply(firstLeaf()));
+                LevelWalk walk = LevelWalk.of(leaves.apply(firstLeaf()));
                 nulls = walk.nulls(size, lists, definition, level);
             }
             return new StructColumn(size, columns, nulls);
@@ -92,19 +91,19 @@ sealed interface ReadNode {
         }
 
         @Override
-        public Column assemble(IntFunction<ColumnReader> readers, int lists, int definition) {
-            LevelWalk walk = LevelWalk.of(readers.apply(firstLeaf()));
+        public Column assemble(IntFunction<LeafValues> leaves, int lists, int definition) {
+            LevelWalk walk = LevelWalk.of(leaves.apply(firstLeaf()));
             int[] offsets = walk.offsets(lists, definition, depth, elementLevel);
             int size = offsets.length - 1;
             boolean[] nulls = nullable ? walk.nulls(size, lists, definition, level) : null;
-            return new ListColumn(size, offsets, element.assemble(readers, depth, elementLevel), nulls);
+            return new ListColumn(size, offsets, element.assemble(leaves, depth, elementLevel), nulls);
         }
     }
 
     /** The levels of one leaf in one batch. */
     record LevelWalk(int[] definitions, int[] repetitions) {
-        static LevelWalk of(ColumnReader reader) {
-            return new LevelWalk(reader.getDefinitionLevels(), reader.getRepetitionLevels());
+        static LevelWalk of(LeafValues leaf) {
+            return new LevelWalk(leaf.definitionLevels(), leaf.repetitionLevels());
         }
 
         /** Whether a value that lies in so many lists, the innermost with an element there, starts at a slot. */

@@ -92,7 +92,7 @@ class MalformedParquetTest {
 
     @Test
     void aPageThatIsShorterThanItsValuesIsRefused() throws Exception {
-        assertMalformed(numbers().plain(3, ints(1, 2)).bytes(), "byte 0", "EOF");
+        assertMalformed(numbers().plain(3, ints(1, 2)).bytes(), "'c'", "byte 4", "ends before its values do");
     }
 
     @Test
@@ -166,6 +166,36 @@ class MalformedParquetTest {
                 .page(3, Encoding.RLE_DICTIONARY, 3, new byte[] {(byte) 200, 6, 1})
                 .bytes();
         assertMalformed(wide, "200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, -1, Integer.MAX_VALUE})
+    void aDictionaryOfAnotherLengthIsRefused(int entries) throws Exception {
+        byte[] indices = {1, 6, 1};
+        assertMalformed(
+                numbers()
+                        .dictionary(entries, ints(7, 8))
+                        .page(3, Encoding.RLE_DICTIONARY, 3, indices)
+                        .bytes(),
+                "'c'",
+                "byte 4");
+        assertMalformed(
+                column(Type.BYTE_ARRAY, element -> {})
+                        .counts(3, 3)
+                        .dictionary(entries, HandMadeParquet.texts("seven", "eight"))
+                        .page(3, Encoding.RLE_DICTIONARY, 3, indices)
+                        .bytes(),
+                "'c'",
+                "byte 4");
+    }
+
+    @Test
+    void anEncodingThatTheFooterDoesNotNameIsRefused() throws Exception {
+        assertMalformed(
+                numbers().page(3, Encoding.DELTA_BINARY_PACKED, 12, ints(1, 2, 3)).bytes(),
+                "'c'",
+                "byte 4",
+                "DELTA_BINARY_PACKED");
     }
 
     @Test

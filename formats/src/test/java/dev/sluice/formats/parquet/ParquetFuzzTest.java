@@ -10,6 +10,7 @@ import dev.sluice.testkit.fuzz.ReaderFuzz;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files with a few bytes changed are read, or refused with a reason. */
 class ParquetFuzzTest {
     private static final ParquetFormat FORMAT = new ParquetFormat();
+    private static final int FLAT_COLUMNS = 7;
     private static final Schema SCHEMA = Schema.of(
             Field.required("id", Type.INT64),
             Field.of("text", Type.STRING),
@@ -31,7 +33,8 @@ class ParquetFuzzTest {
             Field.of("map", new Type.MapOf(Type.STRING, Type.INT32)),
             Field.of("in", new Type.Struct(List.of(Field.of("x", Type.FLOAT64), Field.of("y", Type.INT16)))));
 
-    private static byte[] file(String compression) throws Exception {
+    /** A file of the first columns; those in front of the lists and structs are read in another way without these. */
+    private static byte[] file(String compression, int columns) throws Exception {
         List<Object> row = List.of(
                 7L,
                 "text é",
@@ -45,15 +48,32 @@ class ParquetFuzzTest {
                 Map.of("x", 1.5, "y", 2));
         List<Object> nulls = Arrays.asList(new Object[SCHEMA.size()]);
         nulls.set(0, -1L);
+        List<List<Object>> rows = new ArrayList<>();
+        for (List<Object> whole : List.of(row, nulls, row, row)) {
+            rows.add(whole.subList(0, columns));
+        }
         return new FormatRows(FORMAT)
-                .write(SCHEMA, List.of(row, nulls, row, row), Map.of("compression", compression))
+                .write(
+                        Schema.of(SCHEMA.fields().subList(0, columns)),
+                        rows,
+                        Map.of("compression", compression))
                 .content();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "snappy", "gzip", "zstd", "lz4"})
     void changedFilesAreReadOrRefused(String compression) throws Exception {
-        ReaderFuzz.of(file(compression))
+        fuzz(file(compression, SCHEMA.size()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "snappy", "gzip", "zstd", "lz4"})
+    void changedFilesWithoutNestedColumnsAreReadOrRefused(String compression) throws Exception {
+        fuzz(file(compression, FLAT_COLUMNS));
+    }
+
+    private static void fuzz(byte[] file) throws Exception {
+        ReaderFuzz.of(file)
                 .tokens("PAR1", "PARE", "schema", "text", "\0", "\0\0\0\0", "dev.sluice.schema", "list<")
                 .tokens(
                         new byte[] {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0x0F},

@@ -77,6 +77,11 @@ final class S3InputFile implements InputFile {
     }
 
     @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
     public int read(long position, byte[] target, int offset, int count) throws IOException {
         if (position >= length()) {
             return -1;
