@@ -1,6 +1,7 @@
 package dev.sluice.connectors.mysql;
 
 import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.jdbc.server.CertificateAuthorities;
 import dev.sluice.connectors.jdbc.server.ServerOptions;
 import dev.sluice.connectors.jdbc.server.TlsMode;
 import dev.sluice.spi.ConnectorException;
@@ -88,7 +89,8 @@ final class Session {
         properties.setProperty("sslMode", sslMode(tls));
         // what encrypts the password without TLS; where a certificate is checked the server's key needn't be asked for
         properties.setProperty("allowPublicKeyRetrieval", String.valueOf(!tls.verifies()));
-        options.find(ServerOptions.SSL_ROOT_CERT).ifPresent(file -> properties.setProperty("serverSslCert", file));
+        CertificateAuthorities.file(MysqlDialect.MYSQL, options)
+                .ifPresent(file -> properties.setProperty("serverSslCert", file));
         properties.putAll(options.get(ServerOptions.PROPERTIES));
         return properties;
     }
