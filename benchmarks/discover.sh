@@ -10,17 +10,9 @@ runs=3
 cache=$(dirname "$0")/../target/bench/discover
 build=yes
 only=postgresql,mysql,mariadb,sqlite,mssql
-while [ $# -gt 0 ]; do
-  case $1 in
-    --tables) tables=$2 ;;
-    --runs) runs=$2 ;;
-    --cache) cache=$2 ;;
-    --build) build=$2 ;;
-    --only) only=$2 ;;
-    *) sed -n '2,5p' "$0" >&2; exit 2 ;;
-  esac
-  shift 2
-done
+# shellcheck source=options.sh
+source "$(dirname "$0")/options.sh"
+options 'tables runs cache build only' "$@"
 # shellcheck source=measure.sh
 source "$(dirname "$0")/measure.sh"
 wanted() { [[ ,$only, == *,$1,* ]]; }

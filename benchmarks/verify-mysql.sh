@@ -13,17 +13,9 @@ scale=1
 cache=$(dirname "$0")/../target/bench/verify
 csv=
 build=yes
-while [ $# -gt 0 ]; do
-  case $1 in
-    --product) product=$2 ;;
-    --scale) scale=$2 ;;
-    --cache) cache=$2 ;;
-    --csv) csv=$2 ;;
-    --build) build=$2 ;;
-    *) sed -n '2,8p' "$0" >&2; exit 2 ;;
-  esac
-  shift 2
-done
+# shellcheck source=options.sh
+source "$(dirname "$0")/options.sh"
+options 'product scale cache csv build' "$@"
 # shellcheck source=measure.sh
 source "$(dirname "$0")/measure.sh"
 
