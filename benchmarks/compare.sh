@@ -10,7 +10,7 @@
 #   json-parquet parquet-json                                               against the same with JSONL
 #   s3-csv-parquet s3-parquet-csv                                           against the same with local files
 #   csv-postgresql postgresql-parquet                                       against psql
-#   csv-mysql mysql-parquet                                                 against the mariadb client
+#   csv-mysql mysql-parquet mysql-parquet-no-key                            against the mariadb client
 #   csv-sqlite sqlite-parquet                                               against sqlite3
 #   version                                                                 sluice --version
 #   memory     (only if named) peak memory at the scale factor and three times as much
@@ -23,6 +23,7 @@ csv=
 build=yes
 only=csv-parquet,gzip-csv-parquet,jsonl-parquet,parquet-csv,parquet-jsonl,json-parquet,parquet-json
 only=$only,s3-csv-parquet,s3-parquet-csv,csv-postgresql,postgresql-parquet,csv-mysql,mysql-parquet
+only=$only,mysql-parquet-no-key
 only=$only,csv-sqlite,sqlite-parquet,version
 while [ $# -gt 0 ]; do
   case $1 in
@@ -139,7 +140,7 @@ if wanted csv-postgresql || wanted postgresql-parquet || wanted memory; then
   source "$root/benchmarks/compare-postgresql.sh"
 fi
 
-if wanted csv-mysql || wanted mysql-parquet; then
+if wanted csv-mysql || wanted mysql-parquet || wanted mysql-parquet-no-key; then
   source "$root/benchmarks/compare-mysql.sh"
 fi
 

@@ -29,6 +29,11 @@ public final class Folders {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
+    /** Lets only its owner read and write a file. */
+    public static void makePrivate(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
     /** Deletes a folder with all that is in it. */
     public static void delete(Path folder) throws IOException {
         List<Path> paths;

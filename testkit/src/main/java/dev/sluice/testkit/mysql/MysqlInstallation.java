@@ -24,7 +24,7 @@ final class MysqlInstallation {
         Path folder = Unpacked.once(
                 "mysql-" + Unpacked.checksum((script + EmbeddedMysql.CREATE_USER).getBytes(StandardCharsets.UTF_8)),
                 into -> unpack(script, into));
-        return new Installation("MySQL", program(folder), folder.resolve("data"));
+        return new Installation(TestingMysql.MYSQL, program(folder), folder.resolve("data"));
     }
 
     private static void unpack(String script, Path folder) throws IOException, InterruptedException {

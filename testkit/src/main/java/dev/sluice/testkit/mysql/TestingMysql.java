@@ -1,6 +1,7 @@
 package dev.sluice.testkit.mysql;
 
 import dev.sluice.testkit.server.Login;
+import dev.sluice.testkit.server.ServerCertificate;
 import dev.sluice.testkit.server.SharedServer;
 import dev.sluice.testkit.server.SqlEndpoint;
 import java.sql.Connection;
@@ -25,8 +26,8 @@ public final class TestingMysql implements SqlEndpoint {
     public static final String MYSQL_URL_VARIABLE = "SLUICE_TEST_MYSQL_URL";
     public static final String MARIADB_URL_VARIABLE = "SLUICE_TEST_MARIADB_URL";
 
-    private static final String MYSQL = "MySQL";
-    private static final String MARIADB = "MariaDB";
+    static final String MYSQL = "MySQL";
+    static final String MARIADB = "MariaDB";
 
     private static final SharedServer<TestingMysql> SHARED_MYSQL = new SharedServer<>(
             MYSQL,
@@ -58,6 +59,18 @@ public final class TestingMysql implements SqlEndpoint {
     /** The JVM's MariaDB, started at the first call. */
     public static TestingMysql mariadb() {
         return SHARED_MARIADB.get();
+    }
+
+    /** A MySQL of its own that shows a certificate, until the JVM ends. */
+    public static TestingMysql mysqlWithCertificate(ServerCertificate certificate) {
+        return SharedServer.started(
+                "MySQL with TLS", () -> EmbeddedMysql.start(MysqlInstallation.unpacked(), certificate));
+    }
+
+    /** A MariaDB of its own that shows a certificate, until the JVM ends. */
+    public static TestingMysql mariadbWithCertificate(ServerCertificate certificate) {
+        return SharedServer.started(
+                "MariaDB with TLS", () -> EmbeddedMysql.start(MariaDbInstallation.unpacked(), certificate));
     }
 
     /** MySQL or MariaDB. */

@@ -2,6 +2,7 @@ package dev.sluice.testkit.postgres;
 
 import dev.sluice.testkit.server.Login;
 import dev.sluice.testkit.server.Programs;
+import dev.sluice.testkit.server.ServerCertificate;
 import dev.sluice.testkit.server.ServerProcess;
 import dev.sluice.testkit.server.ServerProgram;
 import dev.sluice.testkit.server.ServerUser;
@@ -9,22 +10,31 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** PostgreSQL from the embedded binaries, with an empty cluster of its own, tuned for tests: nothing is ever synced to disk. */
 final class EmbeddedPostgres implements ServerProgram {
     private static final String USER = "postgres";
+    private static final String TLS = "tls";
     private static final String PASSWORD = "testkit-superuser-secret";
 
     private final Path binaries;
+    private final ServerCertificate certificate;
 
-    private EmbeddedPostgres(Path binaries) {
+    private EmbeddedPostgres(Path binaries, ServerCertificate certificate) {
         this.binaries = binaries;
+        this.certificate = certificate;
     }
 
+    /** Without encryption. */
     static TestingPostgres start() throws IOException, InterruptedException {
+        return start(null);
+    }
+
+    static TestingPostgres start(ServerCertificate certificate) throws IOException, InterruptedException {
         int port = ServerProcess.start(
-                new EmbeddedPostgres(PostgresBinaries.unpacked().resolve("bin")));
+                new EmbeddedPostgres(PostgresBinaries.unpacked().resolve("bin"), certificate));
         return at(port);
     }
 
@@ -49,6 +59,9 @@ final class EmbeddedPostgres implements ServerProgram {
                 "--no-instructions"));
         Programs.run(folder, initdb);
         Files.delete(passwordFile);
+        if (certificate != null) {
+            certificate.copyTo(folder.resolve(TLS));
+        }
     }
 
     @Override
@@ -57,7 +70,7 @@ final class EmbeddedPostgres implements ServerProgram {
                 binaries.resolve("postgres").toString(),
                 "-D",
                 folder.resolve("data").toString()));
-        for (String setting : List.of(
+        List<String> settings = new ArrayList<>(List.of(
                 "port=" + port,
                 "listen_addresses=127.0.0.1",
                 "unix_socket_directories=",
@@ -66,7 +79,12 @@ final class EmbeddedPostgres implements ServerProgram {
                 "synchronous_commit=off",
                 "wal_level=logical",
                 "max_connections=200",
-                "lc_messages=C")) {
+                "lc_messages=C"));
+        if (certificate != null) {
+            ServerCertificate copy = certificate.in(folder.resolve(TLS));
+            settings.addAll(List.of("ssl=on", "ssl_cert_file=" + copy.chain(), "ssl_key_file=" + copy.key()));
+        }
+        for (String setting : settings) {
             command.add("-c");
             command.add(setting);
         }

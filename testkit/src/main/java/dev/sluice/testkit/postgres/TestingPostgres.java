@@ -1,6 +1,7 @@
 package dev.sluice.testkit.postgres;
 
 import dev.sluice.testkit.server.Login;
+import dev.sluice.testkit.server.ServerCertificate;
 import dev.sluice.testkit.server.SharedServer;
 import dev.sluice.testkit.server.SqlEndpoint;
 import java.sql.SQLException;
@@ -35,6 +36,11 @@ public final class TestingPostgres implements SqlEndpoint {
     /** The JVM's server, started at the first call. */
     public static TestingPostgres shared() {
         return SHARED.get();
+    }
+
+    /** A server of its own that shows a certificate, until the JVM ends. */
+    public static TestingPostgres withCertificate(ServerCertificate certificate) {
+        return SharedServer.started("PostgreSQL with TLS", () -> EmbeddedPostgres.start(certificate));
     }
 
     /** A superuser's, whose password is asked for (scram-sha-256). */

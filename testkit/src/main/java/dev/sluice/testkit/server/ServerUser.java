@@ -25,12 +25,16 @@ public final class ServerUser {
 
     /** Creates a folder that belongs to that user. */
     public static Path createFolder(Path folder) throws IOException {
-        Files.createDirectory(folder);
+        return give(Files.createDirectory(folder));
+    }
+
+    /** Makes a file or folder that user's. */
+    static Path give(Path path) throws IOException {
         if (isRoot()) {
-            Files.setAttribute(folder, "unix:uid", NOBODY);
-            Files.setAttribute(folder, "unix:gid", NOBODY);
+            Files.setAttribute(path, "unix:uid", NOBODY);
+            Files.setAttribute(path, "unix:gid", NOBODY);
         }
-        return folder;
+        return path;
     }
 
     private static boolean isRoot() {

@@ -36,6 +36,11 @@ public final class SharedServer<S> {
         this.started = started;
     }
 
+    /** A server that only its caller knows, or the end of the test. */
+    public static <S> S started(String product, Started<S> started) {
+        return new SharedServer<S>(product, "", url -> started.start(), started).get();
+    }
+
     /** The server, or the end of the test. */
     public synchronized S get() {
         if (server == null && failure == null) {

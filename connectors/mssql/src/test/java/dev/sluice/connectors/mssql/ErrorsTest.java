@@ -9,10 +9,13 @@ import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.SplitPlan;
 import dev.sluice.testkit.mssql.SqlServerDatabase;
 import dev.sluice.testkit.mssql.TestingSqlServer;
+import dev.sluice.testkit.server.ServerCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,11 +59,15 @@ class ErrorsTest {
 
     @Test
     void theAuthoritiesOfAFileAreTrusted(@TempDir Path folder) throws Exception {
-        Path file = folder.resolve("ca.pem");
-        keytool(folder, "-genkeypair", "-keyalg", "EC", "-dname", "CN=authority");
-        keytool(folder, "-exportcert", "-rfc", "-file", file.toString());
+        ServerCertificate certificate = ServerCertificate.create(folder, "localhost");
+        Properties properties = new Properties();
 
-        assertThat(Collections.list(TrustStore.of(file).aliases())).hasSize(1);
+        TrustStore.add(properties, certificate.authority().toString());
+
+        KeyStore store = KeyStore.getInstance(
+                Path.of(properties.getProperty("trustStore")).toFile(),
+                properties.getProperty("trustStorePassword").toCharArray());
+        assertThat(Collections.list(store.aliases())).hasSize(1);
     }
 
     @Test
@@ -91,15 +98,5 @@ class ErrorsTest {
     private ConnectorException connecting(Map<String, ?> changes) {
         return catchThrowableOfType(
                 ConnectorException.class, () -> new MssqlSource().testConnection(rig.options(changes)));
-    }
-
-    private static void keytool(Path folder, String... arguments) throws Exception {
-        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        ProcessBuilder builder = new ProcessBuilder(keytool.toString());
-        builder.command().addAll(java.util.List.of(arguments));
-        builder.command()
-                .addAll(java.util.List.of(
-                        "-keystore", folder.resolve("keys.p12").toString(), "-storepass", "authority", "-alias", "ca"));
-        assertThat(builder.inheritIO().start().waitFor()).isZero();
     }
 }

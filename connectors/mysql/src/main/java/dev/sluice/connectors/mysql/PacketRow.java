@@ -19,13 +19,17 @@ final class PacketRow {
     private static final int THREE_BYTES = 253;
 
     private byte[] packet;
+    private int start;
     private int at;
 
-    void start(byte[] newPacket) {
+    /** A row that lies somewhere in an array. */
+    void start(byte[] newPacket, int newStart) {
         packet = newPacket;
-        at = 0;
+        start = newStart;
+        at = newStart;
     }
 
+    /** What holds the row. */
     byte[] packet() {
         return packet;
     }
@@ -56,26 +60,25 @@ final class PacketRow {
             length = length << 8 | packet[at + i] & 0xFF;
         }
         at += width;
-        int start = at;
         at += length;
-        return start;
+        return at - length;
     }
 
-    /** All values of a row as a JSON object of texts, for people. */
-    static byte[] toJson(byte[] packet, Schema schema) {
+    /** All values of the row as a JSON object of texts, for people. */
+    byte[] toJson(Schema schema) {
         PacketRow row = new PacketRow();
-        row.start(packet);
-        ByteSink json = new ByteSink(packet.length * 2);
+        row.start(packet, start);
+        ByteSink json = new ByteSink(1 << 10);
         for (int i = 0; i < schema.size(); i++) {
             byte[] name = schema.field(i).name().getBytes(StandardCharsets.UTF_8);
             json.writeAscii(i == 0 ? "{" : ",");
             JsonWriter.writeString(json, name, 0, name.length);
             json.writeAscii(":");
-            int start = row.next();
-            if (start == NULL) {
+            int value = row.next();
+            if (value == NULL) {
                 json.writeAscii("null");
             } else {
-                byte[] text = new String(packet, start, row.end() - start, StandardCharsets.UTF_8)
+                byte[] text = new String(packet, value, row.end() - value, StandardCharsets.UTF_8)
                         .getBytes(StandardCharsets.UTF_8);
                 JsonWriter.writeString(json, text, 0, text.length);
             }

@@ -1,6 +1,7 @@
 package dev.sluice.connectors.mysql;
 
 import dev.sluice.connectors.jdbc.result.ReadRefusals;
+import dev.sluice.connectors.mysql.wire.Packets;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.BatchSize;
 import dev.sluice.spi.ReadRequest;
@@ -8,16 +9,19 @@ import dev.sluice.spi.data.BatchBuilder;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.text.ValueParser;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.mariadb.jdbc.client.ReadableByteBuf;
 
 /** Decodes the rows of a streamed result into batches, from the driver's packets: no object per value. */
 final class RowReader {
     private static final int INITIAL_ROWS = 4096;
 
-    private final ReadRequest request;
+    private final BatchSize batchSize;
     private final BatchOutput out;
     private final ReadRefusals refusals;
     private final Schema schema;
@@ -29,12 +33,12 @@ final class RowReader {
     private long bytes;
 
     RowReader(ReadRequest request, BatchOutput out) {
-        this.request = request;
+        this.batchSize = request.batchSize();
         this.out = out;
         this.refusals = new ReadRefusals("MySQL", request.stream().name(), out.rowErrors());
         this.schema = request.schema();
         this.batch = new BatchBuilder(
-                schema, Math.min(INITIAL_ROWS, request.batchSize().maxRows()));
+                schema, Math.min(INITIAL_ROWS, batchSize.maxRows()));
         this.parsers = new ValueParser[schema.size()];
         for (int i = 0; i < parsers.length; i++) {
             Field field = schema.field(i);
@@ -42,9 +46,10 @@ final class RowReader {
         }
     }
 
-    void readAll(ResultSet result) throws SQLException, InterruptedException {
-        BatchSize batchSize = request.batchSize();
+    /** The driver reads the first row and whatever is no row; what lies between is decoded where it was received. */
+    void readAll(Connection connection, ResultSet result) throws SQLException, InterruptedException {
         ReadableByteBuf packet = null;
+        Optional<Packets> packets = Optional.empty();
         while (result.next()) {
             if (packet == null) {
                 packet = packet(result);
@@ -53,13 +58,27 @@ final class RowReader {
                     continue;
                 }
             }
-            row.start(packet.buf());
-            decode();
-            if (batchSize.isFull(rows, bytes)) {
-                emit();
+            row.start(packet.buf(), 0);
+            decode(packet.buf().length);
+            if (packets.isEmpty()) {
+                packets = Session.packets(connection, packet.buf());
+            }
+            if (packets.isPresent()) {
+                readAll(packets.get());
             }
         }
         emit();
+    }
+
+    private void readAll(Packets packets) throws SQLException, InterruptedException {
+        try {
+            while (packets.nextRow()) {
+                row.start(packets.buffer(), packets.rowStart());
+                decode(packets.rowEnd() - packets.rowStart());
+            }
+        } catch (IOException e) {
+            throw new SQLException("the connection ended while rows were read: " + e.getMessage(), "08000", e);
+        }
     }
 
     /** The driver's buffer, which any value that isn't NULL gives; null where all are. */
@@ -73,15 +92,15 @@ final class RowReader {
         return null;
     }
 
-    private void appendNulls() {
+    private void appendNulls() throws InterruptedException {
         for (int i = 0; i < parsers.length; i++) {
             batch.column(i).appendNull();
         }
-        rows++;
         rowsDone++;
+        finishRow(parsers.length);
     }
 
-    private void decode() throws SQLException {
+    private void decode(int length) throws SQLException, InterruptedException {
         byte[] packet = row.packet();
         rowsDone++;
         for (int i = 0; i < parsers.length; i++) {
@@ -95,15 +114,22 @@ final class RowReader {
                 return;
             }
         }
+        finishRow(length);
+    }
+
+    private void finishRow(int length) throws InterruptedException {
         rows++;
-        bytes += packet.length;
+        bytes += length;
+        if (batchSize.isFull(rows, bytes)) {
+            emit();
+        }
     }
 
     /** Whether the row is left out because of a value; otherwise the value is NULL now. */
     private boolean setsAside(int column, int start) throws SQLException {
         String value = new String(row.packet(), start, row.end() - start, StandardCharsets.UTF_8);
         boolean aside = refusals.setsAside(
-                schema.field(column), rowsDone - 1, value, () -> PacketRow.toJson(row.packet(), schema));
+                schema.field(column), rowsDone - 1, value, () -> row.toJson(schema));
         if (!aside) {
             batch.column(column).appendNull();
         }

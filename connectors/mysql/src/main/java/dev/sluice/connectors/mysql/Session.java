@@ -1,16 +1,22 @@
 package dev.sluice.connectors.mysql;
 
 import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.jdbc.server.CertificateAuthorities;
 import dev.sluice.connectors.jdbc.server.ServerOptions;
 import dev.sluice.connectors.jdbc.server.TlsMode;
+import dev.sluice.connectors.mysql.wire.Packets;
+import dev.sluice.connectors.mysql.wire.TappedSocketFactory;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Options;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
+import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.Driver;
+import org.mariadb.jdbc.export.SslMode;
 
 /** Opens connections whose settings don't depend on the user's, the server's or this machine's defaults. */
 final class Session {
@@ -84,11 +90,15 @@ final class Session {
         properties.setProperty("useServerPrepStmts", "false");
         properties.setProperty("connectionTimeZone", "UTC");
         properties.setProperty("connectionAttributes", "program_name:sluice");
+        properties.setProperty("socketFactory", TappedSocketFactory.class.getName());
+        // takes no more from the socket than it needs
+        properties.setProperty("useReadAheadInput", "true");
         TlsMode tls = options.get(ServerOptions.SSL_MODE);
         properties.setProperty("sslMode", sslMode(tls));
         // what encrypts the password without TLS; where a certificate is checked the server's key needn't be asked for
         properties.setProperty("allowPublicKeyRetrieval", String.valueOf(!tls.verifies()));
-        options.find(ServerOptions.SSL_ROOT_CERT).ifPresent(file -> properties.setProperty("serverSslCert", file));
+        CertificateAuthorities.file(MysqlDialect.MYSQL, options)
+                .ifPresent(file -> properties.setProperty("serverSslCert", file));
         properties.putAll(options.get(ServerOptions.PROPERTIES));
         return properties;
     }
@@ -99,6 +109,18 @@ final class Session {
             case PREFER, REQUIRE -> "trust";
             case VERIFY_CA, VERIFY_FULL -> mode.spelling();
         };
+    }
+
+    /**
+     * What a connection receives, where its rows can be taken from there: nothing is encrypted or compressed.
+     *
+     * @param row the packet that the driver has just read
+     */
+    static Optional<Packets> packets(Connection connection, byte[] row) throws SQLException {
+        Configuration driver =
+                connection.unwrap(org.mariadb.jdbc.Connection.class).getContext().getConf();
+        boolean plain = driver.sslMode() == SslMode.DISABLE && !driver.useCompression();
+        return plain ? Packets.after(row) : Optional.empty();
     }
 
     private static void settle(Connection connection, Options options) throws SQLException {

@@ -77,7 +77,7 @@ final class SplitReader {
         ResultSet result = statement.executeQuery();
         boolean complete = false;
         try {
-            new RowReader(request, out).readAll(result);
+            new RowReader(request, out).readAll(connection, result);
             complete = true;
             return true;
         } finally {

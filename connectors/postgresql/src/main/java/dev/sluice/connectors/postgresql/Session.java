@@ -1,18 +1,24 @@
 package dev.sluice.connectors.postgresql;
 
 import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.jdbc.server.CertificateAuthorities;
 import dev.sluice.connectors.jdbc.server.ServerOptions;
+import dev.sluice.connectors.jdbc.server.TlsMode;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Options;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 import org.postgresql.copy.CopyManager;
+import org.postgresql.ssl.DefaultJavaSSLFactory;
 
 /** Opens connections whose settings don't depend on the role's, the database's or this machine's defaults. */
 final class Session {
@@ -20,6 +26,9 @@ final class Session {
     static final int TID_RANGE_SCANS = 14;
 
     private static final int TRANSACTION_TIMEOUT = 17;
+
+    /** Where libpq and the driver look for authorities. */
+    private static final Path USUAL_AUTHORITIES = Path.of(System.getProperty("user.home"), ".postgresql", "root.crt");
 
     private Session() {}
 
@@ -63,8 +72,14 @@ final class Session {
         PGProperty.APPLICATION_NAME.set(properties, "sluice");
         // prepared statements on the server don't go through poolers in transaction mode
         PGProperty.PREPARE_THRESHOLD.set(properties, 0);
-        PGProperty.SSL_MODE.set(properties, options.get(ServerOptions.SSL_MODE).spelling());
-        options.find(ServerOptions.SSL_ROOT_CERT).ifPresent(file -> PGProperty.SSL_ROOT_CERT.set(properties, file));
+        TlsMode tls = options.get(ServerOptions.SSL_MODE);
+        PGProperty.SSL_MODE.set(properties, tls.spelling());
+        Optional<String> authorities = CertificateAuthorities.file(PostgresDialect.INSTANCE, options);
+        authorities.ifPresent(file -> PGProperty.SSL_ROOT_CERT.set(properties, file));
+        if (tls.verifies() && authorities.isEmpty() && !Files.exists(USUAL_AUTHORITIES)) {
+            // without a file of authorities there is still what Java trusts
+            PGProperty.SSL_FACTORY.set(properties, DefaultJavaSSLFactory.class.getName());
+        }
         properties.putAll(options.get(ServerOptions.PROPERTIES));
         return properties;
     }

@@ -6,7 +6,10 @@ import dev.sluice.spi.ErrorCode;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
@@ -17,6 +20,9 @@ import javax.net.ssl.SSLException;
  * @param options the configuration keys that say where the server is, for people
  */
 public record ConnectFailures(Dialect dialect, String host, String address, String options) {
+    private static final Pattern OTHER_NAME = Pattern.compile(
+            "hostname verification failed|hostnameverifier|server name in a certificate", Pattern.CASE_INSENSITIVE);
+
     public ConnectFailures(Dialect dialect, String host, String address) {
         this(dialect, host, address, "'host' and 'port'");
     }
@@ -26,7 +32,10 @@ public record ConnectFailures(Dialect dialect, String host, String address, Stri
         if (caused(error, UnknownHostException.class)) {
             return ofUnknownHost(error);
         }
-        if (caused(error, SSLException.class) || caused(error, GeneralSecurityException.class)) {
+        boolean encryption = caused(error, SSLException.class)
+                || caused(error, GeneralSecurityException.class)
+                || isForAnotherName(text);
+        if (encryption) {
             return ofEncryption(error, text);
         }
         String state = error.getSQLState();
@@ -42,10 +51,15 @@ public record ConnectFailures(Dialect dialect, String host, String address, Stri
 
     /** There is no encrypted connection, or the server's certificate isn't trusted. */
     public ConnectorException ofEncryption(SQLException error, String text) {
-        return of(
-                ErrorCode.LOGIN_REFUSED,
-                "no encrypted connection to " + address + ": " + text + "; check 'ssl_mode' and 'ssl_root_cert'",
-                error);
+        String reason = text + "; check 'ssl_mode' and 'ssl_root_cert'";
+        if (isForAnotherName(text)) {
+            reason = "the server's certificate is for another name than '" + host + "' (" + text
+                    + "); connect by a name it is for, or check its authority alone with ssl_mode: verify_ca";
+        } else if (caused(error, CertPathValidatorException.class) || caused(error, CertPathBuilderException.class)) {
+            reason = "the server's certificate isn't from an authority that is trusted (" + text
+                    + "); name a file with its authority in 'ssl_root_cert'";
+        }
+        return of(ErrorCode.LOGIN_REFUSED, "no encrypted connection to " + address + ": " + reason, error);
     }
 
     /** There is no address for the host's name. */
@@ -88,6 +102,11 @@ public record ConnectFailures(Dialect dialect, String host, String address, Stri
 
     private ConnectorException of(ErrorCode code, String message, SQLException error) {
         return new ConnectorException(code, dialect.product() + ": " + message, error);
+    }
+
+    /** Drivers check names by themselves, and have no exception of their own for it. */
+    private static boolean isForAnotherName(String text) {
+        return OTHER_NAME.matcher(text).find();
     }
 
     private static boolean caused(Throwable error, Class<? extends Throwable> type) {
