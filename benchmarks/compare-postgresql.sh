@@ -44,29 +44,35 @@ unloads() {
   rm -rf "$cache/unloaded"
 }
 
-# Peak memory, once per way and size.
+# Peak memory of every way, at the scale factor and at three times as much.
 memory() {
-  local factor label from to
+  local factor label from to i given=$csv
   pipeline unload '' "{connector_type: local_file, config: {base_path: $cache/unloaded, format: parquet, overwrite: true}}" \
     public.lineitem lineitem
   for factor in "$scale" $((scale * 3)); do
     csv=$cache/lineitem-sf$factor.csv
     name=${csv%.csv}
     label="memory, SF $factor:"
+    [ "$factor" = "$scale" ] && [ ! -e "$csv" ] && ln -s "$(realpath "$given")" "$csv"
+    [ "$factor" != "$scale" ] && [ -n "$large" ] && [ ! -e "$csv" ] && ln -s "$(realpath "$large")" "$csv"
     lineitem "$csv" "$factor"
-    for way in csv-parquet parquet-csv parquet-jsonl jsonl-parquet parquet-json json-parquet; do
-      from=${way%-*} to=${way#*-}
-      input "$from"
-      measure "$label $way" sluice "$sluice" copy "$(file "$from")" "$cache/ours.$to" "${flags[@]}"
-      rm -f "$cache"/ours.*
-    done
     pipeline load "$csv" '' '*' public.lineitem
-    sql -c 'set client_min_messages = error' -c 'drop table if exists lineitem' -c checkpoint
-    run "$label csv-postgresql" load
-    run "$label postgresql-parquet" unload
-    sql -c 'drop table lineitem'
-    rm -rf "$cache/unloaded"
+    for ((i = 0; i < runs; i++)); do
+      for way in csv-parquet parquet-csv parquet-jsonl jsonl-parquet parquet-json json-parquet; do
+        from=${way%-*} to=${way#*-}
+        input "$from"
+        measure "$label $way" sluice "$sluice" copy "$(file "$from")" "$cache/ours.$to" "${flags[@]}"
+        rm -f "$cache"/ours.*
+      done
+      sql -c 'set client_min_messages = error' -c 'drop table if exists lineitem' -c checkpoint
+      run "$label csv-postgresql" load
+      run "$label postgresql-parquet" unload
+      sql -c 'drop table lineitem'
+      rm -rf "$cache/unloaded"
+    done
+    rm -f "$name".json "$name".jsonl # the largest files
   done
+  csv=$given
 }
 
 if ! has psql; then

@@ -2,7 +2,7 @@
 # Measures whole runs of Sluice side by side with other tools, on TPC-H's lineitem table: interleaved, median of several
 # runs, the input in the page cache. A tool that is missing is said and left out.
 #
-#   benchmarks/compare.sh [--runs N] [--scale SF] [--cache FOLDER] [--csv FILE] [--build no] [--only CASE,CASE…]
+#   benchmarks/compare.sh [--runs N] [--scale SF] [--cache FOLDER] [--csv FILE [--large FILE]] [--build no] [--only CASE,CASE…]
 #
 # Prints a table, then the same as Markdown for docs/performance.md. Everything it makes lies in the cache folder
 # (target/bench); the servers are its own and end with it, unless PGHOST and the like name another PostgreSQL. Cases:
@@ -13,13 +13,14 @@
 #   csv-mysql mysql-parquet mysql-parquet-no-key                            against the mariadb client
 #   csv-sqlite sqlite-parquet                                               against sqlite3
 #   version                                                                 sluice --version
-#   memory     (only if named) peak memory at the scale factor and three times as much
+#   memory     (only if named) peak memory at the scale factor and three times as much, which --large may name
 set -euo pipefail
 
 runs=5
 scale=1
 cache=$(dirname "$0")/../target/bench
 csv=
+large=
 build=yes
 only=csv-parquet,gzip-csv-parquet,jsonl-parquet,parquet-csv,parquet-jsonl,json-parquet,parquet-json
 only=$only,s3-csv-parquet,s3-parquet-csv,csv-postgresql,postgresql-parquet,csv-mysql,mysql-parquet
@@ -31,9 +32,10 @@ while [ $# -gt 0 ]; do
     --scale) scale=$2 ;;
     --cache) cache=$2 ;;
     --csv) csv=$2 ;;
+    --large) large=$2 ;;
     --build) build=$2 ;;
     --only) only=$2 ;;
-    *) sed -n '2,17p' "$0" >&2; exit 2 ;;
+    *) sed -n '2,18p' "$0" >&2; exit 2 ;;
   esac
   shift 2
 done
@@ -156,4 +158,5 @@ fi
 
 summary
 [ ${#server_seconds[@]} -eq 0 ] || printf 'The S3 server itself, seconds of CPU during %s\n' "${server_seconds[@]}"
+if wanted memory; then memory_table; fi
 echo "lineitem, scale factor $scale, $(wc -c < "$csv") bytes of CSV; $threads cores; median of $runs runs; Java $("$java" -version 2>&1 | sed -n '1s/.*"\(.*\)".*/\1/p')."

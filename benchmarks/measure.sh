@@ -117,3 +117,26 @@ summary() {
   printf '%s\n' "$lines" | awk -F '\t' '{ printf "| %s | %s | %s | %s | %s | %s | %s |\n", $1, $2, $3, $4, $5, $6, $7 }'
   echo
 }
+
+# The medians of peak memory by way: one column per size, and how much more the last one is than the first.
+memory_table() {
+  sort -s -t "$(printf '\t')" -k1,1 -k5,5n "$results" | awk -F '\t' '
+    $1 ~ /^memory, SF / {
+      split(substr($1, 9), part, ": ")
+      size = part[1]; way = part[2]
+      if (!(size in sizes)) { sizes[size] = ++count; named[count] = size }
+      if (!(way in ways)) { ways[way] = ++lines; line[lines] = way }
+      list[way, size] = list[way, size] " " $5
+    }
+    function median(text,    n, v) { n = split(text, v, " "); return n % 2 ? v[(n + 1) / 2] : (v[n / 2] + v[n / 2 + 1]) / 2 }
+    END {
+      printf "| Peak MB |"; for (i = 1; i <= count; i++) printf " %s |", named[i]; print " Ratio |"
+      printf "|---|"; for (i = 1; i <= count; i++) printf "---|"; print "---|"
+      for (l = 1; l <= lines; l++) {
+        printf "| %s |", line[l]
+        for (i = 1; i <= count; i++) printf " %d (%s) |", median(list[line[l], named[i]]), substr(list[line[l], named[i]], 2)
+        printf " %.2f |\n", median(list[line[l], named[count]]) / median(list[line[l], named[1]])
+      }
+    }'
+  echo
+}

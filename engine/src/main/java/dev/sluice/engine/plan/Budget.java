@@ -13,7 +13,7 @@ import dev.sluice.spi.BatchSize;
  */
 public record Budget(int parallelism, BatchSize batchSize, long channelBytes, long readMemory, long writeMemory) {
     private static final int MAX_ROWS = 65_536;
-    private static final long MAX_BATCH_BYTES = 2L << 20;
+    private static final long MAX_BATCH_BYTES = 1L << 20;
     private static final long MIN_BATCH_BYTES = 64L << 10;
 
     /**

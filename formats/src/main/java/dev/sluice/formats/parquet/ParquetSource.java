@@ -2,6 +2,7 @@ package dev.sluice.formats.parquet;
 
 import dev.hardwood.metadata.ColumnChunk;
 import dev.hardwood.metadata.CompressionCodec;
+import dev.hardwood.metadata.PhysicalType;
 import dev.hardwood.metadata.RowGroup;
 import dev.hardwood.reader.ColumnReaders;
 import dev.hardwood.reader.ParquetFileReader;
@@ -29,6 +30,9 @@ final class ParquetSource implements Closeable {
     private static final int MAX_BATCH_ROWS = 65_536;
     private static final int MIN_BATCH_ROWS = 16;
     private static final int MIN_VALUE_BYTES = 8;
+    /** Hardwood makes that much room for each, and an offset. */
+    private static final int MIN_TEXT_BYTES = 36;
+
     private static final int MAX_DEPTH = 100;
 
     private final InputFile file;
@@ -289,10 +293,16 @@ final class ParquetSource implements Closeable {
             for (RowGroup group : reader.getFileMetaData().rowGroups()) {
                 bytes += group.columns().get(leaf).metaData().totalUncompressedSize();
             }
-            bytesPerRow += Math.max(MIN_VALUE_BYTES, bytes / (double) rows);
+            bytesPerRow += Math.max(leastBytes(leaf), bytes / (double) rows);
         }
         long fitting = (long) (size.maxBytes() / Math.max(1, bytesPerRow));
         return Math.clamp(fitting, Math.min(MIN_BATCH_ROWS, size.maxRows()), Math.min(size.maxRows(), MAX_BATCH_ROWS));
+    }
+
+    private int leastBytes(int leaf) {
+        return reader.getFileSchema().getColumn(leaf).type() == PhysicalType.BYTE_ARRAY
+                ? MIN_TEXT_BYTES
+                : MIN_VALUE_BYTES;
     }
 
     @Override

@@ -11,6 +11,9 @@ import java.nio.file.StandardOpenOption;
 
 /** A file of the local file system, read at positions. */
 final class LocalInputFile implements InputFile {
+    /** A read goes through memory outside the heap, which each thread keeps: as much as its largest read took. */
+    private static final int LARGEST_READ = 256 << 10;
+
     private final StoredFile file;
     private final FileChannel channel;
 
@@ -31,7 +34,7 @@ final class LocalInputFile implements InputFile {
 
     @Override
     public int read(long position, byte[] target, int offset, int count) throws IOException {
-        return channel.read(ByteBuffer.wrap(target, offset, count), position);
+        return channel.read(ByteBuffer.wrap(target, offset, Math.min(count, LARGEST_READ)), position);
     }
 
     /** Appends bytes {@code start} to {@code end}, exclusive, to another file, without a copy in this process. */
