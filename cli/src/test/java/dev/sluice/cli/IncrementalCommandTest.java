@@ -1,0 +1,261 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cli.output.Redaction;
+import dev.sluice.cli.output.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Incremental runs from the command line: what they read, what they leave out, and what is known of them afterwards. */
+class IncrementalCommandTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void orders() throws SQLException {
+        sql(
+                "s.db",
+                "CREATE TABLE orders (id INTEGER PRIMARY KEY, updated_at TEXT, total DECIMAL(10,2))",
+                "INSERT INTO orders VALUES (1, '2026-01-01', 1.5), (2, '2026-01-02', 2.5), (3, NULL, 3)");
+    }
+
+    private int run(String... args) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        Console console = new Console(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                Terminal.none(),
+                Map.of("SLUICE_STATE_DIR", folder.resolve("state").toString())::get,
+                folder,
+                Optional.empty(),
+                new Redaction());
+        return new CommandRunner(console).run(args);
+    }
+
+    private void pipeline(String name, String destination, String more) throws IOException {
+        Files.writeString(folder.resolve("shop.yaml"), """
+            name: %s
+            source: sqlite:s.db
+            destination: %s
+            streams:
+              - name: orders
+                sync_mode: incremental
+                cursor_field: updated_at
+            %s
+            """.formatted(name, destination, more.indent(4)));
+    }
+
+    private JsonNode runAndReport() throws IOException {
+        assertThat(run("run", "shop.yaml", "--verify", "full", "--report", "report.json"))
+                .as(err.toString())
+                .isZero();
+        return JSON.readTree(Files.readString(folder.resolve("report.json")))
+                .path("streams")
+                .get(0);
+    }
+
+    private void sql(String database, String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(database));
+                Statement statement = connection.createStatement()) {
+            for (String text : statements) {
+                statement.execute(text);
+            }
+        }
+    }
+
+    private List<String> rows(String database, String query) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(database));
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            while (result.next()) {
+                rows.add(result.getString(1));
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void aMergeTakesWhatIsNewAndChanged() throws Exception {
+        pipeline("shop", "sqlite:t.db", "");
+        JsonNode first = runAndReport();
+        assertThat(first.path("sync_mode").asString()).isEqualTo("incremental");
+        assertThat(first.path("write_mode").asString()).isEqualTo("merge");
+        assertThat(first.path("cursor").asString()).isEqualTo("2026-01-02");
+        assertThat(first.path("verified").asString()).isEqualTo("full");
+        assertThat(first.path("content_hash").asString()).hasSize(32);
+
+        sql(
+                "s.db",
+                "UPDATE orders SET total = 9, updated_at = '2026-01-05' WHERE id = 1",
+                "INSERT INTO orders VALUES (4, '2026-01-02', 4)");
+        runAndReport();
+
+        assertThat(rows("t.db", "SELECT id || ' ' || total FROM orders ORDER BY id"))
+                .containsExactly("1 9", "2 2.5", "3 3", "4 4");
+        assertThat(run("verify", "shop.yaml")).as(out.toString()).isZero();
+        assertThat(out.toString()).contains("the same, 4 rows");
+    }
+
+    @Test
+    void contract02AppendedRowsAtTheBoundaryComeOnce() throws Exception {
+        pipeline("lake", "{connector_type: local_file, config: {base_path: lake, format: parquet}}", "");
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(3);
+        sql("s.db", "INSERT INTO orders VALUES (5, '2026-01-02', 5), (6, NULL, 6), (7, '2026-01-07', 7)");
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(3);
+        assertThat(runAndReport().path("rows_written").asInt()).isZero();
+
+        assertThat(run("copy", "lake/orders", "-", "--format", "csv")).isZero();
+        assertThat(run("copy", "lake/orders", "sqlite:back.db#orders")).as(err.toString()).isZero();
+        assertThat(rows("back.db", "SELECT id FROM orders ORDER BY id"))
+                .containsExactly("1", "2", "3", "5", "6", "7");
+        assertThat(run("verify", "shop.yaml")).as(out.toString()).isZero();
+    }
+
+    @Test
+    void verifyNamesTheKeysOfRowsThatDiffer() throws Exception {
+        pipeline("shop", "sqlite:t.db", "");
+        runAndReport();
+        sql("t.db", "UPDATE orders SET total = 7 WHERE id = 1", "DELETE FROM orders WHERE id = 2");
+
+        assertThat(run("verify", "shop.yaml")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("orders -> orders: different, 3 rows at the source, 2 at the destination")
+                .contains("id=1: differs in total")
+                .contains("id=2: missing at the destination");
+    }
+
+    @Test
+    void aRenamedPipelineDoesNotBeginAnewInSilence() throws Exception {
+        pipeline("shop", "sqlite:t.db", "");
+        runAndReport();
+        pipeline("store", "sqlite:t.db", "");
+
+        assertThat(run("run", "shop.yaml")).isEqualTo(2);
+        assertThat(err.toString()).contains("was filled by pipeline 'shop'", "sluice state adopt", "sluice state reset");
+        assertThat(run("state", "adopt", "shop.yaml")).isZero();
+        assertThat(out.toString()).contains("goes on where pipeline 'shop', stream 'orders' ended");
+        assertThat(runAndReport().path("rows_read").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aTableThatWasDroppedIsFilledFromTheStart() throws Exception {
+        pipeline("shop", "sqlite:t.db", "");
+        runAndReport();
+        sql("t.db", "DROP TABLE orders");
+
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void theStateIsShownSetAndReset() throws Exception {
+        pipeline("shop", "sqlite:t.db", "");
+        runAndReport();
+        assertThat(run("state", "show", "shop.yaml", "--json")).isZero();
+        JsonNode shown = JSON.readTree(out.toString()).get(0);
+        assertThat(shown.path("cursor").asString()).isEqualTo("2026-01-02");
+        assertThat(shown.path("run_id").asString()).isNotEmpty();
+
+        assertThat(run("state", "set", "shop.yaml", "--stream", "orders", "--cursor", "2026-01-01"))
+                .isZero();
+        assertThat(runAndReport().path("rows_read").asInt()).isEqualTo(3);
+        assertThat(run("state", "reset", "shop.yaml", "--stream", "order")).isEqualTo(2);
+        assertThat(err.toString()).contains("did you mean 'orders'?");
+        assertThat(run("state", "reset", "shop.yaml")).isZero();
+        assertThat(run("state", "show", "shop.yaml")).isZero();
+        assertThat(out.toString()).contains("from the start");
+        assertThat(run("state")).isEqualTo(2);
+    }
+
+    @Test
+    void contract03RowsWithoutACursorAreRefusedWhereThatIsAskedFor() throws Exception {
+        pipeline("shop", "sqlite:t.db", "null_cursor: fail");
+
+        assertThat(run("run", "shop.yaml")).isEqualTo(1);
+        assertThat(err.toString()).contains("the cursor 'updated_at' is NULL", "null_cursor: read");
+    }
+
+    @Test
+    void contract18RowsThatAreGoneAtTheSourceAreFoundByTheirKeys() throws Exception {
+        pipeline("shop", "sqlite:t.db", "delete_detection: hard\ndelete_limit: 40%");
+        runAndReport();
+        sql("s.db", "DELETE FROM orders WHERE id = 2");
+
+        JsonNode report = runAndReport();
+        assertThat(report.path("rows_deleted").asInt()).isEqualTo(1);
+        assertThat(rows("t.db", "SELECT id FROM orders ORDER BY id")).containsExactly("1", "3");
+
+        sql("s.db", "DELETE FROM orders");
+        assertThat(run("run", "shop.yaml")).isEqualTo(1);
+        assertThat(err.toString()).contains("delete_limit");
+        assertThat(rows("t.db", "SELECT id FROM orders ORDER BY id")).containsExactly("1", "3");
+    }
+
+    @Test
+    void onlyNewFilesAreReadAndStatementsRunAroundThem() throws Exception {
+        Files.createDirectory(folder.resolve("in"));
+        Files.writeString(folder.resolve("in/1.csv"), "a,b\n1,x\n");
+        Files.writeString(folder.resolve("shop.yaml"), """
+            name: files
+            source: {connector_type: local_file, config: {file_path: in, format: csv}}
+            destination: sqlite:t.db
+            streams:
+              - name: in
+                sync_mode: incremental
+                before: CREATE TABLE IF NOT EXISTS runs (at TEXT)
+                after: INSERT INTO runs VALUES (CURRENT_TIMESTAMP)
+            hooks: {on_success: [{command: [/bin/sh, -c, "cat > told.json"]}]}
+            """);
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(1);
+        Files.writeString(folder.resolve("in/2.csv"), "a,b\n2,y\n");
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(1);
+        assertThat(runAndReport().path("rows_written").asInt()).isZero();
+
+        assertThat(rows("t.db", "SELECT a || b FROM \"in\" ORDER BY a")).containsExactly("1x", "2y");
+        assertThat(rows("t.db", "SELECT count(*) FROM runs")).containsExactly("3");
+        assertThat(folder.resolve("told.json")).content().contains("\"rows_written\" : 0");
+    }
+
+    @Test
+    void whatCanNotBeDoneIsSaidBeforeAnythingMoves() throws Exception {
+        pipeline("shop", "sqlite:t.db", "");
+        Files.writeString(
+                folder.resolve("shop.yaml"),
+                Files.readString(folder.resolve("shop.yaml")).replace("updated_at", "updated"));
+        assertThat(run("run", "shop.yaml")).isEqualTo(2);
+        assertThat(err.toString()).contains("cursor_field names 'updated'", "did you mean 'updated_at'?");
+
+        pipeline("shop", "one.csv", "");
+        assertThat(run("run", "shop.yaml")).isEqualTo(2);
+        assertThat(err.toString()).contains("one.csv");
+
+        pipeline("shop", "sqlite:t.db", "initial_value: yesterday\nlookback: 3h");
+        assertThat(run("run", "shop.yaml")).isEqualTo(2);
+        assertThat(err.toString()).contains("lookback doesn't fit the cursor 'updated_at'");
+        assertThat(folder.resolve("t.db")).doesNotExist();
+    }
+}
