@@ -53,13 +53,12 @@ public final class BulkCopyProfile {
             String where = !writer || has(event, FEED) ? "our code" : has(event, DRIVER) ? "the driver" : "our code";
             samples.merge(side + where, 1, Integer::sum);
         } else {
-            String wait =
-                    switch (name) {
-                        case "jdk.ThreadPark" -> has(event, CHANNEL) ? (writer ? "for batches" : "for writers") : "";
-                        case "jdk.SocketWrite" -> "for the server to take rows";
-                        case "jdk.SocketRead" -> "for the server's answers";
-                        default -> "";
-                    };
+            String wait = switch (name) {
+                case "jdk.ThreadPark" -> has(event, CHANNEL) ? (writer ? "for batches" : "for writers") : "";
+                case "jdk.SocketWrite" -> "for the server to take rows";
+                case "jdk.SocketRead" -> "for the server's answers";
+                default -> "";
+            };
             if (wait.isEmpty()) {
                 return;
             }
@@ -76,8 +75,9 @@ public final class BulkCopyProfile {
     }
 
     private static boolean has(RecordedEvent event, String prefix) {
-        List<RecordedFrame> frames =
-                event.getStackTrace() == null ? List.of() : event.getStackTrace().getFrames();
+        List<RecordedFrame> frames = event.getStackTrace() == null
+                ? List.of()
+                : event.getStackTrace().getFrames();
         return frames.stream()
                 .anyMatch(frame -> frame.getMethod().getType().getName().startsWith(prefix));
     }
@@ -85,12 +85,14 @@ public final class BulkCopyProfile {
     private void print() {
         List<String> lines = new ArrayList<>();
         int all = samples.values().stream().mapToInt(Integer::intValue).sum();
-        samples.forEach((who, count) -> lines.add(
-                String.format(Locale.ROOT, "%-42s %6d samples  %5.1f %%", who + ", running", count, 100.0 * count / all)));
+        samples.forEach((who, count) -> lines.add(String.format(
+                Locale.ROOT, "%-42s %6d samples  %5.1f %%", who + ", running", count, 100.0 * count / all)));
         waits.forEach((who, time) -> lines.add(
                 String.format(Locale.ROOT, "%-42s %6.2f s", who.replace(": ", ": waiting "), time.toNanos() / 1e9)));
         System.out.printf(
-                Locale.ROOT, "%.2f s from the first event to the last%n", Duration.between(first, last).toNanos() / 1e9);
+                Locale.ROOT,
+                "%.2f s from the first event to the last%n",
+                Duration.between(first, last).toNanos() / 1e9);
         lines.forEach(System.out::println);
     }
 }

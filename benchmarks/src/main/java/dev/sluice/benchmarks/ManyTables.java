@@ -7,9 +7,9 @@ import java.sql.Statement;
 
 /** Creates tables of ten columns with a key: {@code ManyTables JDBC_URL USER PASSWORD COUNT}. */
 public final class ManyTables {
-    private static final String COLUMNS = "id INTEGER NOT NULL PRIMARY KEY, customer INTEGER NOT NULL, total DECIMAL(12,2),"
-            + " tax DECIMAL(12,2), note VARCHAR(200), city VARCHAR(60), day DATE, created TIMESTAMP, rate FLOAT,"
-            + " quantity SMALLINT";
+    private static final String COLUMNS =
+            "id INTEGER NOT NULL PRIMARY KEY, customer INTEGER NOT NULL, total DECIMAL(12,2), tax DECIMAL(12,2), note"
+                    + " VARCHAR(200), city VARCHAR(60), day DATE, created TIMESTAMP, rate FLOAT, quantity SMALLINT";
 
     private static final int TABLES_PER_TRANSACTION = 100;
 

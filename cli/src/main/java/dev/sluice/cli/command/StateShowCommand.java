@@ -93,7 +93,7 @@ final class StateShowCommand implements Callable<Integer> {
         map.put("cursor", position == null || byFiles ? null : position.cursor());
         map.put(
                 "note",
-                position == null ? "from the start" : byFiles ? position.details().size() + " details" : "");
+                position == null ? "from the start" : byFiles ? "files" : "");
         map.put("run_id", own.get().runId());
         map.put("committed_at", own.get().committedAt());
         return map;

@@ -124,6 +124,10 @@ final class StreamRun {
         verification.check();
     }
 
+    private static String rows(long count) {
+        return count == 1 ? "1 row" : count + " rows";
+    }
+
     private void execute(String statement) {
         plan.destination().execute(plan.pipeline().destination().options(), statement);
     }
@@ -139,11 +143,11 @@ final class StreamRun {
 
     private void noteRows(CommitResult result) {
         if (result.duplicates() > 0) {
-            note(result.duplicates() + " rows gave way to another of the same key in this run");
+            note(rows(result.duplicates()) + " gave way to another of the same key in this run");
         }
         if (result.deleted() > 0) {
-            note(result.deleted() + " rows that the source has no more were "
-                    + (stream.rules().deletes().kind() == Deletes.Kind.SOFT ? "marked" : "deleted"));
+            note((stream.rules().deletes().kind() == Deletes.Kind.SOFT ? "marked " : "deleted ")
+                    + rows(result.deleted()) + " that the source has no more");
         }
     }
 
@@ -268,10 +272,11 @@ final class StreamRun {
 
     private void noteSync(StreamSync sync) {
         if (sync.leftOut() > 0) {
-            note(sync.leftOut() + " rows that the last run had delivered were left out");
+            note(rows(sync.leftOut()) + " that the last run had delivered left out");
         }
         if (sync.nullCursors() > 0) {
-            note(sync.nullCursors() + " rows have no cursor: '" + stream.increment().cursorName() + "' is NULL");
+            note(rows(sync.nullCursors()) + " without a cursor: '"
+                    + stream.increment().cursorName() + "' is NULL");
         }
     }
 

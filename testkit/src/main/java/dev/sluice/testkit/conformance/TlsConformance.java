@@ -116,7 +116,9 @@ public abstract class TlsConformance {
         assertThat(failure.code()).isEqualTo(ErrorCode.LOGIN_REFUSED);
         assertThat(failure)
                 .hasMessageContainingAll(
-                        "no encrypted connection to 127.0.0.1:", "the server's certificate is for another name", "verify_ca");
+                        "no encrypted connection to 127.0.0.1:",
+                        "the server's certificate is for another name",
+                        "verify_ca");
     }
 
     @Test

@@ -79,7 +79,8 @@ final class EmbeddedMysql implements ServerProgram {
                 "--innodb-buffer-pool-size=128M"));
         if (certificate != null) {
             ServerCertificate copy = certificate.in(folder.resolve(TLS));
-            command.addAll(List.of("--ssl-ca=" + copy.authority(), "--ssl-cert=" + copy.chain(), "--ssl-key=" + copy.key()));
+            command.addAll(
+                    List.of("--ssl-ca=" + copy.authority(), "--ssl-cert=" + copy.chain(), "--ssl-key=" + copy.key()));
         } else if (installation.product().equals(TestingMysql.MARIADB)) {
             // it would make a key for TLS at each start, which takes seconds
             command.add("--skip-ssl");

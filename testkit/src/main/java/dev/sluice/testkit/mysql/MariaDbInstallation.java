@@ -103,9 +103,6 @@ final class MariaDbInstallation {
 
     private static List<String> program(Path folder) {
         return List.of(
-                folder.resolve(SERVER).toString(),
-                "--no-defaults",
-                "--basedir=" + folder,
-                "--binlog-format=ROW");
+                folder.resolve(SERVER).toString(), "--no-defaults", "--basedir=" + folder, "--binlog-format=ROW");
     }
 }

@@ -28,7 +28,16 @@ public record ServerCertificate(Path authority, Path chain, Path key) {
      */
     public static ServerCertificate create(Path folder, String hostName) throws IOException, InterruptedException {
         Path store = folder.resolve("keys.p12");
-        keytool(store, AUTHORITY, "-genkeypair", "-keyalg", "EC", "-dname", "CN=Sluice's tests", "-ext", "bc:c=ca:true");
+        keytool(
+                store,
+                AUTHORITY,
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=Sluice's tests",
+                "-ext",
+                "bc:c=ca:true");
         keytool(
                 store,
                 SERVER,
@@ -77,7 +86,8 @@ public record ServerCertificate(Path authority, Path chain, Path key) {
             byte[] key = keys.getKey(SERVER, PASSWORD.toCharArray()).getEncoded();
             String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key);
             return Files.writeString(
-                    folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n");
+                    folder.resolve("key.pem"),
+                    "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n");
         } catch (GeneralSecurityException e) {
             throw new IOException("the key that keytool made can't be read", e);
         }

@@ -37,8 +37,7 @@ final class RowReader {
         this.out = out;
         this.refusals = new ReadRefusals("MySQL", request.stream().name(), out.rowErrors());
         this.schema = request.schema();
-        this.batch = new BatchBuilder(
-                schema, Math.min(INITIAL_ROWS, batchSize.maxRows()));
+        this.batch = new BatchBuilder(schema, Math.min(INITIAL_ROWS, batchSize.maxRows()));
         this.parsers = new ValueParser[schema.size()];
         for (int i = 0; i < parsers.length; i++) {
             Field field = schema.field(i);
@@ -128,8 +127,7 @@ final class RowReader {
     /** Whether the row is left out because of a value; otherwise the value is NULL now. */
     private boolean setsAside(int column, int start) throws SQLException {
         String value = new String(row.packet(), start, row.end() - start, StandardCharsets.UTF_8);
-        boolean aside = refusals.setsAside(
-                schema.field(column), rowsDone - 1, value, () -> row.toJson(schema));
+        boolean aside = refusals.setsAside(schema.field(column), rowsDone - 1, value, () -> row.toJson(schema));
         if (!aside) {
             batch.column(column).appendNull();
         }

@@ -117,8 +117,10 @@ final class Session {
      * @param row the packet that the driver has just read
      */
     static Optional<Packets> packets(Connection connection, byte[] row) throws SQLException {
-        Configuration driver =
-                connection.unwrap(org.mariadb.jdbc.Connection.class).getContext().getConf();
+        Configuration driver = connection
+                .unwrap(org.mariadb.jdbc.Connection.class)
+                .getContext()
+                .getConf();
         boolean plain = driver.sslMode() == SslMode.DISABLE && !driver.useCompression();
         return plain ? Packets.after(row) : Optional.empty();
     }

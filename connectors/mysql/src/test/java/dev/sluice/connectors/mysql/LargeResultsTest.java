@@ -50,8 +50,7 @@ class LargeResultsTest {
                     rig.rows(request, SplitPlan.single().splits().getFirst());
 
             assertThat(rows).hasSize(ROWS + 6);
-            String expected = database
-                    .query("select concat(sum(id), ' ', sum(crc32(v)), ' ', sum(v is null)) from t")
+            String expected = database.query("select concat(sum(id), ' ', sum(crc32(v)), ' ', sum(v is null)) from t")
                     .getFirst()
                     .getFirst();
             assertThat(sums(rows)).isEqualTo(expected);
@@ -64,11 +63,14 @@ class LargeResultsTest {
                 .filter(Objects::nonNull)
                 .mapToLong(id -> ((Number) id).longValue())
                 .sum();
-        LongStream checksums = rows.stream().map(List::getLast).filter(Objects::nonNull).mapToLong(text -> {
-            CRC32 checksum = new CRC32();
-            checksum.update(text.toString().getBytes(StandardCharsets.UTF_8));
-            return checksum.getValue();
-        });
+        LongStream checksums = rows.stream()
+                .map(List::getLast)
+                .filter(Objects::nonNull)
+                .mapToLong(text -> {
+                    CRC32 checksum = new CRC32();
+                    checksum.update(text.toString().getBytes(StandardCharsets.UTF_8));
+                    return checksum.getValue();
+                });
         long nulls = rows.stream().filter(row -> row.getLast() == null).count();
         return ids + " " + checksums.sum() + " " + nulls;
     }
