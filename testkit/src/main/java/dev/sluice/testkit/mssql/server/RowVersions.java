@@ -44,7 +44,7 @@ public final class RowVersions {
             SessionLocal own = session(connection);
             long smallest = number(
                     connection,
-                    "SELECT base_value FROM information_schema.sequences WHERE sequence_name = 'ROW_VERSIONS'");
+                    "SELECT BASE_VALUE FROM INFORMATION_SCHEMA.SEQUENCES WHERE SEQUENCE_NAME = 'ROW_VERSIONS'");
             for (Map.Entry<SessionLocal, Long> entry : FIRST.entrySet()) {
                 SessionLocal session = entry.getKey();
                 if (session.getDatabase() == own.getDatabase() && !session.isClosed() && session.containsUncommitted()) {
