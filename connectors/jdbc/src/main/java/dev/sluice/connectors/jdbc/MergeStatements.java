@@ -27,6 +27,10 @@ public final class MergeStatements {
                 .toList();
     }
 
+    public String orderByKey() {
+        return " ORDER BY " + dialect.quote(merge.key());
+    }
+
     /**
      * INSERT … ON CONFLICT.
      *

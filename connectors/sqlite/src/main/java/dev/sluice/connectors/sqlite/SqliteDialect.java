@@ -74,9 +74,9 @@ final class SqliteDialect extends Dialect {
     @Override
     public String merge(StreamName staging, TablePlan plan) {
         String names = quote(plan.columnNames());
-        return new MergeStatements(this, plan)
-                .onConflict("INSERT INTO " + quote(plan.target()) + " (" + names + ") SELECT " + names + " FROM "
-                        + quote(staging) + " WHERE true");
+        MergeStatements merge = new MergeStatements(this, plan);
+        return merge.onConflict("INSERT INTO " + quote(plan.target()) + " (" + names + ") SELECT " + names + " FROM "
+                + quote(staging) + " WHERE true" + merge.orderByKey());
     }
 
     /** A key can't be added to a table that exists: the rows move to a table that has it, in the same transaction. */
