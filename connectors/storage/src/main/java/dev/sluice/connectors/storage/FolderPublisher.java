@@ -56,8 +56,8 @@ final class FolderPublisher {
     List<StoredState> states(WriteRequest request) throws IOException {
         return Manifest.read(storage, target.folder()).stream()
                 .flatMap(manifest -> manifest.states().entrySet().stream()
-                        .map(entry -> stored(
-                                request, manifest.runId(), entry.getKey(), String.valueOf(entry.getValue()))))
+                        .map(entry ->
+                                stored(request, manifest.runId(), entry.getKey(), String.valueOf(entry.getValue()))))
                 .toList();
     }
 
