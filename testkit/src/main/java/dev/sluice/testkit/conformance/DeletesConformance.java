@@ -19,6 +19,7 @@ import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,7 +139,7 @@ public abstract class DeletesConformance {
     @Test
     void nothingIsLeftOfTheKeys() throws Exception {
         TargetTable target = twenty("deletes_tidy");
-        var before = system.contents();
+        Set<String> before = system.contents();
         WriteSession session = target.begin(ITEMS, WriteMode.MERGE, rules(Deletes.Kind.HARD, 10));
         CommitToken rows = session.write(0, 1);
         CommitToken keys = session.writeKeys(0, batch(ITEMS, rows(1, 21)));

@@ -14,6 +14,7 @@ import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.OnError;
+import dev.sluice.spi.Options;
 import dev.sluice.spi.RowErrors;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRules;
@@ -21,10 +22,13 @@ import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
+import dev.sluice.testkit.data.Batches;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -214,7 +218,7 @@ public abstract class MergeConformance {
     void nothingIsLeftOfAMergeButTheTarget() throws Exception {
         TargetTable target = new TargetTable(system, "merge_tidy");
         target.merge(ITEMS, row(1L, "a", 1L));
-        var before = system.contents();
+        Set<String> before = system.contents();
         target.merge(ITEMS, row(1L, "b", 1L), row(2L, "c", 1L));
 
         assertThat(system.contents()).isEqualTo(before);
@@ -272,7 +276,7 @@ public abstract class MergeConformance {
         RejectingInput(Schema schema, RecordBatch rows, List<BadRow> rejected) {
             this(
                     schema,
-                    List.of(dev.sluice.testkit.data.Batches.cast(rows, schema)).iterator(),
+                    List.of(Batches.cast(rows, schema)).iterator(),
                     rejected);
         }
 
@@ -325,11 +329,11 @@ public abstract class MergeConformance {
 
     @Test
     void aStatementIsRunAndStaysOrItsFailureNamesIt() {
-        var options = system.destinationOptions();
-        system.destination().execute(options, "CREATE TABLE executed (id INTEGER)");
-        assertThat(system.contents()).anyMatch(table -> table.toLowerCase(java.util.Locale.ROOT).contains("executed"));
+        Options options = system.destinationOptions();
+        system.destination().execute(options, "CREATE TABLE executed (day DATE)");
+        assertThat(system.contents()).anyMatch(table -> table.toLowerCase(Locale.ROOT).contains("executed"));
         system.destination().execute(options, "DROP TABLE executed");
-        assertThat(system.contents()).noneMatch(table -> table.toLowerCase(java.util.Locale.ROOT).contains("executed"));
+        assertThat(system.contents()).noneMatch(table -> table.toLowerCase(Locale.ROOT).contains("executed"));
 
         assertThatThrownBy(() -> system.destination().execute(options, "DROP TABLE not_there"))
                 .isInstanceOf(ConnectorException.class)

@@ -28,8 +28,9 @@ import java.util.stream.Collectors;
  */
 public abstract class Dialect {
     private static final int MARK_DIGITS = 6;
-    private static final DateTimeFormatter INSTANT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /** The product's name, for messages. */
     public abstract String product();
@@ -169,9 +170,7 @@ public abstract class Dialect {
     /** Makes the table that the source's keys are staged in. */
     public List<String> createKeys(StreamName keys, TablePlan plan) {
         return List.of(createTable(
-                keys,
-                plan.keyColumns().stream().map(PlannedColumn::required).toList(),
-                List.of()));
+                keys, plan.keyColumns().stream().map(PlannedColumn::required).toList(), List.of()));
     }
 
     /** What makes looking up a key in a staged table fast; empty where the database does by itself. */

@@ -142,8 +142,8 @@ final class KeyedInput implements BatchInput {
     }
 
     private static BadRow withoutNumber(BadRow row) {
-        String raw = new String(row.raw(), StandardCharsets.UTF_8)
-                .replaceFirst(",\"" + Staging.ORDER + "\":\\d+}$", "}");
+        String raw =
+                new String(row.raw(), StandardCharsets.UTF_8).replaceFirst(",\"" + Staging.ORDER + "\":\\d+}$", "}");
         return new BadRow(
                 row.file(),
                 row.line(),

@@ -55,9 +55,15 @@ final class Ledger {
         return Statements.query(
                 connection,
                 "SELECT split, attempt, row_count, byte_count FROM " + dialect.quote(name)
-                        + (keys ? " WHERE split <= " + FIRST_KEYS + " ORDER BY split DESC" : " WHERE split >= 0 ORDER BY split"),
+                        + (keys
+                                ? " WHERE split <= " + FIRST_KEYS + " ORDER BY split DESC"
+                                : " WHERE split >= 0 ORDER BY split"),
                 row -> new CommitToken(
-                        keys ? FIRST_KEYS - row.getInt(1) : row.getInt(1), row.getInt(2), row.getLong(3), row.getLong(4), Map.of()));
+                        keys ? FIRST_KEYS - row.getInt(1) : row.getInt(1),
+                        row.getInt(2),
+                        row.getLong(3),
+                        row.getLong(4),
+                        Map.of()));
     }
 
     /** Notes how far the commit is; once per run. */

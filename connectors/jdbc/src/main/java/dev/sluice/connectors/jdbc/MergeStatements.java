@@ -27,6 +27,10 @@ public final class MergeStatements {
                 .toList();
     }
 
+    public String orderByKey() {
+        return " ORDER BY " + dialect.quote(merge.key());
+    }
+
     /**
      * INSERT … ON CONFLICT.
      *
@@ -50,8 +54,9 @@ public final class MergeStatements {
         String update = others().stream()
                 .map(name -> "t." + dialect.quote(name) + " = s." + dialect.quote(name))
                 .collect(Collectors.joining(", "));
-        String values =
-                plan.columnNames().stream().map(name -> "s." + dialect.quote(name)).collect(Collectors.joining(", "));
+        String values = plan.columnNames().stream()
+                .map(name -> "s." + dialect.quote(name))
+                .collect(Collectors.joining(", "));
         return "MERGE INTO " + into + " USING " + using + " ON (" + sameKey("t.", "s.") + ")"
                 + (update.isEmpty() ? "" : " WHEN MATCHED THEN UPDATE SET " + update)
                 + " WHEN NOT MATCHED THEN INSERT (" + dialect.quote(plan.columnNames()) + ") VALUES (" + values + ")";

@@ -122,8 +122,7 @@ final class Merging {
     }
 
     private void requireWithin(Deletes deletes, long missing, long live) {
-        BigDecimal percent =
-                BigDecimal.valueOf(missing).multiply(HUNDRED);
+        BigDecimal percent = BigDecimal.valueOf(missing).multiply(HUNDRED);
         if (percent.compareTo(deletes.limitPercent().multiply(BigDecimal.valueOf(live))) <= 0) {
             return;
         }

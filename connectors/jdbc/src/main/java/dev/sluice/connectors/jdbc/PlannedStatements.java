@@ -29,10 +29,7 @@ record PlannedStatements(Dialect dialect, WriteRequest request, TablePlan plan) 
         return switch (request.rules().deletes().kind()) {
             case IGNORE -> List.of();
             case HARD -> List.of(merge.deleteMissing(List.of(staged)));
-            case SOFT ->
-                List.of(
-                        merge.unmark(List.of(staged)),
-                        merge.markMissing(List.of(staged), "<now>"));
+            case SOFT -> List.of(merge.unmark(List.of(staged)), merge.markMissing(List.of(staged), "<now>"));
         };
     }
 

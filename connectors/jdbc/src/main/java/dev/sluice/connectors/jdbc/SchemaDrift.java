@@ -160,7 +160,8 @@ final class SchemaDrift {
         List<String> written =
                 request.schema().names().stream().map(dialect::identity).toList();
         for (TableColumn column : table.columns()) {
-            if (written.contains(dialect.identity(column.name())) || column.name().equals(Deletes.MARK)) {
+            if (written.contains(dialect.identity(column.name()))
+                    || column.name().equals(Deletes.MARK)) {
                 continue;
             }
             if (!column.optional()) {
@@ -173,7 +174,8 @@ final class SchemaDrift {
     }
 
     private void addMark() {
-        boolean marks = request.mode() == WriteMode.MERGE && request.rules().deletes().kind() == Deletes.Kind.SOFT;
+        boolean marks =
+                request.mode() == WriteMode.MERGE && request.rules().deletes().kind() == Deletes.Kind.SOFT;
         if (marks && table.column(Deletes.MARK, dialect::identity).isEmpty()) {
             addColumn(dialect.markField(), dialect.nativeType(dialect.markField()));
         }

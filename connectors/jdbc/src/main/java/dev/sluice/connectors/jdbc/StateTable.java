@@ -117,7 +117,8 @@ final class StateTable {
             throw new ConnectorException(
                     ErrorCode.EXTERNAL_FAILURE,
                     "another run of pipeline '" + request.pipeline() + "' has committed to '" + request.target()
-                            + "' since this one began" + kept.map(entry -> " (run " + entry.runId() + ")").orElse("")
+                            + "' since this one began"
+                            + kept.map(entry -> " (run " + entry.runId() + ")").orElse("")
                             + ": nothing was published. Run it again; it goes on from there");
         }
     }

@@ -104,7 +104,8 @@ final class TablePlanner {
         SchemaDrift drift = new SchemaDrift(dialect, request, table);
         List<String> all = new ArrayList<>(notes);
         all.addAll(drift.notes());
-        Optional<Merge> merge = publication == Publication.MERGE ? Optional.of(merge(request, table, drift)) : Optional.empty();
+        Optional<Merge> merge =
+                publication == Publication.MERGE ? Optional.of(merge(request, table, drift)) : Optional.empty();
         List<PlannedColumn> columns = merge.isPresent()
                 ? drift.columns().stream()
                         .map(column -> staged(column, table, merge.get()))
@@ -142,17 +143,17 @@ final class TablePlanner {
         if (!unique) {
             throw new ConnectorException(
                     ErrorCode.INCOMPATIBLE_SCHEMA,
-                    dialect.product() + " table '" + table.name() + "' has no primary key or unique index over exactly ("
+                    dialect.product() + " table '" + table.name()
+                            + "' has no primary key or unique index over exactly ("
                             + String.join(", ", key) + "), by which rows of '" + request.stream()
                             + "' are to be merged. " + dialect.adviceForKey(table, key)
                             + ", or set primary_key to the table's own key"
-                            + (table.primaryKey().isEmpty()
-                                    ? ""
-                                    : " (" + String.join(", ", table.primaryKey()) + ")"));
+                            + (table.primaryKey().isEmpty() ? "" : " (" + String.join(", ", table.primaryKey()) + ")"));
         }
         dialect.requireMergeable(table, key);
         String cursor = inTable(request.rules().cursor(), table);
-        boolean written = drift.columns().stream().anyMatch(column -> column.name().equals(cursor));
+        boolean written =
+                drift.columns().stream().anyMatch(column -> column.name().equals(cursor));
         return new Merge(key, written ? cursor : "", false);
     }
 

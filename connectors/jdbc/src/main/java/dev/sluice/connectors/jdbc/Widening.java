@@ -31,10 +31,8 @@ final class Widening {
         }
         return switch (incoming) {
             case Type.Simple.FLOAT64 -> {
-                boolean exact = column == Type.FLOAT32
-                        || column == Type.INT8
-                        || column == Type.INT16
-                        || column == Type.INT32;
+                boolean exact =
+                        column == Type.FLOAT32 || column == Type.INT8 || column == Type.INT16 || column == Type.INT32;
                 yield exact ? Optional.of(incoming) : Optional.empty();
             }
             case Type.Timestamp(int digits) -> {

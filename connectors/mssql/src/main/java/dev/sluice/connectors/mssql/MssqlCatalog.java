@@ -102,11 +102,7 @@ final class MssqlCatalog {
     /** The columns of each unique index of a table that counts all rows, besides the primary key. */
     static List<List<String>> uniqueKeys(Connection connection, long table) throws SQLException {
         Map<Long, List<String>> indexes = new LinkedHashMap<>();
-        Statements.query(
-                        connection,
-                        UNIQUE,
-                        row -> new KeyColumn(row.getLong(1), row.getString(2)),
-                        table)
+        Statements.query(connection, UNIQUE, row -> new KeyColumn(row.getLong(1), row.getString(2)), table)
                 .forEach(column -> indexes.computeIfAbsent(column.table(), index -> new ArrayList<>())
                         .add(column.name()));
         return List.copyOf(indexes.values());

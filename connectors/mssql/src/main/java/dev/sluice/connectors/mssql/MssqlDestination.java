@@ -7,19 +7,12 @@ import dev.sluice.connectors.jdbc.server.ServerOptions;
 import dev.sluice.connectors.mssql.bulk.BulkLoad;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.Capability;
-import dev.sluice.spi.Commit;
-import dev.sluice.spi.CommitResult;
-import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.Options;
-import dev.sluice.spi.StoredState;
 import dev.sluice.spi.StreamName;
-import dev.sluice.spi.WriteHandle;
-import dev.sluice.spi.WritePlan;
 import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.WriteTask;
 import java.sql.Connection;
-import java.util.List;
 import java.util.Set;
 
 /** Writes tables of SQL Server: several writers stage by bulk copy, one transaction publishes. */

@@ -155,7 +155,8 @@ final class MysqlDialect extends Dialect {
     public String merge(StreamName staging, TablePlan plan) {
         MergeStatements merge = new MergeStatements(this, plan);
         String target = quote(plan.target());
-        String staged = plan.columnNames().stream().map(name -> "s." + quote(name)).collect(Collectors.joining(", "));
+        String staged =
+                plan.columnNames().stream().map(name -> "s." + quote(name)).collect(Collectors.joining(", "));
         List<String> others = merge.others();
         String first = quote(plan.columnNames().getFirst());
         String update = others.isEmpty()

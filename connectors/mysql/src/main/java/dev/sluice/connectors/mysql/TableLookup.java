@@ -106,8 +106,7 @@ final class TableLookup {
     private static List<List<String>> uniqueKeys(Connection connection, String schema, String table)
             throws SQLException {
         Map<String, List<String>> indexes = new LinkedHashMap<>();
-        Statements.query(
-                        connection, UNIQUE, row -> Map.entry(row.getString(1), row.getString(2)), schema, table)
+        Statements.query(connection, UNIQUE, row -> Map.entry(row.getString(1), row.getString(2)), schema, table)
                 .forEach(column -> indexes.computeIfAbsent(column.getKey(), name -> new ArrayList<>())
                         .add(column.getValue()));
         return List.copyOf(indexes.values());

@@ -98,10 +98,7 @@ final class TableLookup {
         List<String> key = Statements.query(connection, PrimaryKeys.OF_TABLE, row -> row.getString(2), table.oid());
         List<String> keeps = Statements.query(connection, KEEPS, row -> row.getString(1), table.oid());
         List<List<String>> unique = Statements.query(
-                connection,
-                UNIQUE,
-                row -> List.of((String[]) row.getArray(1).getArray()),
-                table.oid());
+                connection, UNIQUE, row -> List.of((String[]) row.getArray(1).getArray()), table.oid());
         return Optional.of(new Table(name, table.isView(), columns, key, keeps, unique));
     }
 

@@ -95,9 +95,9 @@ final class SqliteDialect extends Dialect {
     @Override
     public String merge(StreamName staging, TablePlan plan) {
         String names = quote(plan.columnNames());
-        return new MergeStatements(this, plan)
-                .onConflict("INSERT INTO " + quote(plan.target()) + " (" + names + ") SELECT " + names + " FROM "
-                        + quote(staging) + " WHERE true");
+        MergeStatements merge = new MergeStatements(this, plan);
+        return merge.onConflict("INSERT INTO " + quote(plan.target()) + " (" + names + ") SELECT " + names + " FROM "
+                + quote(staging) + " WHERE true" + merge.orderByKey());
     }
 
     /** A key can't be added to a table that exists: the rows move to a table that has it, in the same transaction. */
@@ -108,8 +108,9 @@ final class SqliteDialect extends Dialect {
         }
         String names = quote(plan.columnNames());
         return Stream.of(
-                createTable(plan.target(), plan.columns(), plan.primaryKey()),
-                "INSERT INTO " + quote(plan.target()) + " (" + names + ") SELECT " + names + " FROM " + quote(staging),
+                        createTable(plan.target(), plan.columns(), plan.primaryKey()),
+                        "INSERT INTO " + quote(plan.target()) + " (" + names + ") SELECT " + names + " FROM "
+                                + quote(staging),
                         plan.merge().get().marks() ? addMark(plan.target()) : "",
                         dropTable(staging))
                 .filter(statement -> !statement.isEmpty())
@@ -124,8 +125,8 @@ final class SqliteDialect extends Dialect {
     @Override
     public List<String> indexForLookup(StreamName staged, List<TablePlan.PlannedColumn> key) {
         List<String> names = key.stream().map(TablePlan.PlannedColumn::name).toList();
-        return List.of("CREATE INDEX " + quote(staged.name() + "_i") + " ON " + quote(staged) + " (" + quote(names)
-                + ")");
+        return List.of(
+                "CREATE INDEX " + quote(staged.name() + "_i") + " ON " + quote(staged) + " (" + quote(names) + ")");
     }
 
     /** Decimals are kept as texts, which would compare digit by digit. */
