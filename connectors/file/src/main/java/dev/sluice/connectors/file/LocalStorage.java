@@ -41,7 +41,7 @@ final class LocalStorage implements Storage {
             new StandardInput(new FileInputStream(FileDescriptor.in).getChannel());
 
     private final InputFile standardInput;
-    private static final Pattern STAGED = 
+    private static final Pattern STAGED =
             Pattern.compile("\\.sluice-([0-9A-Za-z]+)-([0-9A-Za-z]+)-([0-9A-Za-z]+)-(.+)");
 
     LocalStorage() {
@@ -267,8 +267,8 @@ final class LocalStorage implements Storage {
         Files.createDirectories(target.getParent());
         // a name of its own, which tells whose it is as those of staged files do
         Stager self = new Stager(UUID.randomUUID().toString().replace("-", ""), "0");
-        Path hidden =
-                target.resolveSibling(hiddenName(self, "new", target.getFileName().toString()));
+        Path hidden = target.resolveSibling(
+                hiddenName(self, "new", target.getFileName().toString()));
         try {
             write(hidden, content);
             boolean replaced = current.isEmpty()
@@ -282,8 +282,7 @@ final class LocalStorage implements Storage {
     }
 
     private static void write(Path file, byte[] content) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (ByteBuffer left = ByteBuffer.wrap(content); left.hasRemaining(); ) {
                 channel.write(left);
             }
