@@ -10,8 +10,7 @@ import java.io.Serializable;
  * @param committedAt when, as ISO text in UTC; empty where that isn't kept
  * @param state the engine's own text
  */
-public record StoredState(
-        String pipeline, String stream, String target, String runId, String committedAt, String state)
+public record StoredState(String pipeline, String stream, String target, String runId, String committedAt, String state)
         implements Serializable {
     /** The same, with the target spelt another way. */
     public StoredState withTarget(String newTarget) {

@@ -41,8 +41,13 @@ final class LocalStorage implements Storage {
             new StandardInput(new FileInputStream(FileDescriptor.in).getChannel());
 
     private final InputFile standardInput;
-    private static final Pattern STAGED = 
+    private static final Pattern STAGED =
             Pattern.compile("\\.sluice-([0-9A-Za-z]+)-([0-9A-Za-z]+)-([0-9A-Za-z]+)-(.+)");
+
+    /** Stands for no pipeline, in the names of files that are written in a moment. */
+    private static final String NOBODY = "0";
+
+    private static final int ATTEMPTS = 5;
 
     LocalStorage() {
         this(PROCESS_INPUT);
@@ -212,7 +217,9 @@ final class LocalStorage implements Storage {
                 String path = Path.of(folder).resolve(matcher.group(4)).toString();
                 staged.add(new Leftover(
                         new StagedFile(path, file.path(), file.size()),
-                        new Stager(matcher.group(1), matcher.group(2)),
+                        matcher.group(2).equals(NOBODY)
+                                ? Leftover.UNKNOWN
+                                : new Stager(matcher.group(1), matcher.group(2)),
                         file.modified()));
             }
         }
@@ -265,25 +272,29 @@ final class LocalStorage implements Storage {
         }
         Path target = Path.of(path).toAbsolutePath();
         Files.createDirectories(target.getParent());
-        // a name of its own, which tells whose it is as those of staged files do
-        Stager self = new Stager(UUID.randomUUID().toString().replace("-", ""), "0");
-        Path hidden =
-                target.resolveSibling(hiddenName(self, "new", target.getFileName().toString()));
-        try {
-            write(hidden, content);
-            boolean replaced = current.isEmpty()
-                    ? Replacement.showNew(hidden, target)
-                    : Replacement.showInstead(hidden, target, () -> find(path).equals(current));
-            forceFolder(target.getParent());
-            return replaced;
-        } finally {
-            Files.deleteIfExists(hidden);
+        for (int attempt = 1; ; attempt++) {
+            // a name of its own: another process may be at the same file
+            Stager self = new Stager(UUID.randomUUID().toString().replace("-", ""), NOBODY);
+            Path hidden = target.resolveSibling(
+                    hiddenName(self, "new", target.getFileName().toString()));
+            try {
+                write(hidden, content);
+                boolean replaced = current.isEmpty()
+                        ? Replacement.showNew(hidden, target)
+                        : Replacement.showInstead(hidden, target, () -> find(path).equals(current));
+                if (replaced || Files.exists(hidden) || attempt == ATTEMPTS) {
+                    forceFolder(target.getParent());
+                    return replaced;
+                }
+                // a run that just begins took it for what a dead one left
+            } finally {
+                Files.deleteIfExists(hidden);
+            }
         }
     }
 
     private static void write(Path file, byte[] content) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (ByteBuffer left = ByteBuffer.wrap(content); left.hasRemaining(); ) {
                 channel.write(left);
             }

@@ -23,7 +23,7 @@ final class Replacement {
 
     private Replacement() {}
 
-    /** Shows a file under a name that must be free; false where it isn't. The hidden name may stay as well. */
+    /** Shows a file under a name that must be free; false where it isn't, or the file is gone. The hidden name may stay. */
     static boolean showNew(Path hidden, Path target) throws IOException {
         synchronized (ONE_THREAD) {
             try {
@@ -31,6 +31,8 @@ final class Replacement {
                 Files.createLink(target, hidden);
                 return true;
             } catch (FileAlreadyExistsException e) {
+                return false;
+            } catch (NoSuchFileException e) {
                 return false;
             } catch (UnsupportedOperationException | IOException e) {
                 // no links on this file system: the moment between looking and renaming is left
@@ -44,8 +46,8 @@ final class Replacement {
     }
 
     /**
-     * Shows a file in place of another; false where that isn't the one expected. The file that goes is the lock: who waits
-     * for it looks again once it has it, and finds another file in its place.
+     * Shows a file in place of another; false where that isn't the one expected, or the new one is gone. The file that is
+     * replaced is the lock: who waits for it looks again once it has it, and finds another file in its place.
      */
     static boolean showInstead(Path hidden, Path target, Check expected) throws IOException {
         synchronized (ONE_THREAD) {

@@ -110,8 +110,7 @@ final class FileRuns {
         return run(destination, request, rows, 0);
     }
 
-    static CommitResult run(StorageDestination destination, WriteRequest request, int rows, int from)
-            throws Exception {
+    static CommitResult run(StorageDestination destination, WriteRequest request, int rows, int from) throws Exception {
         WriteHandle handle = destination.begin(request);
         return destination.commit(request, handle, stageAll(destination, request, handle, from, from + rows));
     }

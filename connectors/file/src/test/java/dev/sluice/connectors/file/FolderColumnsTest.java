@@ -82,11 +82,10 @@ class FolderColumnsTest {
         return Files.readString(temporary.resolve("people/_sluice_manifest.json"));
     }
 
-    private static void assertRefused(
-            org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String... parts) {
+    private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String... parts) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(ConnectorException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.INCOMPATIBLE_SCHEMA))
+                .isInstanceOfSatisfying(
+                        ConnectorException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INCOMPATIBLE_SCHEMA))
                 .hasMessageContainingAll(parts);
     }
 
@@ -161,7 +160,8 @@ class FolderColumnsTest {
             assertRefused(
                     () -> destination.plan(request(fewer, SchemaChanges.FREEZE, mode, Map.of())), "a column 'name'");
             assertRefused(
-                    () -> destination.plan(request(WIDER, SchemaChanges.FREEZE, mode, Map.of())), "column 'id' as int32");
+                    () -> destination.plan(request(WIDER, SchemaChanges.FREEZE, mode, Map.of())),
+                    "column 'id' as int32");
         }
     }
 

@@ -123,8 +123,7 @@ class FolderStateTest {
 
     @Test
     void oneFileKeepsNoState() {
-        WriteRequest file =
-                FileRuns.write(FIRST, temporary.resolve("out.jsonl"), Map.of(), WriteMode.OVERWRITE);
+        WriteRequest file = FileRuns.write(FIRST, temporary.resolve("out.jsonl"), Map.of(), WriteMode.OVERWRITE);
         WriteRequest output = FileRuns.write(FIRST, Path.of("-"), JSONL, WriteMode.OVERWRITE);
 
         assertThat(destination.states(file)).isEmpty();

@@ -107,7 +107,9 @@ class IncrementalFilesTest {
 
         assertThat(run(third.position()).ids()).isEmpty();
         Files.setLastModifiedTime(file("c.csv", "4,four"), written);
-        assertThat(run(third.position()).ids()).as("a file that was gone in between").containsExactly(4L);
+        assertThat(run(third.position()).ids())
+                .as("a file that was gone in between")
+                .containsExactly(4L);
         assertThat(run(second.position()).ids()).as("a file that is the same").containsExactly(6L);
     }
 
@@ -211,8 +213,9 @@ class IncrementalFilesTest {
                 new Increment(null, null, "", "", Lookback.parse("5"), false))) {
             ReadRequest request = request(increment);
             assertThatThrownBy(() -> new LocalFileSource().planSplits(request))
-                    .isInstanceOfSatisfying(ConnectorException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.INVALID_CONFIGURATION))
+                    .isInstanceOfSatisfying(
+                            ConnectorException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION))
                     .hasMessageContaining("leave cursor_field out");
         }
     }
@@ -231,8 +234,7 @@ class IncrementalFilesTest {
         Options read = FileRuns.source(folder(), options);
         CatalogStream stream = FileRuns.discover(read).getFirst();
         return new LocalFileSource()
-                .planSplits(
-                        new ReadRequest(read, stream, stream.schema(), parallelism, FileRuns.BATCHES, 1 << 24))
+                .planSplits(new ReadRequest(read, stream, stream.schema(), parallelism, FileRuns.BATCHES, 1 << 24))
                 .fingerprint();
     }
 
@@ -245,7 +247,8 @@ class IncrementalFilesTest {
 
         assertThat(first).isNotEmpty().isEqualTo(fingerprint(Map.of(), 2));
         assertThat(fingerprint(Map.of("null_text", List.of("one")), 2)).isNotEqualTo(first);
-        assertThat(fingerprint(Map.of("column_types", Map.of("id", "string")), 2)).isNotEqualTo(first);
+        assertThat(fingerprint(Map.of("column_types", Map.of("id", "string")), 2))
+                .isNotEqualTo(first);
         Files.setLastModifiedTime(b, FileTime.from(written.toInstant().plusSeconds(1)));
         assertThat(fingerprint(Map.of(), 2)).as("another version").isNotEqualTo(first);
         Files.setLastModifiedTime(b, written);

@@ -21,7 +21,6 @@ public final class S3Source extends StorageSource {
     @Override
     public ConnectorSpec spec() {
         return new ConnectorSpec(
-                
                 "s3",
                 "Objects of Amazon S3 and compatible servers",
                 OPTIONS,

@@ -133,8 +133,7 @@ record S3Uploads(S3Bucket bucket, S3Listing listing) {
         List<MultipartUpload> open = open(folder, prefix);
         for (MultipartUpload upload : open) {
             StagedKey.of(upload.key()).ifPresent(own -> {
-                staged.add(
-                        leftover(own, new Upload(upload.key(), upload.uploadId(), List.of()), upload.initiated()));
+                staged.add(leftover(own, new Upload(upload.key(), upload.uploadId(), List.of()), upload.initiated()));
                 targets.add(own.target());
             });
         }

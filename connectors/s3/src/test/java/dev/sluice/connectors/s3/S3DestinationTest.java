@@ -55,9 +55,7 @@ class S3DestinationTest {
         assertThat(runs.keys()).isEmpty();
         assertThat(runs.uploads()).hasSize(2);
         runs.destination.commit(request, handle, commit);
-        assertThat(runs.keys())
-                .containsExactly(
-                        MANIFEST, part(request, 0), part(request, 1));
+        assertThat(runs.keys()).containsExactly(MANIFEST, part(request, 0), part(request, 1));
         assertThat(runs.uploads()).isEmpty();
         assertThat(runs.text(part(request, 1))).isEqualTo(csv(10, 20));
     }
@@ -272,8 +270,7 @@ class S3DestinationTest {
                 .size();
         assertThat(parts).isGreaterThan(2);
         runs.destination.commit(request, handle, commit);
-        assertThat(runs.text(part(request, 0)))
-                .isEqualTo(csv(0, count));
+        assertThat(runs.text(part(request, 0))).isEqualTo(csv(0, count));
     }
 
     @Test

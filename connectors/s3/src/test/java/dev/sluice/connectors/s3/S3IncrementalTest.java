@@ -169,8 +169,8 @@ class S3IncrementalTest {
         Commit staged = runs.stageAll(slow, handle, rows(5, 9));
         runs.destination.putState(runs.request(WriteMode.APPEND, LAKE), "by hand");
 
-        assertThatThrownBy(() -> runs.destination.commit(
-                        slow, handle, new Commit(staged.accepted(), List.of(), "one", "two")))
+        assertThatThrownBy(() ->
+                        runs.destination.commit(slow, handle, new Commit(staged.accepted(), List.of(), "one", "two")))
                 .isInstanceOf(ConnectorException.class)
                 .hasMessageContaining("nothing was published");
         runs.destination.abort(slow, handle);

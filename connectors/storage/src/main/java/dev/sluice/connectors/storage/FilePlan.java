@@ -23,15 +23,20 @@ record FilePlan(List<Split> splits, List<String> notes, Optional<Position> posit
      *
      * @param options those that change how files are read
      */
-    static String fingerprint(ReadRequest request, List<StoredFile> files, List<Split> splits, List<Option<?>> options) {
+    static String fingerprint(
+            ReadRequest request, List<StoredFile> files, List<Split> splits, List<Option<?>> options) {
         if (files.stream().anyMatch(file -> file.version().isEmpty())) {
             return "";
         }
         StringBuilder text = new StringBuilder();
-        options.stream().sorted(Comparator.comparing(Option::key)).forEach(option -> request.options()
-                .find(option)
-                .ifPresent(value ->
-                        text.append(option.key()).append('=').append(value).append('\n')));
+        options.stream()
+                .sorted(Comparator.comparing(Option::key))
+                .forEach(option -> request.options()
+                        .find(option)
+                        .ifPresent(value -> text.append(option.key())
+                                .append('=')
+                                .append(value)
+                                .append('\n')));
         text.append(request.stream().schema()).append('\n').append(request.schema());
         for (Split split : splits) {
             text.append('\n').append(split.index()).append(split.properties());

@@ -35,8 +35,7 @@ record FolderColumns(Map<String, Object> types, Set<String> dropped, List<String
      * @param written the columns that will be written
      * @throws ConnectorException INCOMPATIBLE_SCHEMA where they don't go with those that are there
      */
-    static FolderColumns of(
-            FileTarget target, Optional<Manifest> manifest, WriteRequest request, Schema written) {
+    static FolderColumns of(FileTarget target, Optional<Manifest> manifest, WriteRequest request, Schema written) {
         SchemaChanges changes = request.rules().schemaChanges();
         boolean compared = manifest.isPresent()
                 && !manifest.get().schema().isEmpty()
@@ -127,7 +126,8 @@ record FolderColumns(Map<String, Object> types, Set<String> dropped, List<String
             if (before.equals(field.type())) {
                 return;
             }
-            String difference = "column '" + field.name() + "' as " + before + ", and in the stream it is " + field.type();
+            String difference =
+                    "column '" + field.name() + "' as " + before + ", and in the stream it is " + field.type();
             if (changes == SchemaChanges.FREEZE) {
                 throw frozen(difference);
             }

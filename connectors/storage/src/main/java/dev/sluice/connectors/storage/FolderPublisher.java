@@ -51,8 +51,7 @@ final class FolderPublisher {
     /** Finishes or undoes what a run left half done, and removes what dead runs staged; says what it did. */
     List<String> recover(WriteRequest request, Instant now) throws IOException {
         List<String> notes = endCommit().stream()
-                .map(run ->
-                        target.folder() + ": the interrupted commit of run " + run + " was brought to an end")
+                .map(run -> target.folder() + ": the interrupted commit of run " + run + " was brought to an end")
                 .toList();
         discard(new Leftovers(storage.staged(target.folder()), Stager.of(request), now).dead());
         return notes;

@@ -32,12 +32,11 @@ record FolderStates(FolderPublisher folder) {
     void put(WriteRequest request, String state) throws IOException {
         folder.endCommit();
         Optional<Manifest> old = folder.manifest();
-        if (state.isEmpty() && old.flatMap(manifest -> manifest.stateOf(request)).isEmpty()) {
+        if (state.isEmpty()
+                && old.flatMap(manifest -> manifest.stateOf(request)).isEmpty()) {
             return;
         }
-        Manifest before = old.isPresent()
-                ? old.get()
-                : new Manifest("", "", folder.present(), Map.of(), List.of());
+        Manifest before = old.isPresent() ? old.get() : new Manifest("", "", folder.present(), Map.of(), List.of());
         Manifest changed = new Manifest(
                 before.runId(), before.files(), before.schema(), before.statesWith(request, stored(request, state)));
         folder.commit(new Journal(folder.path(), List.of(), changed, before.commit(), List.of()), before.files());

@@ -45,7 +45,8 @@ final class Leftovers {
         return all.stream()
                 // what doesn't tell whose it is belongs to what is staged for the same file
                 .filter(leftover -> isKnown(leftover) && isDead(leftover)
-                        || !isKnown(leftover) && !claimed.contains(leftover.file().path()))
+                        || !isKnown(leftover)
+                                && !claimed.contains(leftover.file().path()))
                 .map(Leftover::file)
                 .toList();
     }

@@ -23,8 +23,7 @@ import java.util.UUID;
  * @param schema the columns of all files together, by name, with their types
  * @param states the state last committed of each pipeline, stream and target
  */
-record Manifest(
-        String commit, String runId, List<Entry> files, Map<String, Object> schema, List<StoredState> states) {
+record Manifest(String commit, String runId, List<Entry> files, Map<String, Object> schema, List<StoredState> states) {
     static final String NAME = "_sluice_manifest.json";
 
     Manifest {

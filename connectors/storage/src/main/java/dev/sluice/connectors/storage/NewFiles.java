@@ -65,7 +65,8 @@ record NewFiles(List<StoredFile> files, Position position, List<String> notes) {
 
     private static List<String> notes(FileGroup group, int read, List<String> changed) {
         List<String> notes = new ArrayList<>();
-        notes.add("new or changed since the last run: " + read + " of " + group.files().size() + " files");
+        notes.add("new or changed since the last run: " + read + " of "
+                + group.files().size() + " files");
         if (!changed.isEmpty()) {
             String more = changed.size() > NAMED ? " and " + (changed.size() - NAMED) + " more" : "";
             notes.add(String.join(", ", changed.subList(0, Math.min(NAMED, changed.size()))) + more

@@ -79,8 +79,7 @@ record SeenFiles(Map<Long, Long> versions) {
 
     Position position() {
         ByteBuffer buffer = ByteBuffer.allocate(versions.size() * BYTES);
-        new TreeMap<>(versions)
-                .forEach((path, version) -> buffer.putLong(path).putLong(version));
+        new TreeMap<>(versions).forEach((path, version) -> buffer.putLong(path).putLong(version));
         return new Position(
                 "",
                 Map.of(

@@ -123,7 +123,8 @@ final class SingleFilePublisher {
     /** Appends the parts, which are readable but hidden, to the one file. */
     private StagedFile join(WriteRequest request, OrderedParts parts, String attempt) throws IOException {
         try (parts;
-                StagedOutput out = storage.stage(target.file(), Stager.of(request), attempt, request.taskMemory() / 2)) {
+                StagedOutput out =
+                        storage.stage(target.file(), Stager.of(request), attempt, request.taskMemory() / 2)) {
             concatenate(request, parts, out.stream());
             return out.finish();
         } catch (UncheckedIOException e) {

@@ -186,9 +186,7 @@ public abstract class StorageDestination extends DestinationConnector {
         Storage storage = storage(request.options());
         try {
             FileTarget target = target(storage, request);
-            return target.isFile()
-                    ? List.of()
-                    : new FolderStates(new FolderPublisher(storage, target)).all();
+            return target.isFile() ? List.of() : new FolderStates(new FolderPublisher(storage, target)).all();
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
         }
@@ -259,8 +257,8 @@ public abstract class StorageDestination extends DestinationConnector {
                         target.folder() + ": its columns changed after this run was planned; run again");
             }
             // a name that a manifest lists, or a reader may know, is never given to another content
-            boolean alone = request.mode() == WriteMode.OVERWRITE
-                    && folder.present().isEmpty();
+            boolean alone =
+                    request.mode() == WriteMode.OVERWRITE && folder.present().isEmpty();
             String suffix = alone ? "" : "-" + request.runId();
             if (storage.stagesInPlace()) {
                 suffix = "-" + Stager.of(request).inName();

@@ -146,8 +146,7 @@ public abstract class StorageSource extends SourceConnector {
             boolean whole = request.schema().fields().stream()
                     .anyMatch(field -> field.nativeType().equals(AddedColumns.ROW_NUMBER));
             FileGroup all = group(storage, options, request.stream().name());
-            Optional<NewFiles> news =
-                    Optional.ofNullable(request.increment())
+            Optional<NewFiles> news = Optional.ofNullable(request.increment())
                     .map(increment -> NewFiles.of(all, increment, storage::absolute));
             FileGroup group = news.map(found -> all.withFiles(found.files())).orElse(all);
             List<Split> splits = FileSplits.of(storage, group, options, request.parallelism(), whole);

@@ -40,8 +40,8 @@ class NewFilesTest {
         assertThat(since(all.position(), group(SeenFiles.MOST)).files()).isEmpty();
 
         assertThatThrownBy(() -> since(null, group(SeenFiles.MOST + 1)))
-                .isInstanceOfSatisfying(ConnectorException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.UNSUPPORTED))
+                .isInstanceOfSatisfying(
+                        ConnectorException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED))
                 .hasMessageContainingAll("100000 files", "100001", "glob");
     }
 
