@@ -12,15 +12,14 @@ import dev.sluice.spi.data.Values;
 import dev.sluice.spi.text.ByteSink;
 import dev.sluice.spi.text.ValueWriter;
 import dev.sluice.testkit.data.TypeMatrix;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,43 +63,71 @@ class StoredValuesTest {
                 "DURATION_TEXT"
             })
     void aColumnStoresValuesAsAnInsertWould(String declared) throws Exception {
-        List<Type> tried = new ArrayList<>();
-        for (TypeMatrix.Sample sample : new SqliteSystem(folder).matrix().samples()) {
-            Field field = Field.of("x", sample.type());
-            if (DeclaredType.parse(declared).accept(field, declared).isPresent() && !Type.isNested(sample.type())) {
-                assertStoredAsByInsert(declared, field, sample.values());
-                tried.add(sample.type());
-            }
-        }
-        assertThat(tried).isNotEmpty();
-    }
+        List<TypeMatrix.Sample> samples = new SqliteSystem(folder)
+                .matrix().samples().stream()
+                        .filter(sample -> !Type.isNested(sample.type()))
+                        .filter(sample -> DeclaredType.parse(declared)
+                                .accept(Field.of("x", sample.type()), declared)
+                                .isPresent())
+                        .toList();
+        assertThat(samples).isNotEmpty();
+        String columns = samples.stream()
+                .map(sample -> sample.name() + " " + declared)
+                .collect(Collectors.joining(", ", " (", ")"));
+        db.run("CREATE TABLE loaded" + columns, "CREATE TABLE inserted" + columns);
+        Schema schema = Schema.of(samples.stream()
+                .map(sample -> Field.of(sample.name(), sample.type()))
+                .toList());
+        RecordBatch batch = Fixture.batch(schema, rows(samples));
+        db.write(db.writeRequest("loaded", schema, WriteMode.APPEND), batch);
+        insert(batch);
 
-    private void assertStoredAsByInsert(String declared, Field field, List<Object> values) throws Exception {
-        Schema schema = Schema.of(field);
-        RecordBatch batch = Fixture.batch(
-                schema,
-                Stream.concat(values.stream(), Stream.of((Object) null))
-                        .map(value -> new Object[] {value})
-                        .toArray(Object[][]::new));
-        Files.deleteIfExists(db.path);
-        db.run("CREATE TABLE t (x " + declared + ")", "CREATE TABLE expected (x " + declared + ")");
-        db.write(db.writeRequest("t", schema, WriteMode.APPEND), batch);
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + db.path);
-                PreparedStatement insert = connection.prepareStatement(
-                        "INSERT INTO expected VALUES (iif(?2, CAST(?1" + " AS TEXT), ?1))")) {
-            for (int row = 0; row < batch.rowCount(); row++) {
-                bind(insert, field.type(), batch.column(0), row);
-            }
+        for (TypeMatrix.Sample sample : samples) {
+            String stored = "SELECT typeof(%1$s), quote(%1$s), hex(%1$s) FROM ".formatted(sample.name());
+            assertThat(db.query(stored + "loaded ORDER BY rowid"))
+                    .as(sample.type() + " in " + declared)
+                    .isEqualTo(db.query(stored + "inserted ORDER BY rowid"));
         }
-        String stored = "SELECT typeof(x), quote(x), hex(x) FROM ";
-        assertThat(db.query(stored + "t ORDER BY rowid"))
-                .as(field.type() + " in " + declared)
-                .isEqualTo(db.query(stored + "expected ORDER BY rowid"));
         String payload = "SELECT sum(payload) FROM dbstat WHERE name = ";
-        assertThat(db.query(payload + "'t'")).isEqualTo(db.query(payload + "'expected'"));
+        assertThat(db.query(payload + "'loaded'")).isEqualTo(db.query(payload + "'inserted'"));
     }
 
-    private static void bind(PreparedStatement insert, Type type, Column column, int row) throws SQLException {
+    /** Each sample in its column, and null where it has no more. */
+    private static Object[][] rows(List<TypeMatrix.Sample> samples) {
+        int most = samples.stream()
+                .mapToInt(sample -> sample.values().size())
+                .max()
+                .orElseThrow();
+        Object[][] rows = new Object[most + 1][samples.size()];
+        for (int i = 0; i < samples.size(); i++) {
+            List<Object> values = samples.get(i).values();
+            for (int row = 0; row < values.size(); row++) {
+                rows[row][i] = values.get(row);
+            }
+        }
+        return rows;
+    }
+
+    private void insert(RecordBatch batch) throws SQLException {
+        int columns = batch.schema().size();
+        String parameters = IntStream.range(0, columns)
+                .mapToObj(i -> "iif(?" + (2 * i + 2) + ", CAST(?" + (2 * i + 1) + " AS TEXT), ?" + (2 * i + 1) + ")")
+                .collect(Collectors.joining(", ", "(", ")"));
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + db.path);
+                PreparedStatement insert = connection.prepareStatement("INSERT INTO inserted VALUES " + parameters)) {
+            connection.setAutoCommit(false);
+            for (int row = 0; row < batch.rowCount(); row++) {
+                for (int i = 0; i < columns; i++) {
+                    bind(insert, 2 * i + 1, batch.schema().type(i), batch.column(i), row);
+                }
+                insert.executeUpdate();
+            }
+            connection.commit();
+        }
+    }
+
+    private static void bind(PreparedStatement insert, int index, Type type, Column column, int row)
+            throws SQLException {
         boolean isText = false;
         Object value = Values.get(type, column, row);
         if (value != null && type instanceof Type.Simple simple) {
@@ -117,8 +144,7 @@ class StoredValuesTest {
             ValueWriter.of(type).write(column, row, text);
             value = text.toByteArray();
         }
-        insert.setObject(1, value);
-        insert.setBoolean(2, isText);
-        insert.executeUpdate();
+        insert.setObject(index, value);
+        insert.setBoolean(index + 1, isText);
     }
 }

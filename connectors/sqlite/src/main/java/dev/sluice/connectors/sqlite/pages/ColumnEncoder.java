@@ -6,7 +6,7 @@ import dev.sluice.spi.data.Type;
 /** The values of one column as records have them. Column by column: a loop per type, and no call for each value. */
 public abstract class ColumnEncoder {
     /** What each value of the slice is stored as. */
-    protected final int[] types = new int[RecordEncoder.SLICE_ROWS];
+    final int[] types = new int[RecordEncoder.SLICE_ROWS];
 
     /** Which values are null, or null where none is. */
     private boolean[] nulls;

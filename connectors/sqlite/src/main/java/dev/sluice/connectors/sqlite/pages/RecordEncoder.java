@@ -24,6 +24,7 @@ public final class RecordEncoder {
     private final int[] valuesAt = new int[SLICE_ROWS];
     private byte[] bytes = new byte[SLICE_BYTES];
     private int rows;
+    private int rowsAtOnce = SLICE_ROWS;
 
     public RecordEncoder(List<ColumnEncoder> columns) {
         this.columns = columns.toArray(ColumnEncoder[]::new);
@@ -44,6 +45,8 @@ public final class RecordEncoder {
      */
     public int encode(int from) {
         int count = place(measure(from));
+        // rows that don't get a place are measured again
+        rowsAtOnce = Math.clamp(2L * count, 1, SLICE_ROWS);
         for (ColumnEncoder column : columns) {
             column.writeTypes(count, bytes, typesAt);
             column.writeValues(from, count, bytes, valuesAt);
@@ -66,7 +69,7 @@ public final class RecordEncoder {
     }
 
     private int measure(int from) {
-        int to = Math.min(rows, from + SLICE_ROWS);
+        int to = Math.min(rows, from + rowsAtOnce);
         int count = to - from;
         for (int i = 0; i < count; i++) {
             headers[i] = 0;
