@@ -89,7 +89,8 @@ public record Lookback(Duration time, BigDecimal number) implements Serializable
             return switch (type) {
                 case Type.Simple.DATE ->
                     LocalDate.parse(value)
-                            .minusDays(Math.ceilDiv(time.toSeconds(), Duration.ofDays(1).toSeconds()))
+                            .minusDays(Math.ceilDiv(
+                                    time.toSeconds(), Duration.ofDays(1).toSeconds()))
                             .toString();
                 case Type.Timestamp timestamp ->
                     DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(

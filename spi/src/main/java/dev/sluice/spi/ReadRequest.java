@@ -26,7 +26,12 @@ public record ReadRequest(
         implements Serializable {
     /** All rows. */
     public ReadRequest(
-            Options options, CatalogStream stream, Schema schema, int parallelism, BatchSize batchSize, long taskMemory) {
+            Options options,
+            CatalogStream stream,
+            Schema schema,
+            int parallelism,
+            BatchSize batchSize,
+            long taskMemory) {
         this(options, stream, schema, parallelism, batchSize, taskMemory, null);
     }
 

@@ -10,8 +10,7 @@ import java.io.Serializable;
  * @param committedAt when, as ISO text in UTC; empty where that isn't kept
  * @param state the engine's own text
  */
-public record StoredState(
-        String pipeline, String stream, String target, String runId, String committedAt, String state)
+public record StoredState(String pipeline, String stream, String target, String runId, String committedAt, String state)
         implements Serializable {
     /** Whether a request of the same pipeline, stream and target would go on from it. */
     public boolean isOf(WriteRequest request) {

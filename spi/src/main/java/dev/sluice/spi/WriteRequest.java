@@ -60,46 +60,16 @@ public record WriteRequest(
 
     public WriteRequest withRules(WriteRules newRules) {
         return new WriteRequest(
-                runId,
-                pipeline,
-                stream,
-                options,
-                target,
-                schema,
-                mode,
-                newRules,
-                parallelism,
-                batchSize,
-                taskMemory);
+                runId, pipeline, stream, options, target, schema, mode, newRules, parallelism, batchSize, taskMemory);
     }
 
     public WriteRequest withTarget(StreamName newTarget) {
         return new WriteRequest(
-                runId,
-                pipeline,
-                stream,
-                options,
-                newTarget,
-                schema,
-                mode,
-                rules,
-                parallelism,
-                batchSize,
-                taskMemory);
+                runId, pipeline, stream, options, newTarget, schema, mode, rules, parallelism, batchSize, taskMemory);
     }
 
     public WriteRequest withSchema(Schema newSchema) {
         return new WriteRequest(
-                runId,
-                pipeline,
-                stream,
-                options,
-                target,
-                newSchema,
-                mode,
-                rules,
-                parallelism,
-                batchSize,
-                taskMemory);
+                runId, pipeline, stream, options, target, newSchema, mode, rules, parallelism, batchSize, taskMemory);
     }
 }
