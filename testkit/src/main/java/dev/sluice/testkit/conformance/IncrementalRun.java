@@ -23,8 +23,7 @@ import java.util.stream.Stream;
  * @param again keys of those that the next run may read again
  * @param position where the next run begins
  */
-public record IncrementalRun(
-        List<Long> once, List<Long> again, Position position, List<String> notes, int splits) {
+public record IncrementalRun(List<Long> once, List<Long> again, Position position, List<String> notes, int splits) {
     /** All keys, sorted. */
     public List<Long> keys() {
         return Stream.concat(once.stream(), again.stream()).sorted().toList();
@@ -32,11 +31,7 @@ public record IncrementalRun(
 
     /** What is asked of a source, with nothing but a cursor at first. */
     public record Asked(
-            SystemUnderTest system,
-            StreamName target,
-            CatalogStream stream,
-            int parallelism,
-            Increment increment) {
+            SystemUnderTest system, StreamName target, CatalogStream stream, int parallelism, Increment increment) {
         public static Asked of(SystemUnderTest system, StreamName target, CatalogStream stream, String cursor) {
             Field field = stream.schema().field(stream.schema().indexOf(cursor).orElseThrow());
             return new Asked(system, target, stream, 1, new Increment(field, null, "", "", Lookback.NONE, false));

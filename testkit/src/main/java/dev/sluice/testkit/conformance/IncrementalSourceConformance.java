@@ -116,7 +116,8 @@ public abstract class IncrementalSourceConformance {
         Asked asked = load("ties", 1L, 2L, 3L, 3L);
         IncrementalRun first = asked.separatingRepeats().read();
         add(asked, 4, 3L, 3L, 4L);
-        IncrementalRun second = asked.after(first.position()).separatingRepeats().read();
+        IncrementalRun second =
+                asked.after(first.position()).separatingRepeats().read();
 
         assertThat(first.once()).containsExactlyInAnyOrder(0L, 1L);
         assertThat(first.again()).containsExactlyInAnyOrder(2L, 3L);
@@ -165,7 +166,8 @@ public abstract class IncrementalSourceConformance {
     void whereNothingIsNewTheBoundaryAloneIsReadAndThePositionStays() throws Exception {
         Asked asked = load("nothing_new", 1L, 2L, 2L);
         IncrementalRun first = asked.read();
-        IncrementalRun second = asked.after(first.position()).separatingRepeats().read();
+        IncrementalRun second =
+                asked.after(first.position()).separatingRepeats().read();
 
         assertThat(second.once()).isEmpty();
         assertThat(second.again()).containsExactlyInAnyOrder(1L, 2L);
@@ -187,8 +189,10 @@ public abstract class IncrementalSourceConformance {
     void aWindowIsReadWithBothItsEnds() throws Exception {
         Asked asked = load("window", 1L, 2L, 3L, 4L, 5L, null);
         IncrementalRun first = asked.between("2", "4").separatingRepeats().read();
-        IncrementalRun second =
-                asked.between("2", "5").after(first.position()).separatingRepeats().read();
+        IncrementalRun second = asked.between("2", "5")
+                .after(first.position())
+                .separatingRepeats()
+                .read();
         IncrementalRun beyond = asked.between("", "3").after(second.position()).read();
 
         assertThat(first.once()).containsExactlyInAnyOrder(1L, 2L);
@@ -211,7 +215,8 @@ public abstract class IncrementalSourceConformance {
 
     @Test
     void aLookbackReadsAgainWhatLiesThatFarBelow() throws Exception {
-        Asked asked = load("looked_back", 10L, 17L, 18L, 20L, null).lookingBack("2").separatingRepeats();
+        Asked asked =
+                load("looked_back", 10L, 17L, 18L, 20L, null).lookingBack("2").separatingRepeats();
         IncrementalRun first = asked.read();
         add(asked, 5, 18L, 19L, 21L);
         IncrementalRun second = asked.after(first.position()).read();
@@ -263,9 +268,14 @@ public abstract class IncrementalSourceConformance {
         for (long key = 0; key < MANY; key++) {
             Values.append(Type.INT64, builder.column(0), key);
             Values.append(Type.INT64, builder.column(1), key / 2);
-            Values.append(schema.type(2), builder.column(2), List.of("it's", "b\\c", "ä\"", "z").get((int) key % 4));
+            Values.append(
+                    schema.type(2),
+                    builder.column(2),
+                    List.of("it's", "b\\c", "ä\"", "z").get((int) key % 4));
         }
-        Asked asked = asked(driver.load("composite", builder.build()), CURSOR).inParallel(4).separatingRepeats();
+        Asked asked = asked(driver.load("composite", builder.build()), CURSOR)
+                .inParallel(4)
+                .separatingRepeats();
 
         assertThat(asked.read().keys()).isEqualTo(keys(0, MANY));
         assertThat(asked.after(Position.of("1000")).read().keys()).isEqualTo(keys(2000, MANY));
@@ -281,8 +291,9 @@ public abstract class IncrementalSourceConformance {
     }
 
     private void isExact(TypeMatrix.Sample sample) throws Exception {
-        List<Object> values = new ArrayList<>(
-                sample.values().stream().filter(IncrementalSourceConformance::isPlain).toList());
+        List<Object> values = new ArrayList<>(sample.values().stream()
+                .filter(IncrementalSourceConformance::isPlain)
+                .toList());
         values.add(null);
         values.add(values.getFirst());
         RecordBatch written = rows(schema(Field.of(CURSOR, sample.type())), 0, values);
@@ -364,7 +375,8 @@ public abstract class IncrementalSourceConformance {
         Schema schema = schema(Field.of(CURSOR, new Type.Text(40)));
         Asked asked = asked(driver.load("quotes", rows(schema, 0, names)), CURSOR);
         for (int i = 0; i < names.size(); i++) {
-            IncrementalRun upTo = asked.between("", names.get(i)).separatingRepeats().read();
+            IncrementalRun upTo =
+                    asked.between("", names.get(i)).separatingRepeats().read();
             IncrementalRun from = asked.after(upTo.position()).read();
 
             assertThat(upTo.position().cursor()).isEqualTo(names.get(i));

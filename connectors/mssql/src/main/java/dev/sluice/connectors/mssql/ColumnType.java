@@ -75,8 +75,9 @@ record ColumnType(String name, int bytes, int precision, int scale) {
     static boolean isOrdered(String nativeType) {
         return switch (nativeType.toLowerCase(Locale.ROOT)) {
             case "text", "ntext", "image", "xml" -> false;
-            default -> nativeType.startsWith("datetimeoffset")
-                    || expression(nativeType, "").isEmpty();
+            default ->
+                nativeType.startsWith("datetimeoffset")
+                        || expression(nativeType, "").isEmpty();
         };
     }
 }

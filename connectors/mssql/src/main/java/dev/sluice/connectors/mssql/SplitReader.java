@@ -65,8 +65,7 @@ final class SplitReader {
     }
 
     /** The same of any rows of a request's stream. */
-    static boolean select(
-            Connection connection, Condition condition, String tail, ReadRequest request, BatchOutput out)
+    static boolean select(Connection connection, Condition condition, String tail, ReadRequest request, BatchOutput out)
             throws SQLException, InterruptedException {
         boolean query = request.stream().kind() == CatalogStream.Kind.QUERY;
         PreparedStatement statement = connection.prepareStatement(

@@ -16,9 +16,9 @@ import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** Versions of rows as cursors, which make late commits known. */
 class RowVersionTest {
@@ -44,7 +44,8 @@ class RowVersionTest {
     @ValueSource(ints = {1, 4})
     void contract01LateCommitsAreLeftToTheNextRunWithAllThatCameAfterThem(int parallelism) throws Exception {
         String table = "late_" + parallelism;
-        database.execute("CREATE TABLE " + table + " ([row] BIGINT PRIMARY KEY, name NVARCHAR(20), version ROWVERSION)");
+        database.execute(
+                "CREATE TABLE " + table + " ([row] BIGINT PRIMARY KEY, name NVARCHAR(20), version ROWVERSION)");
         for (int i = 0; i < 100; i++) {
             database.execute("INSERT INTO " + table + " ([row], name) VALUES (" + i + ", 'early')");
         }
@@ -72,9 +73,11 @@ class RowVersionTest {
     @Test
     void otherColumnsAreReadWithWhatIsCommitted() throws Exception {
         database.execute(
-                "CREATE TABLE plain ([row] BIGINT PRIMARY KEY, version BIGINT)", "INSERT INTO plain VALUES (1, 5), (2, 6)");
+                "CREATE TABLE plain ([row] BIGINT PRIMARY KEY, version BIGINT)",
+                "INSERT INTO plain VALUES (1, 5), (2, 6)");
 
-        assertThat(asked("plain").read().notes()).anySatisfy(note -> assertThat(note).contains("lookback only"));
+        assertThat(asked("plain").read().notes())
+                .anySatisfy(note -> assertThat(note).contains("lookback only"));
         assertThat(asked("plain").read().keys()).isEqualTo(List.of(1L, 2L));
     }
 

@@ -36,11 +36,7 @@ public final class MysqlSource extends JdbcSource {
                 "mysql",
                 "MySQL and MariaDB tables, views and queries, streamed",
                 MysqlOptions.SOURCE,
-                Set.of(
-                        Capability.SPLITS,
-                        Capability.CONSISTENT_SPLITS,
-                        Capability.QUERIES,
-                        Capability.INCREMENTAL),
+                Set.of(Capability.SPLITS, Capability.CONSISTENT_SPLITS, Capability.QUERIES, Capability.INCREMENTAL),
                 MysqlOptions.URI);
     }
 

@@ -2,8 +2,8 @@ package dev.sluice.connectors.mysql;
 
 import dev.sluice.testkit.conformance.IncrementalSourceConformance;
 import dev.sluice.testkit.conformance.SystemUnderTest;
-import dev.sluice.testkit.mysql.TestingMysqlDatabase;
 import dev.sluice.testkit.mysql.TestingMysql;
+import dev.sluice.testkit.mysql.TestingMysqlDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 

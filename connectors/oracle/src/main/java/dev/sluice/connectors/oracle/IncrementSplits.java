@@ -72,7 +72,9 @@ final class IncrementSplits {
 
     private IncrementRange find(Connection connection, Split asOf) throws SQLException {
         return new UpperBound(DIALECT, request)
-                .find("", (columns, condition, tail, out) -> new SplitReader(session, columns, asOf, out)
-                        .select(connection, condition, tail));
+                .find(
+                        "",
+                        (columns, condition, tail, out) ->
+                                new SplitReader(session, columns, asOf, out).select(connection, condition, tail));
     }
 }

@@ -38,11 +38,7 @@ public class OracleSource extends JdbcSource {
                 "oracle",
                 "Oracle tables, views and queries, in ROWID ranges as of one SCN",
                 OracleOptions.SOURCE,
-                Set.of(
-                        Capability.SPLITS,
-                        Capability.CONSISTENT_SPLITS,
-                        Capability.QUERIES,
-                        Capability.INCREMENTAL),
+                Set.of(Capability.SPLITS, Capability.CONSISTENT_SPLITS, Capability.QUERIES, Capability.INCREMENTAL),
                 OracleOptions.URI);
     }
 

@@ -51,10 +51,11 @@ final class IncrementSplits {
     private SplitPlan plan() throws SQLException {
         String snapshot = TableSplits.export(connection).orElse("");
         // a server that exports none, a standby, reads later than this transaction, and so sees more
-        LateCommits late =
-                LateCommits.of(connection, request.stream(), request.increment(), !snapshot.isEmpty());
+        LateCommits late = LateCommits.of(connection, request.stream(), request.increment(), !snapshot.isEmpty());
         IncrementRange range = late.applyTo(new UpperBound(PostgresDialect.INSTANCE, request)
-                .find("", (columns, condition, tail, out) -> CopyReader.read(connection, columns, condition, tail, out)));
+                .find(
+                        "",
+                        (columns, condition, tail, out) -> CopyReader.read(connection, columns, condition, tail, out)));
         Split whole = Part.whole(snapshot);
         return IncrementPlan.of(
                 request.increment(),
@@ -79,12 +80,13 @@ final class IncrementSplits {
         if (range.lower().isEmpty() || !range.late().isEmpty()) {
             return true;
         }
-        Condition rows = range.condition(
-                PostgresDialect.INSTANCE, request.increment().cursor(), IncrementRange.Rows.ALL);
+        Condition rows =
+                range.condition(PostgresDialect.INSTANCE, request.increment().cursor(), IncrementRange.Rows.ALL);
         return !Statements.query(
                         connection,
-                        "SELECT 1 FROM " + PostgresDialect.INSTANCE.quote(request.stream().name()) + rows.where()
-                                + " OFFSET " + MANY_ROWS + " LIMIT 1",
+                        "SELECT 1 FROM "
+                                + PostgresDialect.INSTANCE.quote(
+                                        request.stream().name()) + rows.where() + " OFFSET " + MANY_ROWS + " LIMIT 1",
                         row -> 1)
                 .isEmpty();
     }

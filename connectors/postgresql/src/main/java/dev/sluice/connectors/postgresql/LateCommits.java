@@ -78,8 +78,8 @@ record LateCommits(String late, String recent, Map<String, String> details, Stri
         if (last == null || last.cursor().isEmpty()) {
             return new LateCommits("", recent, details, "the next run will find rows that are committed late");
         }
-        Optional<TransactionSnapshot> then = TransactionSnapshot.parse(
-                last.details().getOrDefault(SNAPSHOT, ""));
+        Optional<TransactionSnapshot> then =
+                TransactionSnapshot.parse(last.details().getOrDefault(SNAPSHOT, ""));
         if (then.isEmpty()) {
             return new LateCommits(
                     "",
@@ -102,8 +102,8 @@ record LateCommits(String late, String recent, Map<String, String> details, Stri
                         then.get().unseen(),
                         recent,
                         details,
-                        "and rows below that the last run couldn't see, of transactions from " + then.get().first()
-                                + " on");
+                        "and rows below that the last run couldn't see, of transactions from "
+                                + then.get().first() + " on");
     }
 
     private static LateCommits untold(

@@ -15,8 +15,22 @@ final class NativeTypes {
 
     /** Types read as text that the server doesn't compare, or not by what they are. */
     private static final Set<String> UNORDERED = Set.of(
-            "xml", "point", "line", "lseg", "path", "polygon", "box", "circle", "xid", "cid", "tid", "aclitem", "hstore",
-            "tsquery", "geometry", "geography");
+            "xml",
+            "point",
+            "line",
+            "lseg",
+            "path",
+            "polygon",
+            "box",
+            "circle",
+            "xid",
+            "cid",
+            "tid",
+            "aclitem",
+            "hstore",
+            "tsquery",
+            "geometry",
+            "geography");
 
     private NativeTypes() {}
 

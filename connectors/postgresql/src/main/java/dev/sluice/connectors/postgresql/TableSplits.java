@@ -122,8 +122,7 @@ final class TableSplits {
             return List.of();
         }
         lock(connection, extents(members));
-        return PageRanges.cut(
-                extents(members), snapshot, request.parallelism() * SPLITS_PER_WORKER, minimumPages);
+        return PageRanges.cut(extents(members), snapshot, request.parallelism() * SPLITS_PER_WORKER, minimumPages);
     }
 
     /** The name of the transaction's snapshot, for other connections; empty on a standby, which exports none. */

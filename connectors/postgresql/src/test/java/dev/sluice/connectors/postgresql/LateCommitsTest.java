@@ -189,7 +189,8 @@ class LateCommitsTest {
             writer.commit();
         }
         last = deliver(asked.after(last.position()), last, delivered);
-        assertThat(last.position().cursor()).isEqualTo(database.query("SELECT max(moved) FROM t").getFirst().getFirst());
+        assertThat(last.position().cursor())
+                .isEqualTo(database.query("SELECT max(moved) FROM t").getFirst().getFirst());
 
         assertThat(delivered.values()).containsOnly(1);
         assertThat(delivered.keySet().stream().sorted().map(String::valueOf).toList())
@@ -221,9 +222,17 @@ class LateCommitsTest {
             Position parts = asked("parts").read().position();
             Position inherited = asked("t").read().position();
             late.commit();
-            assertThat(asked("parts").inParallel(parallelism).after(parts).read().keys())
+            assertThat(asked("parts")
+                            .inParallel(parallelism)
+                            .after(parts)
+                            .read()
+                            .keys())
                     .containsExactly(1L, 150L, 199L);
-            assertThat(asked("t").inParallel(parallelism).after(inherited).read().keys())
+            assertThat(asked("t")
+                            .inParallel(parallelism)
+                            .after(inherited)
+                            .read()
+                            .keys())
                     .containsExactly(1L, 2L);
             database.execute("DELETE FROM parts WHERE moved < 50", "DELETE FROM child");
             run(late, "INSERT INTO parts VALUES (1, 1), (199, 2)", "INSERT INTO child VALUES (2, 5, 'late')");
@@ -263,7 +272,11 @@ class LateCommitsTest {
         database.execute(insert(1, 10), insert(2, 20));
         Position now = asked("t").read().position();
         for (Map<String, String> restored : List.of(
-                Map.of("snapshot", "999999999999:999999999999:", "database", now.details().get("database")),
+                Map.of(
+                        "snapshot",
+                        "999999999999:999999999999:",
+                        "database",
+                        now.details().get("database")),
                 Map.of("snapshot", now.details().get("snapshot"), "database", "1"))) {
             Position last = new Position("20", restored);
             IncrementalRun merged = asked("t").after(last).read();
@@ -281,7 +294,8 @@ class LateCommitsTest {
     @Test
     void aPositionThatSomebodySetIsGoneOnFromWithoutASnapshot() throws Exception {
         database.execute(insert(1, 10), insert(2, 20));
-        IncrementalRun run = asked("t").after(Position.of("15")).separatingRepeats().read();
+        IncrementalRun run =
+                asked("t").after(Position.of("15")).separatingRepeats().read();
 
         assertThat(run.keys()).containsExactly(2L);
         assertThat(run.notes()).anySatisfy(note -> assertThat(note).contains("from the next run on"));

@@ -42,8 +42,10 @@ final class SqliteIncrement {
         requireOneSpelling(connection);
         Split whole = SplitPlan.single().splits().getFirst();
         return new UpperBound(dialect, request)
-                .find("", (columns, condition, tail, out) -> new SqliteReader(columns, whole, out)
-                        .select(connection, condition, tail));
+                .find(
+                        "",
+                        (columns, condition, tail, out) ->
+                                new SqliteReader(columns, whole, out).select(connection, condition, tail));
     }
 
     /**

@@ -19,8 +19,7 @@ final class StoredOrder {
     /** Whether the order of stored values is that of the type's: not of decimals that are kept as texts. */
     static boolean agrees(Field column) {
         boolean decimal = column.type() == Type.NUMERIC || column.type() instanceof Type.Decimal;
-        return !decimal
-                || !DeclaredType.parse(column.nativeType()).affinity().keepsText();
+        return !decimal || !DeclaredType.parse(column.nativeType()).affinity().keepsText();
     }
 
     /**
@@ -83,16 +82,15 @@ final class StoredOrder {
     }
 
     private static String shortest(String clock) {
-        return clock.indexOf('.') < 0
-                ? clock
-                : clock.replaceFirst("0+$", "").replaceFirst("\\.$", "");
+        return clock.indexOf('.') < 0 ? clock : clock.replaceFirst("0+$", "").replaceFirst("\\.$", "");
     }
 
     /** A statement ends with its first NUL. */
     private static String text(String value) {
         return value.indexOf('\0') < 0
                 ? quote(value)
-                : "(" + String.join(
+                : "("
+                        + String.join(
                                 " || char(0) || ",
                                 java.util.Arrays.stream(value.split("\0", -1))
                                         .map(StoredOrder::quote)

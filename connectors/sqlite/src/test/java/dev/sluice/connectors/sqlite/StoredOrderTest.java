@@ -69,7 +69,8 @@ class StoredOrderTest {
                 "'2024-01-01T09:59:59.999999999Z'");
 
         assertThat(asked.read().position().cursor()).isEqualTo("2024-01-01T10:00:00.000000001Z");
-        assertThat(asked.after(Position.of("2024-01-01T10:00:00Z")).read().keys()).containsExactly(0L, 1L);
+        assertThat(asked.after(Position.of("2024-01-01T10:00:00Z")).read().keys())
+                .containsExactly(0L, 1L);
     }
 
     @Test
@@ -95,7 +96,9 @@ class StoredOrderTest {
                 "'0190a5c4-0000-7000-8000-000000000001'");
 
         assertThat(asked.read().position().cursor()).isEqualTo("0190a5c4-0000-7000-8000-000000000003");
-        assertThat(asked.after(Position.of("0190a5c4-0000-7000-8000-000000000002")).read().keys())
+        assertThat(asked.after(Position.of("0190a5c4-0000-7000-8000-000000000002"))
+                        .read()
+                        .keys())
                 .containsExactly(0L, 1L);
     }
 
@@ -111,6 +114,9 @@ class StoredOrderTest {
     private static void isRefused(Asked asked, String why) {
         ConnectorException refusal = catchThrowableOfType(ConnectorException.class, asked::read);
         assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION);
-        assertThat(refusal).hasMessageContaining("'t'").hasMessageContaining("'moved'").hasMessageContaining(why);
+        assertThat(refusal)
+                .hasMessageContaining("'t'")
+                .hasMessageContaining("'moved'")
+                .hasMessageContaining(why);
     }
 }

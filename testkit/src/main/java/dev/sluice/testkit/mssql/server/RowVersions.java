@@ -47,7 +47,10 @@ public final class RowVersions {
                     "SELECT BASE_VALUE FROM INFORMATION_SCHEMA.SEQUENCES WHERE SEQUENCE_NAME = 'ROW_VERSIONS'");
             for (Map.Entry<SessionLocal, Long> entry : FIRST.entrySet()) {
                 SessionLocal session = entry.getKey();
-                if (session.getDatabase() == own.getDatabase() && !session.isClosed() && session.containsUncommitted()) {
+                // one that is closed can't be asked for its database
+                if (!session.isClosed()
+                        && session.getDatabase() == own.getDatabase()
+                        && session.containsUncommitted()) {
                     smallest = Math.min(smallest, entry.getValue());
                 }
             }

@@ -82,8 +82,8 @@ public final class CursorCheck {
         }
         return CursorText.canonical(cursor.type(), text)
                 .filter(value -> !CursorText.isEndless(cursor.type(), value))
-                .orElseThrow(() -> refused("has no value '" + text + "', which is " + what + ": its type is "
-                        + cursor.type()));
+                .orElseThrow(() ->
+                        refused("has no value '" + text + "', which is " + what + ": its type is " + cursor.type()));
     }
 
     ConnectorException refused(String what) {

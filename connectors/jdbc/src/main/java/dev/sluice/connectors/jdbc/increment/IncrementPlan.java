@@ -91,7 +91,11 @@ public final class IncrementPlan implements SplitPlan {
             return name + " has no value" + (range.lower().isEmpty() ? "" : " from " + range.lower() + " on") + nulls;
         }
         String lower = range.lower().isEmpty() ? "" : " from " + range.lower();
-        return name + lower + (lower.isEmpty() ? " up to " : " to ") + range.upper().get() + nulls;
+        return name
+                + lower
+                + (lower.isEmpty() ? " up to " : " to ")
+                + range.upper().get()
+                + nulls;
     }
 
     @Override

@@ -94,9 +94,8 @@ public record IncrementRange(
     public Condition condition(Dialect dialect, Field cursor, Rows rows) {
         Condition between = between(dialect, cursor);
         Condition nulls = Condition.isNull(dialect, cursor);
-        Condition repeated = repeatsFrom.isEmpty()
-                ? Condition.EVERY_ROW
-                : Condition.compare(dialect, cursor, ">=", repeatsFrom);
+        Condition repeated =
+                repeatsFrom.isEmpty() ? Condition.EVERY_ROW : Condition.compare(dialect, cursor, ">=", repeatsFrom);
         return switch (rows) {
             case ALL -> between.or(nulls);
             case ONCE ->
@@ -127,7 +126,9 @@ public record IncrementRange(
         }
         Condition lateRows = Condition.of(late);
         return notAbove.and(notBelow.or(
-                from.isEmpty() ? lateRows : Condition.compare(dialect, cursor, ">=", from).and(lateRows)));
+                from.isEmpty()
+                        ? lateRows
+                        : Condition.compare(dialect, cursor, ">=", from).and(lateRows)));
     }
 
     /** A split that stands for some of another's rows. */

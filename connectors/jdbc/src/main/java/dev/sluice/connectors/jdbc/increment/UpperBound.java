@@ -63,23 +63,21 @@ public final class UpperBound {
         }
         found.text().filter(text -> CursorText.isEndless(cursor.type(), text)).ifPresent(this::refuse);
         return IncrementRange.of(
-                increment,
-                found.text().or(() -> Optional.of(lastCursor()).filter(text -> !text.isEmpty())));
+                increment, found.text().or(() -> Optional.of(lastCursor()).filter(text -> !text.isEmpty())));
     }
 
     private Condition condition(String cap) {
         Field cursor = increment.cursor();
         String start = lastCursor().isEmpty() ? increment.from() : lastCursor();
-        Condition condition = compare(">=", start).and(compare("<=", increment.until())).and(compare("<=", cap));
+        Condition condition =
+                compare(">=", start).and(compare("<=", increment.until())).and(compare("<=", cap));
         return condition.equals(Condition.EVERY_ROW) && cursor.nullable()
                 ? Condition.of(dialect.quote(cursor.name()) + " IS NOT NULL")
                 : condition;
     }
 
     private Condition compare(String operator, String value) {
-        return value.isEmpty()
-                ? Condition.EVERY_ROW
-                : Condition.compare(dialect, increment.cursor(), operator, value);
+        return value.isEmpty() ? Condition.EVERY_ROW : Condition.compare(dialect, increment.cursor(), operator, value);
     }
 
     private String lastCursor() {
@@ -89,7 +87,8 @@ public final class UpperBound {
     private void refuse(String value) {
         throw new ConnectorException(
                 ErrorCode.VALUE_REFUSED,
-                dialect.product() + ": '" + name() + "', column '" + increment.cursor().name() + "' (cursor_field) has "
+                dialect.product() + ": '" + name() + "', column '"
+                        + increment.cursor().name() + "' (cursor_field) has "
                         + value + ", beyond which no run would find anything; set 'until' to the largest number that"
                         + " counts, or choose another cursor");
     }

@@ -40,7 +40,9 @@ final class KeyCondition {
             tuple = compare(columns.get(i), others, values.get(i))
                     .or(compare(columns.get(i), "=", values.get(i)).and(tuple));
         }
-        return end == 0 ? tuple : compare(columns.getFirst(), others + "=", values.getFirst()).and(tuple);
+        return end == 0
+                ? tuple
+                : compare(columns.getFirst(), others + "=", values.getFirst()).and(tuple);
     }
 
     private Condition compare(String column, String operator, String value) {

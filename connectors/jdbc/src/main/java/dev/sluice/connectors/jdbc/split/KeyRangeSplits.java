@@ -139,8 +139,7 @@ public abstract class KeyRangeSplits {
         }
         KeyRanges ranges = new KeyRanges(dialect(), stream);
         if (!ranges.canCut()) {
-            return single(
-                    List.of("one split: '" + stream.name() + "' has no primary key that can be cut into ranges"));
+            return single(List.of("one split: '" + stream.name() + "' has no primary key that can be cut into ranges"));
         }
         List<KeyRange> cut = ranges.cut(connection, count, rows);
         return cut.size() <= 1 ? single(List.of()) : plan(connection, cut);
@@ -169,7 +168,8 @@ public abstract class KeyRangeSplits {
         } catch (SQLException | InterruptedException | RuntimeException e) {
             SharedSnapshots.remove(name);
             throw switch (e) {
-                case SQLException failure -> failure("looking how far '" + request.stream().name() + "' goes", failure);
+                case SQLException failure ->
+                    failure("looking how far '" + request.stream().name() + "' goes", failure);
                 case RuntimeException failure -> failure;
                 default -> {
                     Thread.currentThread().interrupt();

@@ -147,8 +147,8 @@ public final class KeyRanges {
                     : KeyCondition.of(dialect, schema, new KeyRange(key, cuts.getLast(), List.of()));
             List<String> next = row(
                     connection,
-                    "SELECT " + columns + " FROM " + dialect.quote(stream.name()) + above.where() + " ORDER BY " + columns
-                            + dialect.rowAt(step),
+                    "SELECT " + columns + " FROM " + dialect.quote(stream.name()) + above.where() + " ORDER BY "
+                            + columns + dialect.rowAt(step),
                     types,
                     above);
             if (next.isEmpty() || next.contains(null)) {
