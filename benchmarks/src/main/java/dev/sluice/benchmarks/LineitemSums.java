@@ -29,10 +29,10 @@ public final class LineitemSums {
         List.of("l_shipinstruct", "l_shipmode", "l_comment").forEach(name -> COLUMNS.put(name, "VARCHAR"));
     }
 
-    /** What the two products say differently: days since 1970 of %s, and the first 32 bits of the MD5 of %s. */
+    /** What the two products say differently: days since 1970 of %s, and the first 32 bits of the SHA-256 of %s. */
     private enum Product {
-        DUCKDB("date_diff('day', DATE '1970-01-01', %s)", "('0x' || left(md5(%s), 8))::BIGINT"),
-        MYSQL("datediff(%s, '1970-01-01')", "cast(conv(left(md5(%s), 8), 16, 10) as unsigned)");
+        DUCKDB("date_diff('day', DATE '1970-01-01', %s)", "('0x' || left(sha256(%s), 8))::BIGINT"),
+        MYSQL("datediff(%s, '1970-01-01')", "cast(conv(left(sha2(%s, 256), 8), 16, 10) as unsigned)");
 
         private final String days;
         private final String hash;
