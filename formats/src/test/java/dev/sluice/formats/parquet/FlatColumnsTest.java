@@ -109,8 +109,8 @@ class FlatColumnsTest {
             rows.add(RandomRows.row(schema, random, distinct));
         }
         RecordBatch batch = ParquetFiles.batch(schema, rows);
-        Path path = ParquetFiles.write(
-                folder.resolve("ours.parquet"), Map.of("row_group_size", "256k"), List.of(batch));
+        Path path =
+                ParquetFiles.write(folder.resolve("ours.parquet"), Map.of("row_group_size", "256k"), List.of(batch));
 
         assertThatBothReadTheSame(path, 1500);
         assertThatRows(ParquetFiles.read(path)).hasRows(batch);
