@@ -34,7 +34,7 @@ final class BytesDecoder extends ValueDecoder {
     @Override
     void begin(int rows) {
         if (offsets != null) {
-            expected = values.length - SLACK;
+            expected = (long) values.length - SLACK;
         }
         offsets = new int[rows + 1];
         long guess = Math.min(MAX_FIRST_BYTES, (long) rows * Math.max(fixedLength, FIRST_BYTES_PER_VALUE));
