@@ -34,7 +34,7 @@ final class BytesDecoder extends ValueDecoder {
     @Override
     void begin(int rows) {
         if (offsets != null) {
-            expected = values.length - SLACK;
+            expected = (long) values.length - SLACK;
         }
         offsets = new int[rows + 1];
         long guess = Math.min(MAX_FIRST_BYTES, (long) rows * Math.max(fixedLength, FIRST_BYTES_PER_VALUE));
@@ -86,8 +86,8 @@ final class BytesDecoder extends ValueDecoder {
             }
             int length = LittleEndian.getInt(source, next);
             if (length < 0 || length > last - next) {
-                throw new DamagedPageException("it holds a value that says it has " + length
-                        + " bytes, where it has " + (last - next) + " left");
+                throw new DamagedPageException("it holds a value that says it has " + length + " bytes, where it has "
+                        + (last - next) + " left");
             }
             next += Integer.BYTES + length;
             sum += length;
@@ -119,7 +119,8 @@ final class BytesDecoder extends ValueDecoder {
             throw new IllegalStateException("a batch of it would have more than 2 GiB in one column; set batch_size");
         }
         if (needed > values.length - SLACK) {
-            long room = Math.min(MAX_BYTES, Math.max(needed + (needed >> 3), values.length + (long) (values.length >> 1)));
+            long room =
+                    Math.min(MAX_BYTES, Math.max(needed + (needed >> 3), values.length + (long) (values.length >> 1)));
             values = Arrays.copyOf(values, (int) room + SLACK);
         }
     }

@@ -35,6 +35,7 @@ final class ChunkDecoder implements LeafValues {
     private int[] levels = new int[0];
     /** The bytes of the page, unpacked. */
     private byte[] body;
+
     private PageWalk walk;
     private PageWalk.Page page;
     /** Values of the page that are still to be read, nulls included. */
@@ -165,7 +166,8 @@ final class ChunkDecoder implements LeafValues {
                     throw new DamagedPageException("it is a dictionary without a header of one");
                 }
                 int length = unpack(header, 0);
-                values.dictionary(body, length, header.getDictionary_page_header().getNum_values());
+                values.dictionary(
+                        body, length, header.getDictionary_page_header().getNum_values());
             }
             case DATA_PAGE -> {
                 if (header.isSetData_page_header()) {
@@ -188,8 +190,8 @@ final class ChunkDecoder implements LeafValues {
         int from = 0;
         if (optional) {
             if (data.getDefinition_level_encoding() != org.apache.parquet.format.Encoding.RLE) {
-                throw new DamagedPageException("its levels are encoded with " + data.getDefinition_level_encoding()
-                        + ", which can't be read");
+                throw new DamagedPageException(
+                        "its levels are encoded with " + data.getDefinition_level_encoding() + ", which can't be read");
             }
             from = prefixedLength(0, length);
             definitions.start(body, Integer.BYTES, from, 1);
@@ -202,8 +204,8 @@ final class ChunkDecoder implements LeafValues {
         int repetition = data.getRepetition_levels_byte_length();
         int definition = data.getDefinition_levels_byte_length();
         if (repetition < 0 || definition < 0 || (long) repetition + definition > page.size()) {
-            throw new DamagedPageException("it says that its levels take " + repetition + " and " + definition + " bytes of its "
-                    + page.size());
+            throw new DamagedPageException("it says that its levels take " + repetition + " and " + definition
+                    + " bytes of its " + page.size());
         }
         boolean packed = !data.isSetIs_compressed() || data.isIs_compressed();
         int length = packed ? unpack(header, repetition + definition) : unpack(header, page.size());
@@ -224,8 +226,7 @@ final class ChunkDecoder implements LeafValues {
             int end = prefixedLength(from, to);
             values.start(ValueDecoder.Form.RUNS, body, from + Integer.BYTES, end);
         } else {
-            throw new DamagedPageException(
-                    "it is encoded with " + encoding + ", which the footer doesn't announce");
+            throw new DamagedPageException("it is encoded with " + encoding + ", which the footer doesn't announce");
         }
     }
 

@@ -14,6 +14,9 @@ final class FlatLeaves implements LeafReader {
     private static final int SMALLEST_WINDOW = 16 << 10;
     private static final int LARGEST_WINDOW = 1 << 20;
 
+    /** How much more is read at a time where that is slow. */
+    private static final int REMOTE_FACTOR = 4;
+
     /** Row groups of remote files up to this size are read at once. */
     private static final long LARGEST_AT_ONCE = 64 << 20;
 
@@ -34,7 +37,8 @@ final class FlatLeaves implements LeafReader {
         this.positions = positions;
         this.batchRows = batchRows;
         this.leaves = new ChunkDecoder[schema.getColumnCount()];
-        int window = Math.clamp(WINDOW_BYTES / positions.size(), SMALLEST_WINDOW, LARGEST_WINDOW);
+        int factor = file.isRemote() ? REMOTE_FACTOR : 1;
+        int window = factor * Math.clamp(WINDOW_BYTES / positions.size(), SMALLEST_WINDOW, LARGEST_WINDOW);
         for (int position : positions) {
             leaves[position] = new ChunkDecoder(this.file, schema.getColumn(position), window);
         }

@@ -36,17 +36,14 @@ record LeafDecoder(Type type, Conversion conversion) {
         LogicalType logical = column.logicalType();
         return switch (column.type()) {
             case BOOLEAN ->
-                new LeafDecoder(
-                        Type.BOOLEAN, (leaf, size, nulls) -> new BooleanColumn(size, leaf.booleans(), nulls));
+                new LeafDecoder(Type.BOOLEAN, (leaf, size, nulls) -> new BooleanColumn(size, leaf.booleans(), nulls));
             case INT32 -> ofInt32(logical);
             case INT64 -> ofInt64(logical);
             case INT96 -> new LeafDecoder(new Type.Timestamp(9), BinaryConversions::int96);
             case FLOAT ->
-                new LeafDecoder(
-                        Type.FLOAT32, (leaf, size, nulls) -> new FloatColumn(size, leaf.floats(), nulls));
+                new LeafDecoder(Type.FLOAT32, (leaf, size, nulls) -> new FloatColumn(size, leaf.floats(), nulls));
             case DOUBLE ->
-                new LeafDecoder(
-                        Type.FLOAT64, (leaf, size, nulls) -> new DoubleColumn(size, leaf.doubles(), nulls));
+                new LeafDecoder(Type.FLOAT64, (leaf, size, nulls) -> new DoubleColumn(size, leaf.doubles(), nulls));
             case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> ofBytes(column, logical);
         };
     }
@@ -75,8 +72,7 @@ record LeafDecoder(Type type, Conversion conversion) {
             case LogicalType.TimeType time ->
                 time.unit() == LogicalType.TimeUnit.NANOS
                         ? new LeafDecoder(
-                                new Type.Time(9),
-                                (leaf, size, nulls) -> timeOfDay(leaf, longs(leaf, size, nulls)))
+                                new Type.Time(9), (leaf, size, nulls) -> timeOfDay(leaf, longs(leaf, size, nulls)))
                         : new LeafDecoder(
                                 new Type.Time(6),
                                 (leaf, size, nulls) -> timeOfDay(leaf, scaled(leaf, size, nulls, 1000)));

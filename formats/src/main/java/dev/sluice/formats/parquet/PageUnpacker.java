@@ -43,8 +43,7 @@ interface PageUnpacker {
         return count;
     }
 
-    private static int snappy(byte[] source, int from, int length, byte[] target, int at, int size)
-            throws IOException {
+    private static int snappy(byte[] source, int from, int length, byte[] target, int at, int size) throws IOException {
         // it doesn't look whether there is room
         int claimed = Snappy.uncompressedLength(source, from, length);
         if (claimed != size) {
@@ -73,7 +72,9 @@ interface PageUnpacker {
 
     private static int lz4(byte[] source, int from, int length, byte[] target, int at, int size) throws IOException {
         try {
-            return LZ4Factory.fastestJavaInstance().safeDecompressor().decompress(source, from, length, target, at, size);
+            return LZ4Factory.fastestJavaInstance()
+                    .safeDecompressor()
+                    .decompress(source, from, length, target, at, size);
         } catch (LZ4Exception e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -105,7 +105,7 @@ final class RunLengthDecoder {
             bit = 0;
             if (length > end - position) {
                 left = width == 0 ? left : Math.min(left, (long) (end - position) * Byte.SIZE / width);
-                length = end - position;
+                length = (long) end - position;
             }
             position += (int) length;
         } else {

@@ -35,14 +35,16 @@ class RepeatedValuesTest {
         for (int i = 0; i < 5000; i++) {
             int value = random.nextInt(3) == 0 ? random.nextInt(9000) : EDGES[random.nextInt(EDGES.length)];
             BigDecimal number = random.nextInt(9) == 0 ? null : new BigDecimal(BigInteger.valueOf(value), scale);
-            LocalDate day = random.nextInt(9) == 0 ? null : LocalDate.ofEpochDay(value * (random.nextBoolean() ? 1 : 4096L));
+            LocalDate day =
+                    random.nextInt(9) == 0 ? null : LocalDate.ofEpochDay(value * (random.nextBoolean() ? 1 : 4096L));
             rows.add(Arrays.asList(number, (long) value, day));
             expected.append(number == null ? "" : number.toPlainString()).append(',');
             expected.append(value).append(',');
             expected.append(day == null ? "" : day).append('\n');
         }
 
-        byte[] written = new FormatRows(new CsvFormat()).write(schema, rows, Map.of()).content();
+        byte[] written =
+                new FormatRows(new CsvFormat()).write(schema, rows, Map.of()).content();
 
         assertThat(new String(written, StandardCharsets.UTF_8)).isEqualTo(expected.toString());
     }

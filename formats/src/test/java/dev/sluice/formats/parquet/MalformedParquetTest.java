@@ -192,7 +192,9 @@ class MalformedParquetTest {
     @Test
     void anEncodingThatTheFooterDoesNotNameIsRefused() throws Exception {
         assertMalformed(
-                numbers().page(3, Encoding.DELTA_BINARY_PACKED, 12, ints(1, 2, 3)).bytes(),
+                numbers()
+                        .page(3, Encoding.DELTA_BINARY_PACKED, 12, ints(1, 2, 3))
+                        .bytes(),
                 "'c'",
                 "byte 4",
                 "DELTA_BINARY_PACKED");

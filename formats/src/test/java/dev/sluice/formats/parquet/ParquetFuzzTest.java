@@ -53,10 +53,7 @@ class ParquetFuzzTest {
             rows.add(whole.subList(0, columns));
         }
         return new FormatRows(FORMAT)
-                .write(
-                        Schema.of(SCHEMA.fields().subList(0, columns)),
-                        rows,
-                        Map.of("compression", compression))
+                .write(Schema.of(SCHEMA.fields().subList(0, columns)), rows, Map.of("compression", compression))
                 .content();
     }
 
