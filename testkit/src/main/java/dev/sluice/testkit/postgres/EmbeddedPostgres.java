@@ -17,15 +17,27 @@ final class EmbeddedPostgres implements ServerProgram {
     private static final String PASSWORD = "testkit-superuser-secret";
 
     private final Path binaries;
+    private Path data;
 
     private EmbeddedPostgres(Path binaries) {
         this.binaries = binaries;
     }
 
     static TestingPostgres start() throws IOException, InterruptedException {
-        int port = ServerProcess.start(
-                new EmbeddedPostgres(PostgresBinaries.unpacked().resolve("bin")));
-        return at(port);
+        return at(ServerProcess.start(unpacked()));
+    }
+
+    static EmbeddedPostgres unpacked() throws IOException, InterruptedException {
+        return new EmbeddedPostgres(PostgresBinaries.unpacked().resolve("bin"));
+    }
+
+    String binary(String name) {
+        return binaries.resolve(name).toString();
+    }
+
+    /** The server's files, once it was prepared. */
+    Path data() {
+        return data;
     }
 
     @Override
@@ -35,10 +47,10 @@ final class EmbeddedPostgres implements ServerProgram {
 
     @Override
     public void prepare(Path folder) throws IOException, InterruptedException {
-        Path data = ServerUser.createFolder(folder.resolve("data"));
+        data = ServerUser.createFolder(folder.resolve("data"));
         Path passwordFile = Files.writeString(folder.resolve("password"), PASSWORD);
         List<String> initdb = ServerUser.command(List.of(
-                binaries.resolve("initdb").toString(),
+                binary("initdb"),
                 "--pgdata=" + data,
                 "--username=" + USER,
                 "--pwfile=" + passwordFile,
@@ -54,7 +66,7 @@ final class EmbeddedPostgres implements ServerProgram {
     @Override
     public List<String> command(Path folder, int port) {
         List<String> command = ServerUser.command(List.of(
-                binaries.resolve("postgres").toString(),
+                binary("postgres"),
                 "-D",
                 folder.resolve("data").toString()));
         for (String setting : List.of(
@@ -85,7 +97,7 @@ final class EmbeddedPostgres implements ServerProgram {
         return "INT";
     }
 
-    private static TestingPostgres at(int port) {
+    static TestingPostgres at(int port) {
         return new TestingPostgres(new Login("127.0.0.1", port, USER, PASSWORD), USER);
     }
 }
