@@ -34,7 +34,7 @@ final class BucketTarget implements Target {
             for (String name : files()) {
                 paths.add("'" + Files.write(folder.resolve("file-" + paths.size()), content(name)) + "'");
             }
-            return duckDb.fingerprint(paths.stream().collect(Collectors.joining(", ", "read_parquet([", "])")));
+            return duckDb.duckDbFingerprint(paths.stream().collect(Collectors.joining(", ", "read_parquet([", "])")));
         } finally {
             Folders.delete(folder);
         }

@@ -24,7 +24,7 @@ final class CsvVersions implements VersionedSource {
                 out.write(id + "," + version + "," + name + "," + id * 37L + "\n");
             }
         }
-        return duckDb.fingerprint("read_csv('" + file + "')");
+        return duckDb.duckDbFingerprint("read_csv('" + file + "')");
     }
 
     @Override

@@ -19,7 +19,7 @@ final class FolderTarget implements Target {
 
     @Override
     public String fingerprint() throws IOException, SQLException {
-        return duckDb.fingerprint(files().stream()
+        return duckDb.duckDbFingerprint(files().stream()
                 .map(name -> "'" + folder.resolve(name) + "'")
                 .collect(Collectors.joining(", ", "read_parquet([", "])")));
     }

@@ -13,6 +13,8 @@ final class Judge implements AutoCloseable {
     /** A row as a text, in PostgreSQL, DuckDB and SQLite. */
     private static final String ROW = "id || '|' || version || '|' || coalesce(name, '~') || '|' || amount";
 
+    private static final String ALL_ROWS = "coalesce(string_agg(" + ROW + ", ',' ORDER BY id, version), '')";
+
     private static final int PATIENCE_SECONDS = 10;
 
     private final Connecting connecting;
@@ -69,15 +71,20 @@ final class Judge implements AutoCloseable {
         return String.join(" ", query(sql).getFirst());
     }
 
-    /** Of a table of PostgreSQL, or what DuckDB can read. */
-    String fingerprint(String from) throws SQLException {
-        return text("SELECT count(*), md5(coalesce(string_agg(" + ROW + ", ',' ORDER BY id, version), '')) FROM " + from);
+    /** Of a table of PostgreSQL. */
+    String postgresFingerprint(String table) throws SQLException {
+        return text("SELECT count(*), encode(sha256(convert_to(" + ALL_ROWS + ", 'UTF8')), 'hex') FROM " + table);
+    }
+
+    /** Of what DuckDB can read. */
+    String duckDbFingerprint(String from) throws SQLException {
+        return text("SELECT count(*), sha256(" + ALL_ROWS + ") FROM " + from);
     }
 
     /** Of a table of MySQL, in a session whose group_concat_max_len is large. */
     String mysqlFingerprint(String table) throws SQLException {
-        return text("SELECT count(*), md5(coalesce(group_concat(concat(id, '|', version, '|', coalesce(name, '~'), '|',"
-                + " amount) ORDER BY id, version SEPARATOR ','), '')) FROM " + table);
+        return text("SELECT count(*), sha2(coalesce(group_concat(concat(id, '|', version, '|', coalesce(name, '~'), '|',"
+                + " amount) ORDER BY id, version SEPARATOR ','), ''), 256) FROM " + table);
     }
 
     /** Of a table of SQLite, which puts the rows together and leaves the hash to us. */
@@ -85,7 +92,7 @@ final class Judge implements AutoCloseable {
         List<String> row = query("SELECT count(*), coalesce(group_concat(r, ','), '') FROM (SELECT " + ROW
                         + " AS r FROM " + table + " ORDER BY id, version)")
                 .getFirst();
-        return row.getFirst() + " " + Md5.of(row.getLast());
+        return row.getFirst() + " " + Sha256.of(row.getLast());
     }
 
     @Override

@@ -41,7 +41,7 @@ class KilledRunsTest {
     void contract10KilledAtAnyMomentAndRunAgainNoRowIsLostOrDoubled(Pipelines pipelines) throws Exception {
         long seed = Settings.seed();
         long start = System.nanoTime();
-        Moments moments = new Moments(seed);
+        Moments moments = new Moments(seed * Pipelines.values().length + pipelines.ordinal());
         try (Scenario scenario = pipelines.open(folder, Wires.DIRECT, seed)) {
             try {
                 kill(scenario, moments, new Random(seed + 1), start);
@@ -65,7 +65,7 @@ class KilledRunsTest {
 
     private void kill(Scenario scenario, Moments moments, Random random, long start) throws Exception {
         scenario.change();
-        Runs.succeed(scenario.pipeline());
+        scenario.runToTheEnd();
         scenario.assertArrived();
         long deadline = start + TimeUnit.MILLISECONDS.toNanos(30_000 + KILLS * MILLIS_PER_KILL);
         VictimProcess next = VictimProcess.start(scenario.pipeline(), startUp);
@@ -88,7 +88,7 @@ class KilledRunsTest {
                     if (random.nextBoolean()) {
                         scenario.change();
                     }
-                    Runs.succeed(scenario.pipeline());
+                    scenario.runToTheEnd();
                     scenario.assertArrived();
                     scenario.assertClean();
                 }
@@ -96,7 +96,7 @@ class KilledRunsTest {
         } finally {
             next.close();
         }
-        Runs.succeed(scenario.pipeline());
+        scenario.runToTheEnd();
         scenario.assertArrived();
         scenario.assertClean();
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 final class ManifestFiles {
     static final String NAME = "_sluice_manifest.json";
 
-    private static final Pattern FILE = Pattern.compile("\"name\"\\s*:\\s*\"([^\"]+)\"");
+    private static final Pattern FILE = Pattern.compile("\"name\"\\s*:\\s*\"(part-[^\"]+)\"");
 
     private ManifestFiles() {}
 

@@ -21,7 +21,7 @@ final class PostgresTarget implements Target {
 
     @Override
     public String fingerprint() throws SQLException {
-        return judge.fingerprint("target");
+        return judge.postgresFingerprint("target");
     }
 
     @Override

@@ -22,7 +22,7 @@ final class PostgresVersions implements VersionedSource {
                 "INSERT INTO t SELECT i, " + version + ", CASE WHEN i % 7 <> 0 THEN 'name of ü ' || i END, i * 37"
                         + " FROM generate_series(1, " + VersionedSource.rows(version) + ") i",
                 "COMMIT");
-        return judge.fingerprint("t");
+        return judge.postgresFingerprint("t");
     }
 
     @Override

@@ -9,6 +9,11 @@ interface Scenario extends AutoCloseable {
     /** Lets the source differ from what it was. */
     void change() throws Exception;
 
+    /** A run that nothing befalls; the next thing to look at is {@link #assertArrived}. */
+    default void runToTheEnd() {
+        Runs.succeed(pipeline());
+    }
+
     /** Right after a fault: the target is one that some run was to make, whole. */
     void assertWhole() throws Exception;
 
