@@ -93,7 +93,7 @@ class BadRowsCommandTest {
     }
 
     @Test
-    void rejectedRowsGoToAFileThatOnlyTheUserMayRead() throws IOException {
+    void contract08RejectedRowsGoToAFileThatOnlyTheUserMayRead() throws IOException {
         assertThat(pipeline("on_error: reject\ncolumns: [id, \"total: decimal(10,2)\"]"))
                 .isZero();
 
@@ -133,7 +133,7 @@ class BadRowsCommandTest {
     }
 
     @Test
-    void theFirstBadRowEndsTheRunUnlessToldOtherwise() {
+    void contract08TheFirstBadRowEndsTheRunUnlessToldOtherwise() {
         assertThat(run("copy", file("orders.csv"), file("out.csv"))).isEqualTo(1);
 
         assertThat(err.toString()).contains("orders.csv", "line 3", "'total' is missing");
@@ -141,7 +141,7 @@ class BadRowsCommandTest {
     }
 
     @Test
-    void valuesBecomeNullAndAreReported() throws IOException {
+    void contract08ValuesBecomeNullAndAreReported() throws IOException {
         Files.writeString(folder.resolve("orders.csv"), "id,total\n1,10.50\n3,a lot\n4,much\n");
 
         assertThat(pipeline("on_error: null\ncolumns: [id, \"total: decimal(10,2)\"]"))

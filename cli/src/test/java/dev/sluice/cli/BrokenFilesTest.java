@@ -224,7 +224,7 @@ class BrokenFilesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void aBrokenFileEndsTheRunWithItsPlaceAndPublishesNothing(Broken broken) throws Exception {
+    void contract22ABrokenFileEndsTheRunWithItsPlaceAndPublishesNothing(Broken broken) throws Exception {
         prepare(broken);
 
         int exit = run("copy", file(broken.file()), file("copied.jsonl"));

@@ -220,7 +220,7 @@ class CommandLineTest {
     }
 
     @Test
-    void aMissingFileIsAMessageAndNotAStackTrace() {
+    void contract14AMissingFileIsAMessageAndNotAStackTrace() {
         assertThat(run("copy", file("nothing.jsonl"), file("copy.jsonl"))).isEqualTo(2);
         assertThat(err.toString()).contains("nothing.jsonl").doesNotContain("\tat ", "Exception");
         assertThat(run("--debug", "copy", file("nothing.jsonl"), file("copy.jsonl")))
@@ -229,13 +229,13 @@ class CommandLineTest {
     }
 
     @Test
-    void aSystemThatIsNotThereIsExitCodeThree() {
+    void contract14ASystemThatIsNotThereIsExitCodeThree() {
         assertThat(run("check", "sqlite:" + file("nothing.db"))).isEqualTo(3);
         assertThat(out.toString()).startsWith("failed ");
     }
 
     @Test
-    void aTypedPasswordNeverShows() {
+    void contract13ATypedPasswordNeverShows() {
         assertThat(run("copy", "postgresq://app:pl4nted@db/shop", "out/", "--overwrit"))
                 .isEqualTo(2);
         assertThat(err.toString() + out).doesNotContain("pl4nted");

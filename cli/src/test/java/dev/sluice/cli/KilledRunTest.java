@@ -37,7 +37,7 @@ class KilledRunTest {
 
     @Test
     @Timeout(300)
-    void aKilledOverwriteOfATableOfPostgresqlLeavesTheOldTableOrTheNewOne() throws Exception {
+    void contract09AKilledOverwriteOfATableOfPostgresqlLeavesTheOldTableOrTheNewOne() throws Exception {
         try (TestingDatabase database = TestingPostgres.shared().createDatabase()) {
             killRuns(new Target(
                     database,
@@ -50,7 +50,7 @@ class KilledRunTest {
 
     @Test
     @Timeout(300)
-    void aKilledOverwriteOfATableOfMysqlLeavesTheOldTableOrTheNewOne() throws Exception {
+    void contract09AKilledOverwriteOfATableOfMysqlLeavesTheOldTableOrTheNewOne() throws Exception {
         try (TestingMysqlDatabase database = TestingMysql.mysql().createDatabase()) {
             killRuns(new Target(
                     database,

@@ -37,7 +37,7 @@ class KilledS3RunTest {
 
     @Test
     @Timeout(120)
-    void aRunKilledInTheMiddleOfAWriteLeavesNoObjectAndTheNextOneNoUpload() throws Exception {
+    void contract10ARunKilledInTheMiddleOfAWriteLeavesNoObjectAndTheNextOneNoUpload() throws Exception {
         for (String target : List.of("lake/people.csv", "lake/")) {
             Process process = copy(target, 1);
             while (process.isAlive() && uploads().isEmpty()) {
@@ -62,7 +62,7 @@ class KilledS3RunTest {
 
     @Test
     @Timeout(120)
-    void anOverwriteKilledAtAnyMomentLeavesTheOldFileOrTheNewOne() throws Exception {
+    void contract09AnOverwriteKilledAtAnyMomentLeavesTheOldFileOrTheNewOne() throws Exception {
         long start = System.nanoTime();
         assertThat(copy("lake/people.csv", 0).waitFor()).as(output()).isZero();
         RandomKills kills = new RandomKills(SEED, System.nanoTime() - start);

@@ -77,7 +77,7 @@ class LauncherTest {
     }
 
     @Test
-    void maxMemoryIsTheHeap() throws Exception {
+    void contract11MaxMemoryIsTheHeap() throws Exception {
         Map<String, String> environment = Map.of("SLUICE_JAVA_HOME", jdk("21").toString());
         Path program = home.resolve("bin/sluice");
         assertThat(run(program, environment, "run", "--max-memory", "512m").output)

@@ -76,7 +76,7 @@ class EngineTest {
     }
 
     @Test
-    void aCastThatWouldRoundIsRefusedWithColumnRowAndValue() throws IOException {
+    void contract05ACastThatWouldRoundIsRefusedWithColumnRowAndValue() throws IOException {
         RunReport report = run("{rows: 3}", "", "streams: [{name: even, columns: ['half: int64']}]");
 
         assertThat(report.failure())
@@ -86,7 +86,7 @@ class EngineTest {
     }
 
     @Test
-    void retriesAnAttemptThatLostItsConnectionWithoutDoublingRows() throws IOException {
+    void contract20RetriesAnAttemptThatLostItsConnectionWithoutDoublingRows() throws IOException {
         RunReport report = run("{rows: 100, splits: 2}", "lose_connection: 1", "streams: [even]");
 
         assertThat(report.status()).isEqualTo(Status.SUCCEEDED);
@@ -96,7 +96,7 @@ class EngineTest {
     }
 
     @Test
-    void aFailedWriterEndsItsReaderAndNothingIsPublished() throws IOException {
+    void contract20AFailedWriterEndsItsReaderAndNothingIsPublished() throws IOException {
         long start = System.nanoTime();
         RunReport report = run("{rows: 100000000}", "refuse: true", "streams: [even]");
 
@@ -107,7 +107,7 @@ class EngineTest {
     }
 
     @Test
-    void aFailedReaderEndsItsWriterAndIsNamedAsABugOfTheConnector() throws IOException {
+    void contract20AFailedReaderEndsItsWriterAndIsNamedAsABugOfTheConnector() throws IOException {
         RunReport report = run("{rows: 100, fail_at: 50}", "", "streams: [even]");
 
         assertThat(report.failure()).hasMessageContaining("told to fail at 50").hasMessageContaining("bug");
@@ -145,7 +145,7 @@ class EngineTest {
     }
 
     @Test
-    void aSecondRunOfAPipelineIsRefusedWhileTheFirstHoldsTheLock() throws IOException {
+    void contract19ASecondRunOfAPipelineIsRefusedWhileTheFirstHoldsTheLock() throws IOException {
         Workspace workspace = new Workspace(folder.resolve(".sluice"));
         try (PipelineLock lock = workspace.lock("p")) {
             assertThatThrownBy(() -> run("{rows: 1}", "", "")).hasMessageContaining("another run of 'p' is going on");

@@ -71,7 +71,7 @@ class OptionsTest {
     }
 
     @Test
-    void secretsShowNowhereButAreKnown() throws Exception {
+    void contract13SecretsShowNowhereButAreKnown() throws Exception {
         Options options = Options.of(ALL, Map.of("host", "db", "password", "hush"));
 
         assertThat(options.toString()).isEqualTo("{host=db, password=***}");

@@ -19,13 +19,13 @@ class RedactionTest {
                 "postgresql://db/shop?password=pl4nted",
                 "login failed for password='pl4nted'"
             })
-    void aPasswordNeverShowsInWhatTheUserTyped(String text) {
+    void contract13APasswordNeverShowsInWhatTheUserTyped(String text) {
         assertThat(redaction.redact(text)).doesNotContain("pl4nted").contains("***");
         assertThat(Redaction.holdsSecret(text)).isTrue();
     }
 
     @Test
-    void aSecretFromAConfigurationIsBlankedWhereverItAppears() {
+    void contract13ASecretFromAConfigurationIsBlankedWhereverItAppears() {
         redaction.learn(List.of("hunter22"));
         assertThat(redaction.redact("the server said: hunter22 is wrong")).isEqualTo("the server said: *** is wrong");
     }

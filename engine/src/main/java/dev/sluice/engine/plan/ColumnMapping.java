@@ -126,6 +126,11 @@ public record ColumnMapping(Schema read, List<ColumnPath> paths, Schema written)
         return new ColumnMapping(new Schema(fields, read.primaryKey()), paths, written);
     }
 
+    /** The same, written without a key. */
+    ColumnMapping withoutKey() {
+        return new ColumnMapping(read, paths, written.withPrimaryKey(List.of()));
+    }
+
     /** The name under which a column that is read is written as it is; empty where it isn't. */
     String writtenName(String column) {
         return IntStream.range(0, paths.size())

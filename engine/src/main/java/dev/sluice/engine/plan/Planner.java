@@ -89,9 +89,12 @@ public final class Planner {
         IncrementPlan increment = increment(source, destination, stream, rule);
         ColumnMapping selected = ColumnMapping.of(stream, rule.flatten(), rule.columns(), rule.primaryKey());
         boolean byCursor = increment != null && increment.cursor() != null;
-        ColumnMapping mapping = byCursor ? selected.alsoReading(increment.cursor()) : selected;
-        WriteMode mode = mode(destination, rule, mapping);
-        requireKey(stream, rule, mode, mapping);
+        ColumnMapping all = byCursor ? selected.alsoReading(increment.cursor()) : selected;
+        WriteMode mode = mode(destination, rule, all);
+        requireKey(stream, rule, mode, all);
+        // A row that is changed comes again: a table made for that can't have the source's key.
+        boolean repeatsKeys = byCursor && mode == WriteMode.APPEND && rule.primaryKey().isEmpty();
+        ColumnMapping mapping = repeatsKeys ? all.withoutKey() : all;
         StreamPlan asked = new StreamPlan(
                 stream,
                 target(stream, rule),

@@ -51,7 +51,7 @@ class CastTest {
     }
 
     @Test
-    void wallClocksNeverBecomeInstantsNorBack() {
+    void contract06WallClocksNeverBecomeInstantsNorBack() {
         assertThat(Cast.isPossible(Type.parse("timestamp"), Type.parse("timestamp_tz")))
                 .isFalse();
         assertThat(Cast.isPossible(Type.parse("timestamp_tz"), Type.parse("timestamp")))

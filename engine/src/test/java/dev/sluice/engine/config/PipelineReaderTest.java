@@ -83,7 +83,7 @@ class PipelineReaderTest {
     }
 
     @Test
-    void expandsVariablesOnceAndHidesTheSecretEverywhere() throws IOException {
+    void contract13ExpandsVariablesOnceAndHidesTheSecretEverywhere() throws IOException {
         Files.writeString(folder.resolve("token"), "from file\n");
         Pipeline pipeline = read("""
             source: {connector_type: numbers, config: {token: "${env:TOKEN}"}}

@@ -30,7 +30,7 @@ class HookCallsTest {
     Path folder;
 
     @Test
-    void aWebhookIsPostedTheReportWithoutSecrets() throws IOException {
+    void contract13AWebhookIsPostedTheReportWithoutSecrets() throws IOException {
         AtomicReference<String> posted = new AtomicReference<>();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/told", exchange -> {

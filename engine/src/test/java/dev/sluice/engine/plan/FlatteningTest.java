@@ -87,7 +87,7 @@ class FlatteningTest {
     }
 
     @Test
-    void twoColumnsOfOneNameAreRefused() {
+    void contract21TwoColumnsOfOneNameAreRefused() {
         Schema schema = Schema.of(
                 Field.of("a_b", Type.STRING), Field.of("a", new Type.Struct(List.of(Field.of("b", Type.STRING)))));
 

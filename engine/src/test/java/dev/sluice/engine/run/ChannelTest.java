@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class ChannelTest {
     @Test
-    void holdsNoMoreBytesThanItsCapacity() throws Exception {
+    void contract11HoldsNoMoreBytesThanItsCapacity() throws Exception {
         Channel channel = new Channel(8 * 100);
         AtomicInteger put = new AtomicInteger();
         Thread reader = Thread.ofPlatform().start(() -> {

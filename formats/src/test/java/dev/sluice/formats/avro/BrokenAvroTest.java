@@ -223,7 +223,7 @@ class BrokenAvroTest {
     }
 
     @Test
-    void aBlockThatUnpacksWithoutEndIsRefusedBeforeItFillsTheMemory() throws IOException {
+    void contract11ABlockThatUnpacksWithoutEndIsRefusedBeforeItFillsTheMemory() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (ZstdOutputStreamNoFinalizer out = new ZstdOutputStreamNoFinalizer(packed)) {
             for (int megabyte = 0; megabyte < 2000; megabyte++) {

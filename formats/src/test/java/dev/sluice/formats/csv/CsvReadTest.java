@@ -59,7 +59,7 @@ class CsvReadTest {
     }
 
     @Test
-    void anEmptyFieldIsNullAndAnEmptyQuotedFieldIsEmptyText() throws Exception {
+    void contract07AnEmptyFieldIsNullAndAnEmptyQuotedFieldIsEmptyText() throws Exception {
         assertThat(rows("a,b,c\n,\"\",x\n\"\",,x\n")).containsExactly(asList(null, "", "x"), asList("", null, "x"));
     }
 

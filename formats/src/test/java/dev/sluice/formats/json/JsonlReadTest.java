@@ -79,7 +79,7 @@ class JsonlReadTest {
     }
 
     @Test
-    void splitsCoverEveryLineOnceWhateverTheirSize() throws Exception {
+    void contract04SplitsCoverEveryLineOnceWhateverTheirSize() throws Exception {
         Random random = new Random(42);
         for (int round = 0; round < 60; round++) {
             List<List<Object>> expected = new ArrayList<>();

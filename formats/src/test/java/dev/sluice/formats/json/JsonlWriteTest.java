@@ -113,7 +113,7 @@ class JsonlWriteTest {
     }
 
     @Test
-    void nullsAreWrittenAsNullsAndTextsAreNot() throws Exception {
+    void contract07NullsAreWrittenAsNullsAndTextsAreNot() throws Exception {
         Path file = folder.resolve("nulls.jsonl");
         Schema schema = Schema.of(Field.of("a", Type.STRING), Field.of("b", Type.JSON));
 

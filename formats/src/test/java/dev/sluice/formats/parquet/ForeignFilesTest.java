@@ -65,7 +65,7 @@ class ForeignFilesTest {
     }
 
     @Test
-    void decimalsOfEveryWidthAreExact() throws Exception {
+    void contract05DecimalsOfEveryWidthAreExact() throws Exception {
         Read read = read(
                 "select (-1.5)::decimal(4,1) a, 1234567.89::decimal(9,2) b, (-12345678901234.5678)::decimal(18,4) c,"
                         + " (-99999999999999999999999999999999999999)::decimal(38,0) d",
@@ -80,7 +80,7 @@ class ForeignFilesTest {
     }
 
     @Test
-    void clocksAndInstantsStayApart() throws Exception {
+    void contract06ClocksAndInstantsStayApart() throws Exception {
         Read read = read(
                 "select date '1500-03-01' a, time '23:59:59.999999' b, timestamp '1969-12-31 23:59:59.999999' c,"
                         + " timestamp_ns '2024-02-29 12:00:00.123456789' d,"

@@ -112,7 +112,7 @@ class NumberTextTest {
     }
 
     @Test
-    void aDecimalIsNeverRounded() {
+    void contract05ADecimalIsNeverRounded() {
         for (Type type : List.of(new Type.Decimal(10, 2), new Type.Decimal(30, 2))) {
             assertThat(Texts.parse(type, "1.005")).isNull();
             assertThat(Texts.parse(type, "1.0500")).isEqualTo(new BigDecimal("1.05"));

@@ -48,7 +48,7 @@ public abstract class CrashConformance {
 
     @ParameterizedTest
     @EnumSource(value = CrashingWriter.Point.class, mode = EnumSource.Mode.EXCLUDE, names = "AFTER_COMMIT")
-    void aRunKilledBeforeItsCommitLeavesTheOldTarget(CrashingWriter.Point point) throws Exception {
+    void contract09ARunKilledBeforeItsCommitLeavesTheOldTarget(CrashingWriter.Point point) throws Exception {
         StreamName target = driver.load("killed_" + point.ordinal(), Rows.numbered(0, 10));
         Set<String> before = system.contents();
 
@@ -61,7 +61,7 @@ public abstract class CrashConformance {
     }
 
     @Test
-    void aCommitIsRepeatedAfterACrashWithoutDoublingARow() throws Exception {
+    void contract10ACommitIsRepeatedAfterACrashWithoutDoublingARow() throws Exception {
         StreamName target = driver.load("committed_and_killed", Rows.numbered(0, 10));
         WriteRequest request = request(target);
 
@@ -77,7 +77,7 @@ public abstract class CrashConformance {
     }
 
     @Test
-    void aRunKilledInItsCommitLeavesTheOldTargetOrTheNewOne() throws Exception {
+    void contract09ARunKilledInItsCommitLeavesTheOldTargetOrTheNewOne() throws Exception {
         Random random = new Random(SEED);
         for (int i = 0; i < KILLS_IN_COMMIT; i++) {
             StreamName target = driver.load("killed_in_commit", Rows.numbered(0, 10));
@@ -100,7 +100,7 @@ public abstract class CrashConformance {
     }
 
     @Test
-    void aMergeKilledInItsCommitLeavesTheOldRowsOrTheMergedOnesWhereMergingIsDeclared() throws Exception {
+    void contract09AMergeKilledInItsCommitLeavesTheOldRowsOrTheMergedOnesWhereMergingIsDeclared() throws Exception {
         if (!system.destination().spec().can(Capability.MERGE)) {
             return;
         }

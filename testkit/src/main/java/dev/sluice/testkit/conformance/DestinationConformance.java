@@ -202,7 +202,7 @@ public abstract class DestinationConformance {
     }
 
     @Test
-    void nothingIsSeenBeforeTheCommit() throws Exception {
+    void contract09NothingIsSeenBeforeTheCommit() throws Exception {
         StreamName existing = driver.load("not_yet", Rows.numbered(0, 3));
         WriteSession session = begin(existing, WriteMode.OVERWRITE);
         CommitToken token = session.write(0, 1, Rows.numbered(10, 20));
@@ -244,7 +244,7 @@ public abstract class DestinationConformance {
     }
 
     @Test
-    void aSecondAttemptOfASplitDoesNotDoubleItsRows() throws Exception {
+    void contract10ASecondAttemptOfASplitDoesNotDoubleItsRows() throws Exception {
         StreamName target = system.target("attempted_twice");
         WriteSession session = begin(target, WriteMode.OVERWRITE);
         session.write(0, 1, Rows.numbered(0, 50));
@@ -295,7 +295,7 @@ public abstract class DestinationConformance {
     }
 
     @Test
-    void replacingRowsByNoneNeedsToBeAllowed() throws Exception {
+    void contract09ReplacingRowsByNoneNeedsToBeAllowed() throws Exception {
         StreamName target = driver.load("emptied", Rows.numbered(0, 3));
         WriteSession refused = begin(target, WriteMode.OVERWRITE);
         CommitToken none = refused.write(0, 1);
@@ -313,7 +313,7 @@ public abstract class DestinationConformance {
     }
 
     @Test
-    void theStateIsKeptWithTheDataWhereThatIsDeclared() throws Exception {
+    void contract10TheStateIsKeptWithTheDataWhereThatIsDeclared() throws Exception {
         StreamName target = system.target("stateful");
         WriteMode mode = can(Capability.APPEND) ? WriteMode.APPEND : WriteMode.OVERWRITE;
         WriteSession first = begin(target, mode);

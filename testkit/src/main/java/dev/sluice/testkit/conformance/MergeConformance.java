@@ -307,7 +307,7 @@ public abstract class MergeConformance {
     }
 
     @Test
-    void aStateIsCommittedOnlyWhereNoOtherRunCommittedMeanwhile() throws Exception {
+    void contract10AStateIsCommittedOnlyWhereNoOtherRunCommittedMeanwhile() throws Exception {
         TargetTable target = new TargetTable(system, "merge_fenced");
         WriteSession first = target.begin(ITEMS, WriteMode.MERGE, WriteRules.DEFAULT);
         CommitToken rows = first.write(0, 1, batch(ITEMS, row(1L, "a", 1L)));

@@ -30,7 +30,7 @@ public abstract class RoundTripConformance {
     }
 
     @Test
-    void everyValueOfEveryTypeArrivesUnchanged() throws Exception {
+    void contract05And06And07EveryValueOfEveryTypeArrivesUnchanged() throws Exception {
         RecordBatch written = system.matrix().batch();
         StreamName original = driver.load("round_trip", written);
         RunReport report = copy(original, "round_trip_copy");

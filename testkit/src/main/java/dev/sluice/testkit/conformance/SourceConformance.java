@@ -92,7 +92,7 @@ public abstract class SourceConformance {
     }
 
     @Test
-    void theSplitsOfAStreamHoldEachRowOnceForAnyParallelism() throws Exception {
+    void contract04TheSplitsOfAStreamHoldEachRowOnceForAnyParallelism() throws Exception {
         StreamName target = driver.load("split", Rows.numbered(-MANY / 2, MANY / 2));
         CatalogStream stream = driver.discover(target);
         RecordBatch expected = driver.asReadBack(Rows.numbered(-MANY / 2, MANY / 2));
@@ -141,7 +141,7 @@ public abstract class SourceConformance {
 
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void aReadEndsWithinSecondsOnceNobodyWantsTheRows() throws Exception {
+    void contract20AReadEndsWithinSecondsOnceNobodyWantsTheRows() throws Exception {
         StreamName target = driver.load("unwanted", Rows.numbered(0, MANY));
         ReadRequest all = driver.request(target, driver.discover(target));
         ReadRequest request =
@@ -184,7 +184,7 @@ public abstract class SourceConformance {
     }
 
     @Test
-    void aMissingStreamIsSaidToBeMissing() throws Exception {
+    void contract14AMissingStreamIsSaidToBeMissing() throws Exception {
         driver.load("present", Rows.numbered(0, 1));
         StreamName missing = system.target("no_such_stream");
         CatalogStream stream = CatalogStream.of(missing, CatalogStream.Kind.TABLE, Rows.SCHEMA);
@@ -233,7 +233,7 @@ public abstract class SourceConformance {
     }
 
     @Test
-    void aConnectionThatFailsSaysWhyAndKeepsItsSecrets() {
+    void contract13And14AConnectionThatFailsSaysWhyAndKeepsItsSecrets() {
         system.brokenConnections().forEach((code, options) -> {
             ConnectorException failure = catchThrowableOfType(
                     ConnectorException.class, () -> system.source().testConnection(options));

@@ -21,6 +21,7 @@ final class EmbeddedPostgres implements ServerProgram {
 
     private final Path binaries;
     private final ServerCertificate certificate;
+    private Path data;
 
     private EmbeddedPostgres(Path binaries, ServerCertificate certificate) {
         this.binaries = binaries;
@@ -33,9 +34,23 @@ final class EmbeddedPostgres implements ServerProgram {
     }
 
     static TestingPostgres start(ServerCertificate certificate) throws IOException, InterruptedException {
-        int port = ServerProcess.start(
-                new EmbeddedPostgres(PostgresBinaries.unpacked().resolve("bin"), certificate));
-        return at(port);
+        return at(ServerProcess.start(unpacked(certificate)));
+    }
+
+    /**
+     * @param certificate null for a server without encryption
+     */
+    static EmbeddedPostgres unpacked(ServerCertificate certificate) throws IOException, InterruptedException {
+        return new EmbeddedPostgres(PostgresBinaries.unpacked().resolve("bin"), certificate);
+    }
+
+    String binary(String name) {
+        return binaries.resolve(name).toString();
+    }
+
+    /** The server's files, once it was prepared. */
+    Path data() {
+        return data;
     }
 
     @Override
@@ -45,10 +60,10 @@ final class EmbeddedPostgres implements ServerProgram {
 
     @Override
     public void prepare(Path folder) throws IOException, InterruptedException {
-        Path data = ServerUser.createFolder(folder.resolve("data"));
+        data = ServerUser.createFolder(folder.resolve("data"));
         Path passwordFile = Files.writeString(folder.resolve("password"), PASSWORD);
         List<String> initdb = ServerUser.command(List.of(
-                binaries.resolve("initdb").toString(),
+                binary("initdb"),
                 "--pgdata=" + data,
                 "--username=" + USER,
                 "--pwfile=" + passwordFile,
@@ -67,7 +82,7 @@ final class EmbeddedPostgres implements ServerProgram {
     @Override
     public List<String> command(Path folder, int port) {
         List<String> command = ServerUser.command(List.of(
-                binaries.resolve("postgres").toString(),
+                binary("postgres"),
                 "-D",
                 folder.resolve("data").toString()));
         List<String> settings = new ArrayList<>(List.of(
@@ -103,7 +118,7 @@ final class EmbeddedPostgres implements ServerProgram {
         return "INT";
     }
 
-    private static TestingPostgres at(int port) {
+    static TestingPostgres at(int port) {
         return new TestingPostgres(new Login("127.0.0.1", port, USER, PASSWORD), USER);
     }
 }

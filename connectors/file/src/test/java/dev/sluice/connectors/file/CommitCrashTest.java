@@ -135,12 +135,12 @@ class CommitCrashTest {
     }
 
     @Test
-    void aNewFolderIsFilledOrItIsNot() throws Exception {
+    void contract09ANewFolderIsFilledOrItIsNot() throws Exception {
         crashAtEveryStep(WriteMode.OVERWRITE, "out", "out/people", List.of());
     }
 
     @Test
-    void aFileIsReplacedOrItIsNot() throws Exception {
+    void contract09AFileIsReplacedOrItIsNot() throws Exception {
         crashAtEveryStep(WriteMode.OVERWRITE, "out.jsonl", "out.jsonl", FileRuns.expected(0, OLD_ROWS));
     }
 

@@ -28,7 +28,7 @@ class UnusualShapesTest {
     }
 
     @Test
-    void manyColumnsComeBackFromEveryFormat() throws Exception {
+    void contract11ManyColumnsComeBackFromEveryFormat() throws Exception {
         String header = IntStream.range(0, MANY_COLUMNS).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
         String rows = IntStream.range(0, 5)
                 .mapToObj(row -> IntStream.range(0, MANY_COLUMNS)
@@ -58,7 +58,7 @@ class UnusualShapesTest {
     }
 
     @Test
-    void aLongFieldComesBackFromEveryFormat() throws Exception {
+    void contract11ALongFieldComesBackFromEveryFormat() throws Exception {
         String text = "x".repeat(LONG_FIELD);
         Path last = Files.writeString(data.resolve("long.csv"), "id,text\n1," + text + "\n2,short\n");
         for (String format : List.of("jsonl", "json", "avro", "parquet", "csv")) {

@@ -138,7 +138,7 @@ class PublishTest {
     }
 
     @Test
-    void namesThatDifferByCaseAreOneColumn() {
+    void contract21NamesThatDifferByCaseAreOneColumn() {
         Schema schema = Schema.of(Field.of("Name", Type.STRING), Field.of("name", Type.STRING));
 
         assertThat(catchThrowableOfType(
@@ -147,7 +147,7 @@ class PublishTest {
     }
 
     @Test
-    void aNameOfMoreThan128CharactersIsRefused() {
+    void contract21ANameOfMoreThan128CharactersIsRefused() {
         assertThat(catchThrowableOfType(
                         ConnectorException.class, () -> rig.writeRequest("n".repeat(129), ROWS, WriteMode.OVERWRITE)))
                 .hasMessageContaining("128");

@@ -56,7 +56,7 @@ class TableSplitsTest {
                 "a int NOT NULL, b nvarchar(10)|a, b|%d / 50, N'%d'",
                 "a datetime NOT NULL, b int|a, b|DATEADD(day, %d / 50, '2024-03-08T00:30:00.997'), %d"
             })
-    void theRangesOfAnyKeyHoldEachRowOnce(String columns, String key, String values) throws Exception {
+    void contract04TheRangesOfAnyKeyHoldEachRowOnce(String columns, String key, String values) throws Exception {
         database.execute("CREATE TABLE t (" + columns + " NOT NULL, n int NOT NULL, PRIMARY KEY (" + key + "))");
         fill(values);
         ReadRequest request = rig.readRequest(rig.stream("t"), 3);
@@ -68,7 +68,7 @@ class TableSplitsTest {
     }
 
     @Test
-    void theSplitsReadOnePointInTimeWhateverIsWrittenMeanwhile() throws Exception {
+    void contract04TheSplitsReadOnePointInTimeWhateverIsWrittenMeanwhile() throws Exception {
         table();
         ReadRequest request = rig.readRequest(rig.stream("t"), 3);
 
@@ -83,7 +83,7 @@ class TableSplitsTest {
     }
 
     @Test
-    void withoutSnapshotIsolationOneReaderReadsAndTheNoteSaysWhatToDo() throws Exception {
+    void contract04WithoutSnapshotIsolationOneReaderReadsAndTheNoteSaysWhatToDo() throws Exception {
         table();
         database.execute("ALTER DATABASE " + database.name() + " SET ALLOW_SNAPSHOT_ISOLATION OFF");
         ReadRequest request = rig.readRequest(rig.stream("t"), 3);
@@ -98,7 +98,7 @@ class TableSplitsTest {
     }
 
     @Test
-    void withoutAConsistentReadSeveralReadersReadAndTheNoteSaysSo() throws Exception {
+    void contract04WithoutAConsistentReadSeveralReadersReadAndTheNoteSaysSo() throws Exception {
         table();
         database.execute("ALTER DATABASE " + database.name() + " SET ALLOW_SNAPSHOT_ISOLATION OFF");
         ReadRequest asked = rig.readRequest(rig.stream("t"), 3);

@@ -112,7 +112,7 @@ class FailuresTest {
     }
 
     @Test
-    void aMissingSelectPrivilegeIsNamed() {
+    void contract14AMissingSelectPrivilegeIsNamed() {
         ReadRequest request = rig.request(rig.stream("t"), 1, limited("may_insert", "insert"));
         ConnectorException failure = readFailure(request);
 
@@ -121,7 +121,7 @@ class FailuresTest {
     }
 
     @Test
-    void aMissingCreatePrivilegeIsNamed() {
+    void contract14AMissingCreatePrivilegeIsNamed() {
         WriteRequest limited = request("new", limited("may_select", "select"));
         ConnectorException failure = failure(() -> new MysqlDestination().begin(limited));
 

@@ -157,7 +157,7 @@ class LoadTest {
     }
 
     @Test
-    void manyWideTextColumnsFitARow() throws Exception {
+    void contract11ManyWideTextColumnsFitARow() throws Exception {
         List<Field> fields = new java.util.ArrayList<>();
         for (int i = 0; i < 100; i++) {
             fields.add(Field.of("c" + i, new Type.Text(1000)));
@@ -170,7 +170,7 @@ class LoadTest {
     }
 
     @Test
-    void aValueOfManyMegabytesArrives() throws Exception {
+    void contract11AValueOfManyMegabytesArrives() throws Exception {
         Schema schema = Schema.of(Field.of("c", Type.STRING), Field.of("b", Type.BINARY));
         String text = "a\tb\\\n".repeat(2 << 20);
         write("large", WriteMode.OVERWRITE, rows(schema, text, new byte[8 << 20]));

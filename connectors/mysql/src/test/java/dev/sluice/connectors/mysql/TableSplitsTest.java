@@ -98,7 +98,7 @@ class TableSplitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"numbers", "decimals", "days", "clocks", "texts", "octets", "composite"})
-    void aKeyIsCutIntoPartsOfLikeSize(String table) throws Exception {
+    void contract04AKeyIsCutIntoPartsOfLikeSize(String table) throws Exception {
         ReadRequest request = rig.request(table, 2);
         try (SplitPlan plan = new TableSplits(request, 1).plan()) {
             assertThat(plan.splits()).hasSizeBetween(6, 8);
@@ -109,7 +109,7 @@ class TableSplitsTest {
     }
 
     @Test
-    void whatHasNoKeyIsReadAsOneAndSaysSo() {
+    void contract04WhatHasNoKeyIsReadAsOneAndSaysSo() {
         try (SplitPlan plan = new TableSplits(rig.request("keyless", 4), 1).plan()) {
             assertThat(plan.splits()).hasSize(1);
             assertThat(plan.notes()).anySatisfy(note -> assertThat(note).contains("no primary key"));
@@ -117,7 +117,7 @@ class TableSplitsTest {
     }
 
     @Test
-    void allSplitsSeeThePointInTimeOfThePlan() throws Exception {
+    void contract04AllSplitsSeeThePointInTimeOfThePlan() throws Exception {
         database.execute(
                 "create table moving (k int primary key, v int)", "insert into moving " + NUMBERS + "i, i from n");
         ReadRequest request = rig.request("moving", 3);

@@ -92,7 +92,7 @@ class TypesTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("databases")
-    void aTimestampIsAnInstantAndADatetimeAWallClock(TestingMysqlDatabase database) throws Exception {
+    void contract06ATimestampIsAnInstantAndADatetimeAWallClock(TestingMysqlDatabase database) throws Exception {
         database.execute(
                 "create table clocks (a timestamp(6) null, b datetime(6))",
                 "set time_zone = '+02:00'",
@@ -143,7 +143,7 @@ class TypesTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("databases")
-    void zeroDatesFollowThePolicy(TestingMysqlDatabase database) throws Exception {
+    void contract08ZeroDatesFollowThePolicy(TestingMysqlDatabase database) throws Exception {
         Rig rig = new Rig(database);
         try (java.sql.Connection connection = database.connect();
                 java.sql.Statement statement = connection.createStatement()) {

@@ -48,7 +48,7 @@ class OracleDestinationTest {
     private int runs;
 
     @Test
-    void emptyTextsBecomeNullAndTheReportSaysHowMany() throws Exception {
+    void contract07EmptyTextsBecomeNullAndTheReportSaysHowMany() throws Exception {
         CommitResult result =
                 write(request("notes", NOTES, WriteMode.OVERWRITE), row(1L, ""), row(2L, "a"), row(3L, ""));
 
@@ -65,7 +65,7 @@ class OracleDestinationTest {
     }
 
     @Test
-    void anEmptyTextForAColumnThatIsNotNullIsRefusedByRow() throws Exception {
+    void contract07AnEmptyTextForAColumnThatIsNotNullIsRefusedByRow() throws Exception {
         run("CREATE TABLE \"notes\" (\"id\" NUMBER(19), \"note\" VARCHAR2(20) NOT NULL)");
 
         assertThatThrownBy(() -> write(request("notes", NOTES, WriteMode.APPEND), row(1L, "a"), row(2L, "")))
@@ -79,7 +79,7 @@ class OracleDestinationTest {
     }
 
     @Test
-    void refusedRowsCanBeSetAside() throws Exception {
+    void contract15RefusedRowsCanBeSetAside() throws Exception {
         Schema schema = Schema.of(Field.of("id", Type.INT64), Field.of("n", Type.NUMERIC));
         List<BadRow> aside = new ArrayList<>();
         WriteRequest request = request("numbers", schema, WriteMode.OVERWRITE);
@@ -101,7 +101,7 @@ class OracleDestinationTest {
     }
 
     @Test
-    void aRowThatTheServerRefusesIsNamed() throws Exception {
+    void contract15ARowThatTheServerRefusesIsNamed() throws Exception {
         run("CREATE TABLE \"notes\" (\"id\" NUMBER(19), \"note\" VARCHAR2(3))");
 
         assertThatThrownBy(() -> write(request("notes", NOTES, WriteMode.APPEND), row(7L, "abc"), row(8L, "abcd")))
@@ -182,7 +182,7 @@ class OracleDestinationTest {
     }
 
     @Test
-    void namesThatOracleCanNotHaveAreRefusedBeforeAnyRowMoves() {
+    void contract21NamesThatOracleCanNotHaveAreRefusedBeforeAnyRowMoves() {
         Schema quoted = Schema.of(Field.of("a\"b", Type.INT64));
 
         assertThatThrownBy(() -> destination.plan(request("t", quoted, WriteMode.OVERWRITE)))

@@ -137,7 +137,7 @@ class OracleSourceTest {
     }
 
     @Test
-    void aLobThatAReaderCanNotHoldIsRefusedByName() throws Exception {
+    void contract11ALobThatAReaderCanNotHoldIsRefusedByName() throws Exception {
         run("CREATE TABLE LOBS (T CLOB)");
         run("INSERT INTO LOBS VALUES (RPAD('x', 100000, 'x'))");
         CatalogStream stream = stream("LOBS");

@@ -118,7 +118,7 @@ class PublishTest {
     }
 
     @Test
-    void aTextThatIsTooLongIsRefusedWithItsRow() {
+    void contract08ATextThatIsTooLongIsRefusedWithItsRow() {
         database.execute("drop table t", "create table t (id bigint, name varchar(3))");
 
         assertThatThrownBy(() -> rig.write("t", SCHEMA, WriteMode.APPEND, rows(1L, "äöü", 2L, "long")))
@@ -129,7 +129,7 @@ class PublishTest {
     }
 
     @Test
-    void aNulCharacterIsRefusedWithItsRowAndNothingIsLeft() {
+    void contract08ANulCharacterIsRefusedWithItsRowAndNothingIsLeft() {
         assertThatThrownBy(() -> rig.write("t", SCHEMA, WriteMode.OVERWRITE, rows(1L, null, 2L, "", 3L, "a\0b")))
                 .isInstanceOfSatisfying(
                         ConnectorException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.VALUE_REFUSED))
@@ -141,7 +141,7 @@ class PublishTest {
     }
 
     @Test
-    void rowsThatTheServerCannotHoldAreLeftOutWhereTheyAreRejected() throws Exception {
+    void contract15RowsThatTheServerCannotHoldAreLeftOutWhereTheyAreRejected() throws Exception {
         List<Object> cells = new ArrayList<>();
         for (long id = 0; id < 1000; id++) {
             cells.add(id);

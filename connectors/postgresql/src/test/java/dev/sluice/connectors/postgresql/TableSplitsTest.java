@@ -80,7 +80,7 @@ class TableSplitsTest {
     }
 
     @Test
-    void aViewIsOneSplitAndThePlanSaysWhy() {
+    void contract04AViewIsOneSplitAndThePlanSaysWhy() {
         try (SplitPlan plan = TableSplits.plan(rig.readRequest(rig.stream("shown"), 4), 1)) {
             assertThat(plan.splits()).hasSize(1);
             assertThat(plan.notes()).anySatisfy(note -> assertThat(note).startsWith("one split"));
@@ -88,7 +88,7 @@ class TableSplitsTest {
     }
 
     @Test
-    void allSplitsReadOnePointInTimeWhileTheTableChanges() throws Exception {
+    void contract04AllSplitsReadOnePointInTimeWhileTheTableChanges() throws Exception {
         database.execute("create table moving as select i, repeat('x', 200) as pad from generate_series(1, 5000) i");
         ReadRequest request = rig.readRequest(rig.stream("moving"), 3);
         List<Object> found = new ArrayList<>();

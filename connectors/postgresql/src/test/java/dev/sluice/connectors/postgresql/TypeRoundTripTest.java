@@ -224,7 +224,7 @@ class TypeRoundTripTest {
     }
 
     @Test
-    void aNumberOfAnySizeKeepsItsDigits() throws Exception {
+    void contract05ANumberOfAnySizeKeepsItsDigits() throws Exception {
         database.execute(
                 "drop table if exists source, copied",
                 "create table source (v numeric)",

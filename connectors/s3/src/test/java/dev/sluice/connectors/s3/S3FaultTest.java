@@ -117,7 +117,7 @@ class S3FaultTest {
     }
 
     @Test
-    void aCommitWhoseAnswersAreLostIsDoneOnce() throws Exception {
+    void contract10ACommitWhoseAnswersAreLostIsDoneOnce() throws Exception {
         FaultyProxy.Fate lost = new FaultyProxy.Fate.CutOff(0);
         AtomicInteger completions = new AtomicInteger();
         AtomicInteger manifests = new AtomicInteger();

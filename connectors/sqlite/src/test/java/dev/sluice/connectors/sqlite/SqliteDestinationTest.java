@@ -213,7 +213,7 @@ class SqliteDestinationTest {
     }
 
     @Test
-    void namesThatAreTheSameToSqliteAreRefused() {
+    void contract21NamesThatAreTheSameToSqliteAreRefused() {
         Schema schema = Schema.of(Field.of("Name", Type.STRING), Field.of("name", Type.STRING));
 
         assertFailure(
@@ -233,7 +233,7 @@ class SqliteDestinationTest {
     }
 
     @Test
-    void aDoubledKeyIsRefusedWithItsRow() throws Exception {
+    void contract15ADoubledKeyIsRefusedWithItsRow() throws Exception {
         WriteRequest request = db.writeRequest("orders", ORDERS, WriteMode.OVERWRITE);
         assertFailure(() -> db.write(request, orders(1, 2, 3), orders(4, 2)), ErrorCode.VALUE_REFUSED, "row 5");
     }
@@ -266,7 +266,7 @@ class SqliteDestinationTest {
     }
 
     @Test
-    void nanIsRefusedWithItsRow() throws Exception {
+    void contract08NanIsRefusedWithItsRow() throws Exception {
         Schema schema = Schema.of(Field.of("x", Type.FLOAT64));
         WriteRequest request = db.writeRequest("t", schema, WriteMode.OVERWRITE);
 

@@ -98,7 +98,7 @@ class SqliteSourceTest {
     }
 
     @Test
-    void clocksAreReadFromIsoTextInAnyZone() throws Exception {
+    void contract06ClocksAreReadFromIsoTextInAnyZone() throws Exception {
         db.run(
                 "CREATE TABLE t (a DATE, b DATETIME, c TIMESTAMP_TZ, d TIME)",
                 "INSERT INTO t VALUES ('1583-02-28', '1969-12-31 23:59:59.5', '2024-03-10T02:30:00-05:00',"
@@ -183,7 +183,7 @@ class SqliteSourceTest {
     }
 
     @Test
-    void oddNamesAreQuoted() throws Exception {
+    void contract21OddNamesAreQuoted() throws Exception {
         db.run(
                 "CREATE TABLE \"sel\"\"ect *'\" (\"or der\" INTEGER, \"größe\" TEXT, \"rowid\" TEXT)",
                 "INSERT INTO \"sel\"\"ect *'\" VALUES (1, 'x', 'mine')");
@@ -192,7 +192,7 @@ class SqliteSourceTest {
     }
 
     @Test
-    void splitsHoldEachRowOnceWhateverTheRowids() throws Exception {
+    void contract04SplitsHoldEachRowOnceWhateverTheRowids() throws Exception {
         Random random = new Random(42);
         for (int round = 0; round < 12; round++) {
             Files.deleteIfExists(db.path);

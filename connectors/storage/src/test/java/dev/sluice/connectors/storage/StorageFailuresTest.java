@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class StorageFailuresTest {
     @Test
-    void aFullDiskIsSaidToBeOne() throws Exception {
+    void contract14AFullDiskIsSaidToBeOne() throws Exception {
         File full = new File("/dev/full");
         Assumptions.assumeTrue(full.exists());
         IOException failure = null;
