@@ -130,9 +130,10 @@ class IncrementalCommandTest {
         assertThat(runAndReport().path("rows_written").asInt()).isZero();
 
         String lake = folder.resolve("lake/orders").toString();
-        assertThat(run("copy", lake, "sqlite:back.db#orders")).as(err.toString()).isZero();
-        assertThat(rows("back.db", "SELECT id FROM orders ORDER BY id"))
-                .containsExactly("1", "2", "3", "5", "6", "7");
+        assertThat(run("copy", lake, "sqlite:back.db#orders"))
+                .as(err.toString())
+                .isZero();
+        assertThat(rows("back.db", "SELECT id FROM orders ORDER BY id")).containsExactly("1", "2", "3", "5", "6", "7");
         assertThat(run("verify", "shop.yaml")).as(out.toString()).isZero();
     }
 
@@ -156,7 +157,8 @@ class IncrementalCommandTest {
         pipeline("store", "sqlite:t.db", "");
 
         assertThat(run("run", "shop.yaml")).isEqualTo(2);
-        assertThat(err.toString()).contains("was filled by pipeline 'shop'", "sluice state adopt", "sluice state reset");
+        assertThat(err.toString())
+                .contains("was filled by pipeline 'shop'", "sluice state adopt", "sluice state reset");
         assertThat(run("state", "adopt", "shop.yaml")).isZero();
         assertThat(out.toString()).contains("goes on where pipeline 'shop', stream 'orders' ended");
         assertThat(runAndReport().path("rows_read").asInt()).isEqualTo(2);

@@ -6,8 +6,8 @@ import dev.sluice.cli.progress.Progress;
 import dev.sluice.engine.ConnectorRegistry;
 import dev.sluice.engine.config.Pipeline;
 import dev.sluice.engine.history.PipelineLock;
-import dev.sluice.engine.hooks.HookCalls;
 import dev.sluice.engine.history.Workspace;
+import dev.sluice.engine.hooks.HookCalls;
 import dev.sluice.engine.plan.Planner;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.run.ReportWriter;
@@ -182,11 +182,13 @@ final class PipelineRuns {
     private static String summary(List<RunReport> reports) {
         List<StreamReport> streams =
                 reports.stream().flatMap(report -> report.streams().stream()).toList();
-        long rows = streams.stream().mapToLong(stream -> stream.rows().written()).sum();
+        long rows =
+                streams.stream().mapToLong(stream -> stream.rows().written()).sum();
         long bytes = streams.stream().mapToLong(StreamReport::bytes).sum();
         Duration duration = Duration.ofMillis(
                 reports.stream().mapToLong(RunReport::durationMillis).sum());
-        long rejected = streams.stream().mapToLong(stream -> stream.rows().rejected()).sum();
+        long rejected =
+                streams.stream().mapToLong(stream -> stream.rows().rejected()).sum();
         return Figures.count(streams.size(), "stream") + ", " + Figures.count(rows, "row")
                 + (rejected > 0 ? " (" + Figures.count(rejected, "more") + " rejected)" : "") + ", "
                 + Figures.bytes(bytes)

@@ -27,9 +27,7 @@ final class ReportFlags {
                     + " again and must hold the same values.")
     private Verification verify;
 
-    @Option(
-            names = "--no-resume",
-            description = "Read everything again, even what a crashed run had staged already.")
+    @Option(names = "--no-resume", description = "Read everything again, even what a crashed run had staged already.")
     private boolean beginsAnew;
 
     @Option(

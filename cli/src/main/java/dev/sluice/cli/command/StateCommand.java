@@ -30,12 +30,7 @@ import picocli.CommandLine.Spec;
         description = "Show the latest runs of a pipeline, and how far its incremental streams are.",
         synopsisSubcommandLabel = "PIPELINE | COMMAND",
         commandListHeading = "%nCommands:%n",
-        subcommands = {
-            StateShowCommand.class,
-            StateResetCommand.class,
-            StateSetCommand.class,
-            StateAdoptCommand.class
-        },
+        subcommands = {StateShowCommand.class, StateResetCommand.class, StateSetCommand.class, StateAdoptCommand.class},
         footer = {
             "",
             "Examples:",

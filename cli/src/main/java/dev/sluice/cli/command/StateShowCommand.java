@@ -83,7 +83,11 @@ final class StateShowCommand implements Callable<Integer> {
         map.put("cursor_field", stream.increment().cursorName());
         if (own.isEmpty()) {
             map.put("cursor", null);
-            map.put("note", all.isEmpty() ? "never run" : "of pipeline " + all.getFirst().pipeline());
+            map.put(
+                    "note",
+                    all.isEmpty()
+                            ? "never run"
+                            : "of pipeline " + all.getFirst().pipeline());
             return map;
         }
         Position position = StreamState.ofText(
@@ -91,9 +95,7 @@ final class StateShowCommand implements Callable<Integer> {
                 .position();
         boolean byFiles = position != null && position.cursor().isEmpty();
         map.put("cursor", position == null || byFiles ? null : position.cursor());
-        map.put(
-                "note",
-                position == null ? "from the start" : byFiles ? "files" : "");
+        map.put("note", position == null ? "from the start" : byFiles ? "files" : "");
         map.put("run_id", own.get().runId());
         map.put("committed_at", own.get().committedAt());
         return map;

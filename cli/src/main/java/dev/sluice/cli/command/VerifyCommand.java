@@ -54,8 +54,8 @@ final class VerifyCommand implements Callable<Integer> {
         List<Map<String, Object>> results = new ArrayList<>();
         boolean same = true;
         for (Pipeline pipeline : session.pipelines(file)) {
-            RunPlan plan = StreamVerifier.plan(
-                    session.registry(), pipeline, flags.budget(session.registry(), pipeline));
+            RunPlan plan =
+                    StreamVerifier.plan(session.registry(), pipeline, flags.budget(session.registry(), pipeline));
             for (StreamPlan each : chosen(plan)) {
                 StreamVerifier.Result result = new StreamVerifier(plan).verify(each);
                 results.add(asMap(pipeline, result));

@@ -15,7 +15,8 @@ final class EventText {
         return switch (report.status()) {
             case SUCCEEDED ->
                 Figures.count(report.rows().written(), "row") + ", " + Figures.bytes(report.bytes())
-                        + " in " + Figures.duration(duration) + " (" + Figures.rate(report.rows().written(), duration)
+                        + " in " + Figures.duration(duration) + " ("
+                        + Figures.rate(report.rows().written(), duration)
                         + "), written to " + report.destination();
             case FAILED -> "failed after " + Figures.count(report.rows().read(), "row");
             case CANCELLED -> "cancelled after " + Figures.count(report.rows().read(), "row");

@@ -205,9 +205,11 @@ public final class PipelineReader {
                     path + "streams." + rule.pattern() + (rule.before().isEmpty() ? ".after" : ".before"),
                     "the destination " + target.type() + " can't run statements");
         }
-        rule.mode().filter(mode -> !WriteModes.able(target, mode)).ifPresent(mode -> problems.add(
-                path + "streams." + rule.pattern() + ".write_mode",
-                "the destination " + target.type() + " can't " + Option.spelling(mode)));
+        rule.mode()
+                .filter(mode -> !WriteModes.able(target, mode))
+                .ifPresent(mode -> problems.add(
+                        path + "streams." + rule.pattern() + ".write_mode",
+                        "the destination " + target.type() + " can't " + Option.spelling(mode)));
     }
 
     private static String baseName(Path file) {

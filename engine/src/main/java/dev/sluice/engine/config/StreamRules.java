@@ -16,7 +16,8 @@ final class StreamRules {
                     SyncRules.KEYS.stream())
             .toList();
     private static final List<String> STREAM_KEYS = Stream.concat(
-                    Stream.of("name", "query", "primary_key", "destination", "columns", "before", "after"), DEFAULT_KEYS.stream())
+                    Stream.of("name", "query", "primary_key", "destination", "columns", "before", "after"),
+                    DEFAULT_KEYS.stream())
             .toList();
     private static final int DEEPEST_FLATTENING = 100;
 

@@ -7,8 +7,7 @@ import java.nio.ByteOrder;
 /** Mixes bits: the finalizer of SplitMix64 (Steele, Lea, Flood 2014), and a hash of bytes made of it. */
 final class Mixing {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Mixing() {}
 

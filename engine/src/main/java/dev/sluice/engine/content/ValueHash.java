@@ -80,7 +80,8 @@ interface ValueHash {
         return (row, seed) -> {
             long result = seed;
             for (int i = 0; i < hashes.size(); i++) {
-                result = Mixing.mix(result, members.get(i).isNull(row) ? 0 : hashes.get(i).of(row, seed + i));
+                result = Mixing.mix(
+                        result, members.get(i).isNull(row) ? 0 : hashes.get(i).of(row, seed + i));
             }
             return result;
         };

@@ -64,7 +64,8 @@ public final class HookCalls {
         }
     }
 
-    private static Optional<String> post(RunHook.Webhook webhook, byte[] json) throws IOException, InterruptedException {
+    private static Optional<String> post(RunHook.Webhook webhook, byte[] json)
+            throws IOException, InterruptedException {
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
             HttpRequest request = HttpRequest.newBuilder(webhook.address())
@@ -72,8 +73,8 @@ public final class HookCalls {
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(json))
                     .build();
-            int status = client.send(request, HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            int status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             return status / 100 == 2 ? Optional.empty() : Optional.of("answered with status " + status);
         }
     }

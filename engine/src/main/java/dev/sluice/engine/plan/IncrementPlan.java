@@ -32,14 +32,19 @@ public record IncrementPlan(Field cursor, String from, String until, Lookback lo
      */
     static IncrementPlan of(CatalogStream stream, SyncRule rule) {
         if (stream.kind() == CatalogStream.Kind.FILES) {
-            if (!rule.cursorField().isEmpty() || !rule.initialValue().isEmpty() || !rule.until().isEmpty()) {
-                throw problem(stream.name(), "incremental runs read new and changed files whole: leave out cursor_field,"
-                        + " initial_value and until");
+            if (!rule.cursorField().isEmpty()
+                    || !rule.initialValue().isEmpty()
+                    || !rule.until().isEmpty()) {
+                throw problem(
+                        stream.name(),
+                        "incremental runs read new and changed files whole: leave out cursor_field,"
+                                + " initial_value and until");
             }
             return new IncrementPlan(null, "", "", Lookback.NONE, rule.nullCursor());
         }
         if (rule.cursorField().isEmpty()) {
-            throw problem(stream.name(), "sync_mode incremental needs a cursor_field: a column that grows with each change");
+            throw problem(
+                    stream.name(), "sync_mode incremental needs a cursor_field: a column that grows with each change");
         }
         String name = Spelling.ofColumn(stream.schema(), rule.cursorField());
         Field cursor = stream.schema().fields().stream()
@@ -50,8 +55,10 @@ public record IncrementPlan(Field cursor, String from, String until, Lookback lo
                         stream.name() + ": cursor_field names '" + name + "', which is no column"
                                 + Suggestion.didYouMean(name, stream.schema().names())));
         if (!rule.lookback().fits(cursor.type())) {
-            throw problem(stream.name(), "lookback doesn't fit the cursor '" + name + "' of type " + cursor.type()
-                    + ": dates and timestamps take a span of time such as 10m, numbers take a number");
+            throw problem(
+                    stream.name(),
+                    "lookback doesn't fit the cursor '" + name + "' of type " + cursor.type()
+                            + ": dates and timestamps take a span of time such as 10m, numbers take a number");
         }
         IncrementPlan plain = new IncrementPlan(cursor, "", "", rule.lookback(), rule.nullCursor());
         return new IncrementPlan(
@@ -79,8 +86,10 @@ public record IncrementPlan(Field cursor, String from, String until, Lookback lo
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         ColumnBuilder builder = ColumnBuilder.of(cursor.type(), 1);
         if (!ValueParser.of(cursor.type()).parse(bytes, 0, bytes.length, builder)) {
-            throw problem(stream, what + " '" + text + "' is no value of the cursor '" + cursor.name() + "', which is "
-                    + cursor.type());
+            throw problem(
+                    stream,
+                    what + " '" + text + "' is no value of the cursor '" + cursor.name() + "', which is "
+                            + cursor.type());
         }
         Column value = builder.build();
         ByteSink sink = new ByteSink(bytes.length);

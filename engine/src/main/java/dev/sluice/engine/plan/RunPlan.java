@@ -29,13 +29,11 @@ public record RunPlan(
 
     /** The same, checked as far as that. */
     public RunPlan verifying(Verification wanted) {
-        return new RunPlan(
-                runId, pipeline, source, destination, targetReader, streams, budget, wanted, resumes);
+        return new RunPlan(runId, pipeline, source, destination, targetReader, streams, budget, wanted, resumes);
     }
 
     /** The same, beginning anew even where a crashed run had staged something. */
     public RunPlan withoutResuming() {
-        return new RunPlan(
-                runId, pipeline, source, destination, targetReader, streams, budget, verification, false);
+        return new RunPlan(runId, pipeline, source, destination, targetReader, streams, budget, verification, false);
     }
 }

@@ -86,7 +86,8 @@ final class AttemptSync {
         if (increment.cursor() == null) {
             return;
         }
-        Column cursor = batch.column(batch.schema().indexOf(increment.cursorName()).orElseThrow());
+        Column cursor =
+                batch.column(batch.schema().indexOf(increment.cursorName()).orElseThrow());
         for (int row = 0; cursor.hasNulls() && row < batch.rowCount(); row++) {
             if (cursor.isNull(row)) {
                 nullCursors++;

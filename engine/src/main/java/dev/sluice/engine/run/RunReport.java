@@ -20,8 +20,7 @@ public record RunReport(
         Throwable failure) {
     /** Of a run that ended before a row moved. */
     public static RunReport ofFailedStart(String pipeline, ConnectorException failure) {
-        return new RunReport(
-                "", pipeline, Status.of(failure.code()), Instant.now(), 0, 0, List.of(), failure);
+        return new RunReport("", pipeline, Status.of(failure.code()), Instant.now(), 0, 0, List.of(), failure);
     }
 
     public RunReport {

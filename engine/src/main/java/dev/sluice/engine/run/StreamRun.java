@@ -201,9 +201,7 @@ final class StreamRun {
             splitCount = splits.splits().size();
             progress.splitsPlanned(splitCount);
             boolean resumes = plan.resumes() && !sync.remembers() && verification == null;
-            WriteRequest write = resumes
-                    ? asked.withRules(asked.rules().withFingerprint(splits.fingerprint()))
-                    : asked;
+            WriteRequest write = resumes ? asked.withRules(asked.rules().withFingerprint(splits.fingerprint())) : asked;
             WriteHandle handle = plan.destination().begin(write);
             handle.notes().forEach(this::note);
             try {
@@ -231,7 +229,18 @@ final class StreamRun {
             int firstTask,
             StreamSync sync) {
         return new SplitTasks(
-                plan, read, mapping, write, handle, keys, firstTask, sync, keys ? null : verification, errors, progress, listener);
+                plan,
+                read,
+                mapping,
+                write,
+                handle,
+                keys,
+                firstTask,
+                sync,
+                keys ? null : verification,
+                errors,
+                progress,
+                listener);
     }
 
     /** What a crashed run had staged counts as read. */
@@ -242,15 +251,14 @@ final class StreamRun {
             progress.splitDone();
         }
         if (splitsSkipped > 0) {
-            note(splitsSkipped + " of " + splitCount + " splits were staged by an earlier run that didn't end; it goes on"
-                    + " from there");
+            note(splitsSkipped + " of " + splitCount
+                    + " splits were staged by an earlier run that didn't end; it goes on" + " from there");
         }
         return handle.staged();
     }
 
     private static List<Split> open(List<Split> splits, WriteHandle handle) {
-        Set<Integer> staged =
-                handle.staged().stream().map(CommitToken::split).collect(Collectors.toSet());
+        Set<Integer> staged = handle.staged().stream().map(CommitToken::split).collect(Collectors.toSet());
         return splits.stream().filter(split -> !staged.contains(split.index())).toList();
     }
 

@@ -154,7 +154,10 @@ final class StreamSync {
             throw tooMany(remembered, position);
         }
         return new StreamState(
-                        increment.cursorName(), position, stream.mapping().read().names(), repeats)
+                        increment.cursorName(),
+                        position,
+                        stream.mapping().read().names(),
+                        repeats)
                 .toText();
     }
 
@@ -162,7 +165,8 @@ final class StreamSync {
         return new ConnectorException(
                 ErrorCode.INVALID_CONFIGURATION,
                 rows + " rows share the last cursor value '" + position.cursor() + "', have none, or lie within the"
-                        + " lookback: more than the " + MOST_REPEATS + " that appending can tell from new ones next time."
+                        + " lookback: more than the " + MOST_REPEATS
+                        + " that appending can tell from new ones next time."
                         + " Use write_mode merge with a primary_key, a finer cursor_field or a shorter lookback");
     }
 }

@@ -52,9 +52,7 @@ public final class PipelineStates {
      */
     public void set(StreamPlan stream, String cursor) {
         String value = stream.increment().canonical(stream.stream().name(), "the cursor", cursor);
-        put(
-                stream,
-                new StreamState(stream.increment().cursorName(), Position.of(value), List.of(), RowSet.EMPTY));
+        put(stream, new StreamState(stream.increment().cursorName(), Position.of(value), List.of(), RowSet.EMPTY));
     }
 
     /**

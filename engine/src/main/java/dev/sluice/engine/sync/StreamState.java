@@ -62,8 +62,10 @@ public record StreamState(String cursorField, Position position, List<String> co
                                 + " 'sluice state reset'");
             }
             Map<String, String> details = new TreeMap<>();
-            node.path("details").properties().forEach(entry -> details.put(
-                    entry.getKey(), entry.getValue().asString()));
+            node.path("details")
+                    .properties()
+                    .forEach(entry ->
+                            details.put(entry.getKey(), entry.getValue().asString()));
             Position position =
                     node.has("cursor") ? new Position(node.path("cursor").asString(), details) : null;
             return new StreamState(

@@ -131,7 +131,8 @@ public final class KeyedRows {
     synchronized boolean isMissing(HashedRows rows, int row) {
         for (int at = slot(rows.keys().high()[row]); used.get(at); at = next(at)) {
             int i = at * LONGS;
-            if (table[i] == rows.keys().high()[row] && table[i + 1] == rows.keys().low()[row]) {
+            if (table[i] == rows.keys().high()[row]
+                    && table[i + 1] == rows.keys().low()[row]) {
                 return !found.get(at);
             }
         }

@@ -79,8 +79,7 @@ public final class StreamVerifier {
         Buckets here = source.buckets();
         Buckets there = target.buckets();
         BitSet differing = here.differing(there);
-        List<String> lines =
-                differing.isEmpty() ? List.of() : Differences.between(source, target, differing);
+        List<String> lines = differing.isEmpty() ? List.of() : Differences.between(source, target, differing);
         return new Result(stream, here.rowCount(), there.rowCount(), here.contentHash(), lines);
     }
 
@@ -112,7 +111,6 @@ public final class StreamVerifier {
                 }
             });
         }
-        return new Result(
-                stream, here.rowCount(), there.rowCount(), here.contentHash(), Differences.shortened(lines));
+        return new Result(stream, here.rowCount(), there.rowCount(), here.contentHash(), Differences.shortened(lines));
     }
 }

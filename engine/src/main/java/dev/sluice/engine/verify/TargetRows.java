@@ -61,7 +61,8 @@ final class TargetRows {
                 .filter(stream -> stream.name().equals(way.stream()))
                 .findFirst()
                 .or(() -> streams.stream()
-                        .filter(stream -> stream.name().name().equals(way.stream().name()))
+                        .filter(stream ->
+                                stream.name().name().equals(way.stream().name()))
                         .findFirst());
     }
 

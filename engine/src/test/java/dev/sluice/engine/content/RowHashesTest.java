@@ -71,8 +71,8 @@ class RowHashesTest {
     @Test
     void theSameValueInAnotherColumnIsAnotherRow() {
         Schema schema = Schema.of(Field.of("a", TEXT), Field.of("b", TEXT));
-        RowHashes hashes = RowHashes.of(
-                new RecordBatch(schema, 2, List.of(column(TEXT, "x", "y"), column(TEXT, "y", "x"))));
+        RowHashes hashes =
+                RowHashes.of(new RecordBatch(schema, 2, List.of(column(TEXT, "x", "y"), column(TEXT, "y", "x"))));
         assertThat(hashes.high()[0]).isNotEqualTo(hashes.high()[1]);
     }
 
@@ -80,8 +80,7 @@ class RowHashesTest {
     void aColumnWithoutAValueChangesNothingAndTheOrderOfColumnsNeither() {
         Schema narrow = Schema.of(Field.of("a", TEXT), Field.of("b", TEXT));
         Schema wide = Schema.of(Field.of("b", TEXT), Field.of("new", Type.Simple.INT32), Field.of("a", TEXT));
-        RowHashes before =
-                RowHashes.of(new RecordBatch(narrow, 1, List.of(column(TEXT, "1"), column(TEXT, "2"))));
+        RowHashes before = RowHashes.of(new RecordBatch(narrow, 1, List.of(column(TEXT, "1"), column(TEXT, "2"))));
         RowHashes after = RowHashes.of(new RecordBatch(
                 wide, 1, List.of(column(TEXT, "2"), column(Type.Simple.INT32, (String) null), column(TEXT, "1"))));
         assertThat(after.high()).isEqualTo(before.high());

@@ -35,6 +35,7 @@ class StreamStateTest {
                 .hasMessageContaining("orders")
                 .hasMessageContaining("sluice state reset");
         assertThatThrownBy(() -> StreamState.ofText("cursor 7", "orders")).hasMessageContaining("damaged");
-        assertThatThrownBy(() -> StreamState.ofText("{\"version\":9}", "orders")).hasMessageContaining("upgrade");
+        assertThatThrownBy(() -> StreamState.ofText("{\"version\":9}", "orders"))
+                .hasMessageContaining("upgrade");
     }
 }

@@ -74,11 +74,8 @@ public abstract class DeletesConformance {
             WriteSession session = target.begin(ITEMS, WriteMode.MERGE, rules(kind, 10));
             CommitToken token = session.write(0, 1, batch(ITEMS, rows(4, 22)));
 
-            ConnectorException failure =
-                    catchThrowableOfType(ConnectorException.class, () -> session.commit(token));
-            assertThat(failure)
-                    .hasMessageContaining("3 of the 20 rows")
-                    .hasMessageContaining("delete_limit: 15");
+            ConnectorException failure = catchThrowableOfType(ConnectorException.class, () -> session.commit(token));
+            assertThat(failure).hasMessageContaining("3 of the 20 rows").hasMessageContaining("delete_limit: 15");
             assertThat(failure.code()).isEqualTo(ErrorCode.VERIFICATION_FAILED);
             session.abort();
             assertThat(target.rows("id")).hasSize(20).contains("1").doesNotContain("21");

@@ -60,10 +60,8 @@ public abstract class SchemaDriftConformance {
         Schema more = schema(ID, NAME, Field.of("added later", new Type.Decimal(8, 2)), Field.of("day", Type.DATE));
         for (WriteMode mode : KEEPING) {
             TargetTable target = before("drift_added_" + mode.ordinal());
-            WritePlan plan = system.destination()
-                    .plan(WriteSession.request(system, target.name(), more, mode, false));
-            assertThat(plan.statements())
-                    .anyMatch(sql -> sql.startsWith("ALTER TABLE") && sql.contains("added later"));
+            WritePlan plan = system.destination().plan(WriteSession.request(system, target.name(), more, mode, false));
+            assertThat(plan.statements()).anyMatch(sql -> sql.startsWith("ALTER TABLE") && sql.contains("added later"));
             assertThat(target.columns()).hasSize(2);
 
             target.write(more, mode, WriteRules.DEFAULT, row(2L, "b", "1.50", "2024-05-06"));
@@ -109,7 +107,10 @@ public abstract class SchemaDriftConformance {
         for (WriteMode mode : KEEPING) {
             TargetTable target = new TargetTable(system, "drift_widened_" + mode.ordinal());
             target.write(
-                    narrow, WriteMode.OVERWRITE, WriteRules.DEFAULT, row(1L, 7, "1.25", "short", "2024-01-02T03:04:05"));
+                    narrow,
+                    WriteMode.OVERWRITE,
+                    WriteRules.DEFAULT,
+                    row(1L, 7, "1.25", "short", "2024-01-02T03:04:05"));
             CommitResult result = target.write(
                     wide,
                     mode,
@@ -149,8 +150,8 @@ public abstract class SchemaDriftConformance {
             target.write(
                     schema(ID, declared("flag", Type.FLOAT64)), WriteMode.OVERWRITE, WriteRules.DEFAULT, row(1L, 1.5));
 
-            assertThatThrownBy(() -> system.destination()
-                            .plan(WriteSession.request(system, target.name(), other, mode, false)))
+            assertThatThrownBy(() ->
+                            system.destination().plan(WriteSession.request(system, target.name(), other, mode, false)))
                     .hasMessageContaining("'flag'")
                     .hasMessageContaining("which can't hold date");
         }
@@ -173,11 +174,10 @@ public abstract class SchemaDriftConformance {
     @Test
     void contract16SchemaDriftOfATypeIsRefusedWhereTheSchemaIsFrozen() throws Exception {
         TargetTable target = new TargetTable(system, "drift_frozen_type");
-        target.write(
-                schema(ID, declared("n", new Type.Decimal(6, 2))), WriteMode.OVERWRITE, FREEZE, row(1L, "1.25"));
+        target.write(schema(ID, declared("n", new Type.Decimal(6, 2))), WriteMode.OVERWRITE, FREEZE, row(1L, "1.25"));
 
-        assertThatThrownBy(() -> target.begin(
-                        schema(ID, declared("n", new Type.Decimal(12, 4))), WriteMode.APPEND, FREEZE))
+        assertThatThrownBy(() ->
+                        target.begin(schema(ID, declared("n", new Type.Decimal(12, 4))), WriteMode.APPEND, FREEZE))
                 .hasMessageContaining("its column 'n'")
                 .hasMessageContaining("decimal(12,4)");
     }
@@ -204,8 +204,7 @@ public abstract class SchemaDriftConformance {
     @Test
     void contract16SchemaDriftOfAReplacedTableIsWhatTheStreamBrings() throws Exception {
         TargetTable target = before("drift_replaced");
-        target.write(
-                schema(ID, Field.of("title", Type.STRING)), WriteMode.OVERWRITE, WriteRules.DEFAULT, row(2L, "b"));
+        target.write(schema(ID, Field.of("title", Type.STRING)), WriteMode.OVERWRITE, WriteRules.DEFAULT, row(2L, "b"));
 
         assertThat(target.rows("id", "title")).containsExactly("2|b");
     }

@@ -45,8 +45,7 @@ final class TargetTable {
 
     WriteSession begin(Schema schema, WriteMode mode, WriteRules rules) {
         return WriteSession.begin(
-                system,
-                WriteSession.request(system, name, schema, mode, false).withRules(rules));
+                system, WriteSession.request(system, name, schema, mode, false).withRules(rules));
     }
 
     /** A run of one split. */

@@ -281,7 +281,8 @@ final class LocalStorage implements Storage {
                 write(hidden, content);
                 boolean replaced = current.isEmpty()
                         ? Replacement.showNew(hidden, target)
-                        : Replacement.showInstead(hidden, target, () -> find(path).equals(current));
+                        : Replacement.showInstead(
+                                hidden, target, () -> find(path).equals(current));
                 if (replaced || Files.exists(hidden) || attempt == ATTEMPTS) {
                     forceFolder(target.getParent());
                     return replaced;

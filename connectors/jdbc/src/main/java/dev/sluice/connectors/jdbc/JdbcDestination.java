@@ -126,7 +126,8 @@ public abstract class JdbcDestination extends DestinationConnector {
             new Leftovers(dialect(connection), request).finishCommits(connection);
             StateTable kept = new StateTable(dialect(connection), request);
             List<StoredState> states = kept.ofTarget(connection);
-            if (!states.isEmpty() && dialect(connection).table(connection, request.target()).isEmpty()) {
+            if (!states.isEmpty()
+                    && dialect(connection).table(connection, request.target()).isEmpty()) {
                 // somebody dropped the table: going on from where its rows ended would lose them
                 kept.removeAllOfTarget(connection);
                 states = List.of();
