@@ -165,6 +165,23 @@ class IncrementalCommandTest {
     }
 
     @Test
+    void aFullRefreshBetweenIncrementalRunsLeavesTheirState() throws Exception {
+        pipeline("shop", "sqlite:t.db", "");
+        runAndReport();
+        Path file = folder.resolve("shop.yaml");
+        String incremental = Files.readString(file);
+        Files.writeString(
+                file,
+                incremental
+                        .replace("    sync_mode: incremental\n", "    write_mode: merge\n")
+                        .replace("    cursor_field: updated_at\n", ""));
+        assertThat(runAndReport().path("rows_read").asInt()).isEqualTo(3);
+        Files.writeString(file, incremental);
+
+        assertThat(runAndReport().path("rows_read").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void aTableThatWasDroppedIsFilledFromTheStart() throws Exception {
         pipeline("shop", "sqlite:t.db", "");
         runAndReport();

@@ -13,6 +13,7 @@ import dev.sluice.spi.DestinationConnector;
 import dev.sluice.spi.DiscoverRequest;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Increment;
+import dev.sluice.spi.OnError;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.StreamName;
@@ -147,7 +148,14 @@ public final class Planner {
                     stream.name() + ": write_mode merge needs a key, and the stream has none among its columns;"
                             + " set primary_key");
         }
-        if (mode != WriteMode.MERGE && rule.rules().deletes().kind() != Deletes.Kind.IGNORE) {
+        boolean deletes = rule.rules().deletes().kind() != Deletes.Kind.IGNORE;
+        if (deletes && rule.badRows().onError() == OnError.REJECT && !rule.sync().incremental()) {
+            throw new ConnectorException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    stream.name() + ": with on_error: reject, delete_detection would take rejected rows for deleted ones;"
+                            + " use sync_mode incremental, which compares keys, or another on_error");
+        }
+        if (mode != WriteMode.MERGE && deletes) {
             throw new ConnectorException(
                     ErrorCode.INVALID_CONFIGURATION,
                     stream.name() + ": delete_detection compares keys, and so needs 'write_mode: merge'");

@@ -148,8 +148,13 @@ final class Publisher {
         return result(plan, rows, deleted);
     }
 
-    private StateTable.Entry entry(long rows) {
-        return new StateTable.Entry(request.runId(), commit.state(), rows);
+    /** Rows that are added without a state of their own don't change how far incremental runs are. */
+    private StateTable.Entry entry(long rows) throws SQLException {
+        boolean keepsEarlier = commit.state().isEmpty() && request.mode() != WriteMode.OVERWRITE;
+        String state = keepsEarlier
+                ? states.find(connection).map(StateTable.Entry::state).orElse("")
+                : commit.state();
+        return new StateTable.Entry(request.runId(), state, rows);
     }
 
     /** Where no state is kept, runs don't go on from one another. */
