@@ -55,7 +55,9 @@ class EngineTest {
                 .hasSize(7000)
                 .startsWith(List.of(0L, new BigDecimal("0.0")), List.of(1L, new BigDecimal("0.5")))
                 .doesNotHaveDuplicates();
-        assertThat(report.streams()).extracting(stream -> stream.rows().written()).containsExactly(7000L, 7000L);
+        assertThat(report.streams())
+                .extracting(stream -> stream.rows().written())
+                .containsExactly(7000L, 7000L);
         assertThat(MemoryDestination.STAGED.keySet()).noneMatch(key -> key.startsWith(space));
     }
 

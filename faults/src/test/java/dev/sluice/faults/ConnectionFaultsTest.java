@@ -93,7 +93,9 @@ class ConnectionFaultsTest {
         }
         LOG.log(System.Logger.Level.INFO, pipelines + ": outcomes of the faults that struck: " + outcomes);
         assertThat(outcomes.values().stream().mapToInt(Integer::intValue).sum()).isGreaterThan(FAULTS / 3);
-        assertThat(outcomes).as("a cut connection is no reason to fail, most times").containsKey(Status.SUCCEEDED);
+        assertThat(outcomes)
+                .as("a cut connection is no reason to fail, most times")
+                .containsKey(Status.SUCCEEDED);
     }
 
     private static void check(Scenario scenario, RunReport report, boolean struck) throws Exception {

@@ -31,7 +31,8 @@ class FullDiskTest {
             Path pipeline = Files.writeString(
                     folder.resolve("pipeline.yaml"),
                     Yaml.sqlite("source", from) + "\ndestination: {connector_type: local_file, config: {base_path: "
-                            + lake + ", format: parquet, overwrite: true}}\nstreams: [{name: t, destination: target}]\n");
+                            + lake
+                            + ", format: parquet, overwrite: true}}\nstreams: [{name: t, destination: target}]\n");
             try (Scenario scenario =
                     new Replacement(pipeline, new SqliteVersions(from), new FolderTarget(lake.resolve("target")))) {
                 fill(scenario, volume, 60_000);
@@ -68,8 +69,12 @@ class FullDiskTest {
             scenario.assertWhole();
             if (report.status() != Status.SUCCEEDED) {
                 failed++;
-                assertThat(report.failure()).isInstanceOfSatisfying(ConnectorException.class, failure ->
-                        assertThat(failure.code()).as(failure.getMessage()).isEqualTo(ErrorCode.DISK_FULL));
+                assertThat(report.failure())
+                        .isInstanceOfSatisfying(
+                                ConnectorException.class,
+                                failure -> assertThat(failure.code())
+                                        .as(failure.getMessage())
+                                        .isEqualTo(ErrorCode.DISK_FULL));
             }
             volume.free();
             Runs.succeed(scenario.pipeline());

@@ -59,15 +59,14 @@ class HistoriesTest {
                 Judge source = new Judge(from::connect)) {
             boolean sqlite = random.nextInt(3) == 0;
             Path file = home.resolve("to.db");
-            String destination = sqlite
-                    ? Yaml.sqlite("destination", file)
-                    : Yaml.connection("destination", to, to.port());
+            String destination =
+                    sqlite ? Yaml.sqlite("destination", file) : Yaml.connection("destination", to, to.port());
             Path merge = pipeline(home, "merge", from, destination, Pipelines.MERGE);
             Path append = pipeline(home, "append", from, destination, Pipelines.APPEND);
             TreeSet<String> everVisible = new TreeSet<>();
             int runs = 6 + random.nextInt(6);
-            try (Judge target = new Judge(
-                    () -> sqlite ? DriverManager.getConnection("jdbc:sqlite:" + file) : to.connect())) {
+            try (Judge target =
+                    new Judge(() -> sqlite ? DriverManager.getConnection("jdbc:sqlite:" + file) : to.connect())) {
                 for (int run = 0; run <= runs; run++) {
                     for (int step = random.nextInt(50); step > 0; step--) {
                         history.step();
@@ -92,7 +91,10 @@ class HistoriesTest {
     }
 
     private static List<String> rows(Judge judge, String table) throws SQLException {
-        return judge.query(ROW + '"' + table + '"').stream().map(List::getFirst).sorted().collect(Collectors.toList());
+        return judge.query(ROW + '"' + table + '"').stream()
+                .map(List::getFirst)
+                .sorted()
+                .collect(Collectors.toList());
     }
 
     private static Path pipeline(Path home, String name, TestingDatabase from, String destination, String stream)

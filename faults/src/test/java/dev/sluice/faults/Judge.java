@@ -83,8 +83,9 @@ final class Judge implements AutoCloseable {
 
     /** Of a table of MySQL, in a session whose group_concat_max_len is large. */
     String mysqlFingerprint(String table) throws SQLException {
-        return text("SELECT count(*), sha2(coalesce(group_concat(concat(id, '|', version, '|', coalesce(name, '~'), '|',"
-                + " amount) ORDER BY id, version SEPARATOR ','), ''), 256) FROM " + table);
+        return text(
+                "SELECT count(*), sha2(coalesce(group_concat(concat(id, '|', version, '|', coalesce(name, '~'), '|',"
+                        + " amount) ORDER BY id, version SEPARATOR ','), ''), 256) FROM " + table);
     }
 
     /** Of a table of SQLite, which puts the rows together and leaves the hash to us. */

@@ -47,8 +47,8 @@ class KilledRunsTest {
                 kill(scenario, moments, new Random(seed + 1), start);
             } catch (AssertionError | Exception e) {
                 throw new AssertionError(
-                        pipelines + ", after " + moments.killed() + " kills: -Dfaults.seed=" + seed + "; "
-                                + e + "\n" + VictimProcess.errors(scenario.pipeline()),
+                        pipelines + ", after " + moments.killed() + " kills: -Dfaults.seed=" + seed + "; " + e + "\n"
+                                + VictimProcess.errors(scenario.pipeline()),
                         e);
             }
         }

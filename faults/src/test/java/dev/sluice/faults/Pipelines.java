@@ -17,8 +17,11 @@ enum Pipelines {
         Scenario open(Path folder, Wires wires, long seed) throws Exception {
             TestingDatabase to = TestingPostgres.shared().createDatabase();
             Path file = folder.resolve("t.csv");
-            Path pipeline = write(folder, "source: {connector_type: local_file, config: {file_path: " + file
-                    + ", format: csv}}", target(to, wires), "{name: t, destination: target}");
+            Path pipeline = write(
+                    folder,
+                    "source: {connector_type: local_file, config: {file_path: " + file + ", format: csv}}",
+                    target(to, wires),
+                    "{name: t, destination: target}");
             return new Replacement(pipeline, new CsvVersions(file), new PostgresTarget(to));
         }
     },
@@ -27,11 +30,8 @@ enum Pipelines {
         Scenario open(Path folder, Wires wires, long seed) throws Exception {
             TestingDatabase from = TestingPostgres.shared().createDatabase();
             TestingMysqlDatabase to = TestingMysql.mysql().createDatabase();
-            Path pipeline = write(
-                    folder,
-                    source(from, wires),
-                    target(to, wires),
-                    "{name: public.t, destination: target}");
+            Path pipeline =
+                    write(folder, source(from, wires), target(to, wires), "{name: public.t, destination: target}");
             return new Replacement(pipeline, new PostgresVersions(from), new MysqlTarget(to));
         }
     },
@@ -58,7 +58,8 @@ enum Pipelines {
             Path pipeline = write(
                     folder,
                     Yaml.sqlite("source", from),
-                    "destination: {connector_type: local_file, config: {base_path: " + to + ", format: parquet, overwrite: true}}",
+                    "destination: {connector_type: local_file, config: {base_path: " + to
+                            + ", format: parquet, overwrite: true}}",
                     "{name: t, destination: target}");
             return new Replacement(pipeline, new SqliteVersions(from), new FolderTarget(to.resolve("target")));
         }
@@ -91,8 +92,8 @@ enum Pipelines {
     private static final String INCREMENTAL =
             "name: public.t, destination: target, sync_mode: incremental, cursor_field: moved, ";
     static final String APPEND = "{" + INCREMENTAL + "write_mode: append}";
-    static final String MERGE = "{" + INCREMENTAL
-            + "write_mode: merge, primary_key: [id], delete_detection: hard, delete_limit: 100%}";
+    static final String MERGE =
+            "{" + INCREMENTAL + "write_mode: merge, primary_key: [id], delete_detection: hard, delete_limit: 100%}";
 
     /**
      * @param folder empty, for the pipeline's file and what it needs
@@ -115,19 +116,20 @@ enum Pipelines {
 
     private static URI through(TestingS3 server, Wires wires) throws IOException {
         URI endpoint = server.endpoint();
-        return URI.create("http://" + endpoint.getHost() + ":"
-                + wires.toTarget(endpoint.getHost(), endpoint.getPort()));
+        return URI.create(
+                "http://" + endpoint.getHost() + ":" + wires.toTarget(endpoint.getHost(), endpoint.getPort()));
     }
 
-    private static Scenario intoPostgres(Path folder, Wires wires, String stream, boolean appends, long seed) throws Exception {
+    private static Scenario intoPostgres(Path folder, Wires wires, String stream, boolean appends, long seed)
+            throws Exception {
         TestingDatabase from = TestingPostgres.shared().createDatabase();
         TestingDatabase to = TestingPostgres.shared().createDatabase();
-        Path pipeline =
-                write(folder, source(from, wires), target(to, wires), stream);
+        Path pipeline = write(folder, source(from, wires), target(to, wires), stream);
         return new Growth(pipeline, from, new PostgresTarget(to), appends, seed);
     }
 
-    private static Scenario intoSqlite(Path folder, Wires wires, String stream, boolean appends, long seed) throws Exception {
+    private static Scenario intoSqlite(Path folder, Wires wires, String stream, boolean appends, long seed)
+            throws Exception {
         TestingDatabase from = TestingPostgres.shared().createDatabase();
         Path to = folder.resolve("to.db");
         Path pipeline = write(folder, source(from, wires), Yaml.sqlite("destination", to), stream);

@@ -67,7 +67,8 @@ class RestartedServerTest {
         Path to = folder.resolve("lake");
         Path pipeline = write(
                 Yaml.connection("source", from, from.port()),
-                "destination: {connector_type: local_file, config: {base_path: " + to + ", format: parquet, overwrite: true}}",
+                "destination: {connector_type: local_file, config: {base_path: " + to
+                        + ", format: parquet, overwrite: true}}",
                 "{name: public.t, destination: target}");
         try (Scenario scenario =
                 new Replacement(pipeline, new PostgresVersions(from), new FolderTarget(to.resolve("target")))) {

@@ -32,7 +32,8 @@ final class StartUp {
     }
 
     static StartUp prepare(Path folder) throws IOException, InterruptedException {
-        List<String> entries = Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator));
+        List<String> entries =
+                Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator));
         List<String> jars =
                 entries.stream().filter(entry -> entry.endsWith(".jar")).toList();
         List<String> folders =

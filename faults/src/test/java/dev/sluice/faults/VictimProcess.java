@@ -33,7 +33,8 @@ final class VictimProcess implements AutoCloseable {
         command.add(pipeline.toString());
         return new VictimProcess(new ProcessBuilder(command)
                 .directory(pipeline.getParent().toFile())
-                .redirectError(ProcessBuilder.Redirect.appendTo(errorsFile(pipeline).toFile()))
+                .redirectError(
+                        ProcessBuilder.Redirect.appendTo(errorsFile(pipeline).toFile()))
                 .start());
     }
 

@@ -22,7 +22,14 @@ final class Volume implements AutoCloseable {
         try {
             Programs.run(
                     folder,
-                    List.of("mount", "-t", "tmpfs", "-o", "size=" + kilobytes + "k,mode=777", "tmpfs", folder.toString()));
+                    List.of(
+                            "mount",
+                            "-t",
+                            "tmpfs",
+                            "-o",
+                            "size=" + kilobytes + "k,mode=777",
+                            "tmpfs",
+                            folder.toString()));
         } catch (IOException e) {
             String message = "no full disk to test with, since none can be mounted: " + e.getMessage();
             LOG.log(System.Logger.Level.WARNING, "SKIPPED: " + message);

@@ -33,7 +33,8 @@ final class Writers implements AutoCloseable {
         this.onlyInserts = onlyInserts;
         this.random = new Random(seed);
         database.execute(
-                "CREATE TABLE t (id bigint PRIMARY KEY, version int NOT NULL, name text, amount bigint, moved bigint NOT NULL)",
+                "CREATE TABLE t (id bigint PRIMARY KEY, version int NOT NULL, name text, amount bigint, moved bigint"
+                        + " NOT NULL)",
                 "INSERT INTO t SELECT i, 0, 'name ' || i, i * 37, " + NOW + " FROM generate_series(1, " + FIRST_ROWS
                         + ") i");
         for (int i = 0; i < TRANSACTIONS; i++) {
@@ -97,9 +98,7 @@ final class Writers implements AutoCloseable {
         }
         String row = " WHERE id = (SELECT id FROM t WHERE id % " + TRANSACTIONS + " = " + number + " AND id >= "
                 + random.nextLong(lastId * TRANSACTIONS) + " ORDER BY id LIMIT 1)";
-        return kind < 8
-                ? "UPDATE t SET version = version + 1, moved = " + NOW + row
-                : "DELETE FROM t" + row;
+        return kind < 8 ? "UPDATE t SET version = version + 1, moved = " + NOW + row : "DELETE FROM t" + row;
     }
 
     private static void run(Connection connection, String... statements) throws SQLException {

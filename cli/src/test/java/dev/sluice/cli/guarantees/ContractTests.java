@@ -20,8 +20,9 @@ import java.util.stream.Collectors;
  * {@code contract05And06…} for several.
  */
 final class ContractTests {
-    private static final Pattern TEST = Pattern.compile(
-            "@(?:Test|ParameterizedTest|Property)\\b(?:(?!\\bvoid\\b|;)[\\s\\S])*void (contract(\\d\\d(?:And\\d\\d)*)\\w+)\\(");
+    private static final Pattern TEST =
+            Pattern.compile("@(?:Test|ParameterizedTest|Property)\\b(?:(?!\\bvoid\\b|;)[\\s\\S])*void"
+                    + " (contract(\\d\\d(?:And\\d\\d)*)\\w+)\\(");
     private static final Pattern SUBJECT = Pattern.compile("class \\w+ extends (\\w+Conformance)\\b");
 
     /** A class of tests, in the module that holds it. */
@@ -52,7 +53,8 @@ final class ContractTests {
                 String name = file.getFileName().toString();
                 if (name.endsWith("Test.java") || name.endsWith("Conformance.java")) {
                     Path inside = root.relativize(file);
-                    String module = inside.getName(inside.startsWith("connectors") ? 1 : 0).toString();
+                    String module = inside.getName(inside.startsWith("connectors") ? 1 : 0)
+                            .toString();
                     tests.add(new TestClass(name.replace(".java", ""), module), Files.readString(file));
                 }
                 return FileVisitResult.CONTINUE;

@@ -12,16 +12,28 @@ record Guarantee(boolean source, String subject, String declared, String undecla
         return switch (capability) {
             case SPLITS -> new Guarantee(true, "parallel reading", "parts that hold each row once", "one reader");
             case CONSISTENT_SPLITS ->
-                new Guarantee(true, "one point in time", "all parts read the same", "each file or row as it is when it is read; a file that changed since the plan ends the run");
+                new Guarantee(
+                        true,
+                        "one point in time",
+                        "all parts read the same",
+                        "each file or row as it is when it is read; a file that changed since the plan ends the run");
             case QUERIES -> new Guarantee(true, "queries", "read like tables", "refused");
             case INCREMENTAL -> new Guarantee(true, "incremental reading", "only what is new or changed", "refused");
             case LATE_COMMITS ->
-                new Guarantee(true, "late commits", "found without looking back", "rows: found within the `lookback`; files: found by path, size and time");
+                new Guarantee(
+                        true,
+                        "late commits",
+                        "found without looking back",
+                        "rows: found within the `lookback`; files: found by path, size and time");
             case ATOMIC_COMMIT ->
                 new Guarantee(false, "publishing", "all rows at once, or none", "rows show one after the other");
             case PARALLEL_WRITERS -> new Guarantee(false, "parallel writing", "several writers", "one writer");
             case STATE_IN_DESTINATION ->
-                new Guarantee(false, "cursor state", "committed with the rows: exactly once", "not kept: no incremental runs");
+                new Guarantee(
+                        false,
+                        "cursor state",
+                        "committed with the rows: exactly once",
+                        "not kept: no incremental runs");
             case APPEND -> new Guarantee(false, "append", "adds each row once", "refused");
             case MERGE -> new Guarantee(false, "merge", "by primary key", "refused");
             case DELETES -> new Guarantee(false, "deletes", "found and removed or marked", "refused");

@@ -93,7 +93,8 @@ public final class Planner {
         WriteMode mode = mode(destination, rule, all);
         requireKey(stream, rule, mode, all);
         // A row that is changed comes again: a table made for that can't have the source's key.
-        boolean repeatsKeys = byCursor && mode == WriteMode.APPEND && rule.primaryKey().isEmpty();
+        boolean repeatsKeys =
+                byCursor && mode == WriteMode.APPEND && rule.primaryKey().isEmpty();
         ColumnMapping mapping = repeatsKeys ? all.withoutKey() : all;
         StreamPlan asked = new StreamPlan(
                 stream,

@@ -56,8 +56,7 @@ class PipelineReaderTest {
             """).getFirst();
         StreamRule rule = pipeline.rules().getFirst();
         assertThat(rule.sync())
-                .isEqualTo(new SyncRule(
-                        true, "at", "7", "", Lookback.parse("10 min"), SyncRule.NullCursor.FAIL));
+                .isEqualTo(new SyncRule(true, "at", "7", "", Lookback.parse("10 min"), SyncRule.NullCursor.FAIL));
         assertThat(rule.rules().schemaChanges()).isEqualTo(SchemaChanges.FREEZE);
         assertThat(rule.mode()).isEmpty();
 

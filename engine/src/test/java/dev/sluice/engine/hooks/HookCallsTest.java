@@ -42,8 +42,7 @@ class HookCallsTest {
         try {
             URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/told?key=s3cret");
             List<RunHook> hook = List.of(new RunHook.Webhook(address));
-            HookCalls calls = new HookCalls(
-                    new RunHooks(hook, hook), folder, text -> text.replace("hunter2", "***"));
+            HookCalls calls = new HookCalls(new RunHooks(hook, hook), folder, text -> text.replace("hunter2", "***"));
 
             assertThat(calls.ended(DONE)).isEmpty();
             assertThat(posted.get()).contains("\"run_id\" : \"RUN1\"");

@@ -129,7 +129,9 @@ public abstract class CrashConformance {
             WriteSession session = WriteSession.begin(system, target, Rows.SCHEMA, WriteMode.MERGE);
             session.commit(session.write(0, 1, written));
             assertMerged(target, exists, written);
-            assertThat(system.contents()).as("what the killed run staged").noneMatch(table -> table.contains("_sluice_"));
+            assertThat(system.contents())
+                    .as("what the killed run staged")
+                    .noneMatch(table -> table.contains("_sluice_"));
         }
     }
 

@@ -112,8 +112,8 @@ public abstract class MergeConformance {
 
     @Test
     void textKeysAreOneOnlyIfTheyAreSpeltTheSame() throws Exception {
-        Schema words = new Schema(
-                List.of(Field.required("word", Type.STRING), Field.of("n", Type.INT64)), List.of("word"));
+        Schema words =
+                new Schema(List.of(Field.required("word", Type.STRING), Field.of("n", Type.INT64)), List.of("word"));
         TargetTable target = new TargetTable(system, "merge_text_key");
         target.merge(words, row("a", 1L), row("A", 2L), row("\u00E4", 3L));
         CommitResult result = target.merge(words, row("A", 4L), row("a", 5L), row("b", 6L));
@@ -137,8 +137,8 @@ public abstract class MergeConformance {
         TargetTable target = new TargetTable(system, "merge_duplicates");
         target.merge(ITEMS, row(1L, "old", 0L), row(9L, "kept", 0L));
         WriteSession session = target.begin(ITEMS, WriteMode.MERGE, BY_VERSION);
-        CommitToken later = session.write(
-                1, 1, batch(ITEMS, row(1L, "split 1", 5L), row(2L, "x", 10L), row(3L, "last", null)));
+        CommitToken later =
+                session.write(1, 1, batch(ITEMS, row(1L, "split 1", 5L), row(2L, "x", 10L), row(3L, "last", null)));
         CommitToken first = session.write(
                 0,
                 1,
@@ -235,8 +235,7 @@ public abstract class MergeConformance {
     @Test
     void aTargetWithoutAUniqueIndexOverTheKeyIsRefusedWithTheStatementThatMakesOne() throws Exception {
         TargetTable target = new TargetTable(system, "merge_no_index");
-        target.write(
-                new Schema(ITEMS.fields(), List.of()), WriteMode.OVERWRITE, WriteRules.DEFAULT, row(1L, "a", 1L));
+        target.write(new Schema(ITEMS.fields(), List.of()), WriteMode.OVERWRITE, WriteRules.DEFAULT, row(1L, "a", 1L));
 
         assertThatThrownBy(() -> target.begin(ITEMS, WriteMode.MERGE, WriteRules.DEFAULT))
                 .hasMessageContaining("no primary key or unique index over exactly (id)")
@@ -256,7 +255,8 @@ public abstract class MergeConformance {
 
         List<BadRow> rejected = new ArrayList<>();
         WriteSession setting = target.begin(nullable, WriteMode.MERGE, WriteRules.DEFAULT);
-        CommitToken token = setting.write(0, 1, new RejectingInput(setting.request().schema(), rows, rejected));
+        CommitToken token =
+                setting.write(0, 1, new RejectingInput(setting.request().schema(), rows, rejected));
         setting.commit(token);
 
         assertThat(token.rows()).isEqualTo(2);

@@ -81,8 +81,8 @@ public final class FaultyProxy implements Closeable {
                 case null -> {}
                 case Fault.Cut(long bytes) when passed >= bytes -> fate = Fate.CUT_ALL;
                 case Fault.Stall(long bytes, long millis) when passed >= bytes -> wait = millis;
-                case Fault.LostReply(String text, int nth) when requests > 0 && found >= nth ->
-                    fate = Fate.PASS_WITHOUT_REPLY;
+                case Fault.LostReply(String text, int nth)
+                when requests > 0 && found >= nth -> fate = Fate.PASS_WITHOUT_REPLY;
                 case Fault.LostRequest(String text, int nth) when requests > 0 && found >= nth -> fate = Fate.CUT;
                 default -> {}
             }

@@ -31,7 +31,9 @@ final class Link {
     private void pass(Socket from, Socket to, boolean requests) {
         byte[] buffer = new byte[1 << 16];
         try {
-            for (int read = from.getInputStream().read(buffer); read >= 0; read = from.getInputStream().read(buffer)) {
+            for (int read = from.getInputStream().read(buffer);
+                    read >= 0;
+                    read = from.getInputStream().read(buffer)) {
                 if (!requests && replyIsLost) {
                     break;
                 }

@@ -65,10 +65,8 @@ final class EmbeddedPostgres implements ServerProgram {
 
     @Override
     public List<String> command(Path folder, int port) {
-        List<String> command = ServerUser.command(List.of(
-                binary("postgres"),
-                "-D",
-                folder.resolve("data").toString()));
+        List<String> command = ServerUser.command(
+                List.of(binary("postgres"), "-D", folder.resolve("data").toString()));
         for (String setting : List.of(
                 "port=" + port,
                 "listen_addresses=127.0.0.1",

@@ -104,14 +104,14 @@ class CommitCrashTest {
     /** Whether the process was ended before its commit was through. */
     private static boolean crash(Path base, WriteMode mode, int step, String... more) throws Exception {
         List<String> command = new ArrayList<>(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Crashing.class.getName(),
-                        base.toString(),
-                        mode.name(),
-                        Integer.toString(step)));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Crashing.class.getName(),
+                base.toString(),
+                mode.name(),
+                Integer.toString(step)));
         command.addAll(List.of(more));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
