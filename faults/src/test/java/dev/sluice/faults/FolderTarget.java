@@ -5,11 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A folder of Parquet files, read by DuckDB. */
 final class FolderTarget implements Target {
+    private static final Pattern UNNAMED_COPY = Pattern.compile("\\.sluice-[0-9a-f]{32}-0-new-.*\\.json");
+
     private final Path folder;
     private final Judge duckDb = Judge.duckDb();
 
@@ -28,7 +31,10 @@ final class FolderTarget implements Target {
         return ManifestFiles.of(Files.readString(folder.resolve(ManifestFiles.NAME)));
     }
 
-    /** What a reader sees who lists must be what the manifest says. */
+    /**
+     * What a reader sees who lists must be what the manifest says. A hidden copy of journal or manifest that wasn't renamed
+     * yet may be that of a live run of another pipeline: such copies go once they are a day old.
+     */
     @Override
     public List<String> leftovers() throws IOException {
         List<String> listed = files();
@@ -36,6 +42,7 @@ final class FolderTarget implements Target {
             return found.filter(Files::isRegularFile)
                     .map(file -> folder.relativize(file).toString())
                     .filter(name -> !name.equals(ManifestFiles.NAME) && !listed.contains(name))
+                    .filter(name -> !UNNAMED_COPY.matcher(name).matches())
                     .toList();
         }
     }

@@ -10,8 +10,46 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The pipelines that faults befall. */
+/** The pipelines that faults befall, the fast ones first. */
 enum Pipelines {
+    APPEND_TO_SQLITE {
+        @Override
+        Scenario open(Path folder, Wires wires, long seed) throws Exception {
+            return intoSqlite(folder, wires, APPEND, true, seed);
+        }
+    },
+    MERGE_INTO_SQLITE {
+        @Override
+        Scenario open(Path folder, Wires wires, long seed) throws Exception {
+            return intoSqlite(folder, wires, MERGE, false, seed);
+        }
+    },
+    APPEND_TO_POSTGRESQL {
+        @Override
+        Scenario open(Path folder, Wires wires, long seed) throws Exception {
+            return intoPostgres(folder, wires, APPEND, true, seed);
+        }
+    },
+    MERGE_INTO_POSTGRESQL {
+        @Override
+        Scenario open(Path folder, Wires wires, long seed) throws Exception {
+            return intoPostgres(folder, wires, MERGE, false, seed);
+        }
+    },
+    SQLITE_TO_PARQUET {
+        @Override
+        Scenario open(Path folder, Wires wires, long seed) throws Exception {
+            Path from = folder.resolve("from.db");
+            Path to = folder.resolve("lake");
+            Path pipeline = write(
+                    folder,
+                    Yaml.sqlite("source", from),
+                    "destination: {connector_type: local_file, config: {base_path: " + to
+                            + ", format: parquet, overwrite: true}}",
+                    "{name: t, destination: target}");
+            return new Replacement(pipeline, new SqliteVersions(from), new FolderTarget(to.resolve("target")));
+        }
+    },
     FILE_TO_POSTGRESQL {
         @Override
         Scenario open(Path folder, Wires wires, long seed) throws Exception {
@@ -48,44 +86,6 @@ enum Pipelines {
                     "{name: public.t, destination: target}");
             return new Replacement(
                     pipeline, new PostgresVersions(from), new BucketTarget(server, bucket, "lake/target/"));
-        }
-    },
-    SQLITE_TO_PARQUET {
-        @Override
-        Scenario open(Path folder, Wires wires, long seed) throws Exception {
-            Path from = folder.resolve("from.db");
-            Path to = folder.resolve("lake");
-            Path pipeline = write(
-                    folder,
-                    Yaml.sqlite("source", from),
-                    "destination: {connector_type: local_file, config: {base_path: " + to
-                            + ", format: parquet, overwrite: true}}",
-                    "{name: t, destination: target}");
-            return new Replacement(pipeline, new SqliteVersions(from), new FolderTarget(to.resolve("target")));
-        }
-    },
-    MERGE_INTO_POSTGRESQL {
-        @Override
-        Scenario open(Path folder, Wires wires, long seed) throws Exception {
-            return intoPostgres(folder, wires, MERGE, false, seed);
-        }
-    },
-    APPEND_TO_POSTGRESQL {
-        @Override
-        Scenario open(Path folder, Wires wires, long seed) throws Exception {
-            return intoPostgres(folder, wires, APPEND, true, seed);
-        }
-    },
-    MERGE_INTO_SQLITE {
-        @Override
-        Scenario open(Path folder, Wires wires, long seed) throws Exception {
-            return intoSqlite(folder, wires, MERGE, false, seed);
-        }
-    },
-    APPEND_TO_SQLITE {
-        @Override
-        Scenario open(Path folder, Wires wires, long seed) throws Exception {
-            return intoSqlite(folder, wires, APPEND, true, seed);
         }
     };
 

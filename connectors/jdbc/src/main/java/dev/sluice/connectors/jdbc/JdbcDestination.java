@@ -244,7 +244,8 @@ public abstract class JdbcDestination extends DestinationConnector {
             try {
                 ledger.insert(connection, token, task.keys());
             } catch (SQLException e) {
-                connection.rollback();
+                // where the disk is full, the database may have rolled back by itself and say so
+                rollback(connection, e);
                 return ledger.find(connection, task.split(), task.keys()).orElseThrow(() -> e);
             }
             connection.commit();
