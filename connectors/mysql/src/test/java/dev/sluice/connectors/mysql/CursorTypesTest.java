@@ -44,7 +44,7 @@ class CursorTypesTest {
         return Asked.of(system, name, new ConnectorDriver(system).discover(name), "moved");
     }
 
-    /** The first two are equal, the third is one step below. */
+    /** The second literal is a step below the first. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
