@@ -20,8 +20,12 @@ class KilledRunsTest {
     private static final int KILLS = Math.ceilDiv(Settings.kills(), Pipelines.values().length);
     private static final System.Logger LOG = System.getLogger(KilledRunsTest.class.getName());
 
-    /** What a kill may take, with all that is looked at after it: less than ten minutes for what the build asks for. */
-    private static final long MILLIS_PER_KILL = 2_600;
+    /**
+     * What a kill may take at most, with all that is looked at after it. A second or two is what it takes on two cores that do
+     * nothing else, so that the build's kills take less than ten minutes; on a busy machine they may take longer, and the
+     * number of them stays what it is.
+     */
+    private static final long MILLIS_PER_KILL = 6_000;
 
     private static StartUp startUp;
     private static long begun;
