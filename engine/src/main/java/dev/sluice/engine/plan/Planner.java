@@ -149,10 +149,13 @@ public final class Planner {
                             + " set primary_key");
         }
         boolean deletes = rule.rules().deletes().kind() != Deletes.Kind.IGNORE;
-        if (deletes && rule.badRows().onError() == OnError.REJECT && !rule.sync().incremental()) {
+        if (deletes
+                && rule.badRows().onError() == OnError.REJECT
+                && !rule.sync().incremental()) {
             throw new ConnectorException(
                     ErrorCode.INVALID_CONFIGURATION,
-                    stream.name() + ": with on_error: reject, delete_detection would take rejected rows for deleted ones;"
+                    stream.name()
+                            + ": with on_error: reject, delete_detection would take rejected rows for deleted ones;"
                             + " use sync_mode incremental, which compares keys, or another on_error");
         }
         if (mode != WriteMode.MERGE && deletes) {
