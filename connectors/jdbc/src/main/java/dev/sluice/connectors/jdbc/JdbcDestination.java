@@ -177,10 +177,7 @@ public abstract class JdbcDestination extends DestinationConnector {
                 }
                 Statements.run(connection, new Ledger(dialect(connection), staging.ledger()).createStatement());
                 connection.commit();
-                return new WriteHandle(
-                        properties,
-                        List.of(),
-                        with(plan.notes(), notes(connection)));
+                return new WriteHandle(properties, List.of(), with(plan.notes(), notes(connection)));
             } catch (SQLException | RuntimeException e) {
                 rollback(connection, e);
                 throw e;
