@@ -88,28 +88,14 @@ record SplitTasks(
     }
 
     private CommitToken attempts(Split split, boolean oneOfMany) throws Exception {
+        List<TaskAttempt> attempts = new ArrayList<>();
         for (int attempt = 1; ; attempt++) {
-            int number = firstTask + split.index();
-            AttemptSync attemptSync = sync.attempt(split);
-            RunVerification.Sent sent = verification == null ? null : verification.attempt();
-            TaskAttempt task = new TaskAttempt(
-                    plan.source(),
-                    read,
-                    split,
-                    plan.destination(),
-                    new WriteTask(write, handle, number, attempt, keys),
-                    mapping,
-                    progress,
-                    errors.attempt(number, attempt),
-                    attemptSync,
-                    sent,
-                    plan.budget().channelBytes());
+            TaskAttempt task = attempt(split, attempt);
+            attempts.add(task);
             try {
                 CommitToken token = task.run();
-                sync.accept(split, attemptSync);
-                if (sent != null) {
-                    verification.accept(sent);
-                }
+                // an attempt whose success got lost on its way is the one that counts, with what it had read
+                attempts.get(token.attempt() - 1).accept(token, sync, verification);
                 return token;
             } catch (Exception e) {
                 if (!Retries.isWorthwhile(e, attempt)) {
@@ -118,6 +104,22 @@ record SplitTasks(
                 pause(listener, progress.name(), split.description(), attempt, e);
             }
         }
+    }
+
+    private TaskAttempt attempt(Split split, int attempt) {
+        int number = firstTask + split.index();
+        return new TaskAttempt(
+                plan.source(),
+                read,
+                split,
+                plan.destination(),
+                new WriteTask(write, handle, number, attempt, keys),
+                mapping,
+                progress,
+                errors.attempt(number, attempt),
+                sync.attempt(split),
+                verification == null ? null : verification.attempt(),
+                plan.budget().channelBytes());
     }
 
     /** Waits before another attempt, and says so. */

@@ -70,7 +70,7 @@ final class TaskAttempt {
     /**
      * Runs the attempt.
      *
-     * @return the token, with as many rows as were read and not set aside
+     * @return the token: this attempt's, or an earlier one's whose success we hadn't been told of
      * @throws Exception the first failure of either side; InterruptedException where the run was cancelled
      */
     CommitToken run() throws Exception {
@@ -92,13 +92,25 @@ final class TaskAttempt {
         }
         channel.close();
         awaitEnd(reader);
+        progress.splitDone();
+        return token;
+    }
+
+    /**
+     * Accepts what this attempt staged, as its token says.
+     *
+     * @throws ConnectorException VERIFICATION_FAILED where it isn't what was read and not set aside
+     */
+    void accept(CommitToken token, StreamSync stream, RunVerification verification) {
         if (token.rows() + errors.rejectedByWriter() != rowsRead) {
             throw new ConnectorException(
                     ErrorCode.VERIFICATION_FAILED,
                     "read " + rowsRead + " rows of " + split.description() + " but staged " + token.rows());
         }
-        progress.splitDone();
-        return token;
+        stream.accept(split, sync);
+        if (sent != null) {
+            verification.accept(sent);
+        }
     }
 
     private static Exception asException(Throwable failure) {
