@@ -8,7 +8,7 @@ final class Settings {
 
     /** How many processes are killed, all pipelines together. */
     static int kills() {
-        return Integer.getInteger("faults.kills", 216);
+        return Integer.getInteger("faults.kills", 224);
     }
 
     static long historySeconds() {
