@@ -327,7 +327,7 @@ public abstract class MergeConformance {
     @Test
     void aStatementIsRunAndStaysOrItsFailureNamesIt() {
         Options options = system.destinationOptions();
-        system.destination().execute(options, "CREATE TABLE executed (day DATE)");
+        system.destination().execute(options, "CREATE TABLE executed (ran_on DATE)");
         assertThat(system.contents())
                 .anyMatch(table -> table.toLowerCase(Locale.ROOT).contains("executed"));
         system.destination().execute(options, "DROP TABLE executed");
