@@ -23,8 +23,7 @@ import java.util.stream.Stream;
 /** Plans an incremental run. */
 final class SqliteIncrement {
     private static final String LATE =
-            "there is one writer at a time: values that the database makes when a row is written grow with the commits;"
-                    + " values that were made before their transaction began are found within the lookback only";
+            "values that a program made before its transaction began are found within the lookback only";
 
     private final SqliteDialect dialect = new SqliteDialect();
     private final ReadRequest request;
