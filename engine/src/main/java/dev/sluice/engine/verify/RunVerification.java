@@ -33,7 +33,7 @@ public final class RunVerification {
         this.stream = stream;
         this.request = request;
         this.target = new TargetRows(plan);
-        this.sent = new Sent(merges());
+        this.sent = attempt();
     }
 
     private boolean merges() {
@@ -45,15 +45,20 @@ public final class RunVerification {
         private final Buckets buckets = new Buckets();
         private final KeyedRows keyed;
 
-        private Sent(boolean merges) {
+        private final List<String> key;
+
+        private Sent(List<String> key, boolean merges) {
+            this.key = key;
             this.keyed = merges ? new KeyedRows(Runtime.getRuntime().maxMemory() / HEAP_SHARE) : null;
         }
 
         /** Adds the rows of a batch, as they are written. */
         public void add(RecordBatch batch) {
-            buckets.add(batch);
+            // what isn't converted still has the source's key, which needn't be the target's
+            RecordBatch rows = new RecordBatch(batch.schema().withPrimaryKey(key), batch.rowCount(), batch.columns());
+            buckets.add(rows);
             if (keyed != null) {
-                keyed.add(batch);
+                keyed.add(rows);
             }
         }
     }
@@ -67,7 +72,7 @@ public final class RunVerification {
     }
 
     public Sent attempt() {
-        return new Sent(merges());
+        return new Sent(request.schema().primaryKey(), merges());
     }
 
     /** The attempt's rows are among those that will be published. */
