@@ -130,7 +130,7 @@ class IncrementalCommandTest {
         assertThat(runAndReport().path("rows_written").asInt()).isZero();
 
         String lake = folder.resolve("lake/orders").toString();
-        assertThat(run("copy", lake, "sqlite:back.db#orders"))
+        assertThat(run("copy", lake, "sqlite:" + folder.resolve("back.db") + "#orders"))
                 .as(err.toString())
                 .isZero();
         assertThat(rows("back.db", "SELECT id FROM orders ORDER BY id")).containsExactly("1", "2", "3", "5", "6", "7");
