@@ -27,9 +27,6 @@ final class ReportFlags {
                     + " again and must hold the same values.")
     private Verification verify;
 
-    @Option(names = "--no-resume", description = "Read everything again, even what a crashed run had staged already.")
-    private boolean beginsAnew;
-
     @Option(
             names = "--state-dir",
             paramLabel = "DIR",
@@ -39,8 +36,7 @@ final class ReportFlags {
 
     /** The plan of a run with these flags. */
     RunPlan apply(RunPlan plan) {
-        RunPlan verifying = plan.verifying(verify);
-        return beginsAnew ? verifying.withoutResuming() : verifying;
+        return plan.verifying(verify);
     }
 
     Optional<Path> report() {

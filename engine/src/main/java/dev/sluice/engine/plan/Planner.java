@@ -56,8 +56,7 @@ public final class Planner {
                 registry.source(pipeline.destination().type()).orElse(null),
                 plans,
                 budget,
-                Verification.COUNT,
-                true);
+                Verification.COUNT);
     }
 
     private static Map<String, String> queries(Pipeline pipeline, SourceConnector source) {

@@ -11,7 +11,6 @@ import java.util.List;
  *
  * @param targetReader reads what the destination has written; null where there is no source of its type
  * @param verification how far the run checks itself
- * @param resumes whether splits that a crashed run had staged are taken over
  */
 public record RunPlan(
         String runId,
@@ -21,19 +20,13 @@ public record RunPlan(
         SourceConnector targetReader,
         List<StreamPlan> streams,
         Budget budget,
-        Verification verification,
-        boolean resumes) {
+        Verification verification) {
     public RunPlan {
         streams = List.copyOf(streams);
     }
 
     /** The same, checked as far as that. */
     public RunPlan verifying(Verification wanted) {
-        return new RunPlan(runId, pipeline, source, destination, targetReader, streams, budget, wanted, resumes);
-    }
-
-    /** The same, beginning anew even where a crashed run had staged something. */
-    public RunPlan withoutResuming() {
-        return new RunPlan(runId, pipeline, source, destination, targetReader, streams, budget, verification, false);
+        return new RunPlan(runId, pipeline, source, destination, targetReader, streams, budget, wanted);
     }
 }

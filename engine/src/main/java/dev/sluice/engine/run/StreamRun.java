@@ -200,7 +200,7 @@ final class StreamRun {
             splits.notes().forEach(this::note);
             splitCount = splits.splits().size();
             progress.splitsPlanned(splitCount);
-            boolean resumes = plan.resumes() && !sync.remembers() && verification == null;
+            boolean resumes = !sync.remembers() && verification == null;
             WriteRequest write = resumes ? asked.withRules(asked.rules().withFingerprint(splits.fingerprint())) : asked;
             WriteHandle handle = plan.destination().begin(write);
             handle.notes().forEach(this::note);
