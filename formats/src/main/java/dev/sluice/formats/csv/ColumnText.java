@@ -10,7 +10,6 @@ import dev.sluice.spi.text.DecimalText;
 import dev.sluice.spi.text.TemporalText;
 import dev.sluice.spi.text.ValueParser;
 import dev.sluice.spi.text.ValueWriter;
-import java.util.Arrays;
 
 /**
  * Turns some rows of one column into fields, in two passes: first their lengths, from which follows where each row of the
@@ -96,13 +95,8 @@ abstract sealed class ColumnText permits ColumnText.Longs, ColumnText.Dates, Col
 
     /** Whole numbers, and decimals in a long. Small ones tend to come back, and are kept as they were written. */
     static final class Longs extends ColumnText {
-        private static final int SMALL = 8192;
-        /** The largest scale at which the text of a small number fits a long. */
-        private static final int SMALL_SCALE = 6;
-
         private final int scale;
         private final byte[] measured;
-        /** By value; 0 where it wasn't written yet. */
         private final long[] small;
 
         private final byte[] text = new byte[Long.BYTES];
@@ -111,7 +105,7 @@ abstract sealed class ColumnText permits ColumnText.Longs, ColumnText.Dates, Col
             super(dialect, end);
             this.scale = scale;
             this.measured = new byte[capacity];
-            this.small = new long[scale <= SMALL_SCALE ? SMALL : 0];
+            this.small = KnownTexts.ofNumbers(scale);
         }
 
         @Override
@@ -158,22 +152,16 @@ abstract sealed class ColumnText permits ColumnText.Longs, ColumnText.Dates, Col
         }
     }
 
-    /** Dates, which tend to come back: those written lately are kept, each at a place that follows from the day. */
+    /** Dates, which tend to come back: those of our time are kept as they were written, without their dashes. */
     static final class Dates extends ColumnText {
-        private static final int KEPT = 4096;
-        private static final int TAIL = TemporalText.PLAIN_DATE_LENGTH - Short.BYTES;
+        private static final long DASHES = (long) '-' << 32 | (long) '-' << 56;
 
-        private final int[] days = new int[KEPT];
-        private final long[] heads = new long[KEPT];
-        /** The last two bytes of each. */
-        private final byte[] tails = new byte[KEPT * Short.BYTES];
-
+        private final long[] known = KnownTexts.ofDates();
         private final ByteSink odd = new ByteSink(16);
         private final byte[] text = new byte[TemporalText.PLAIN_DATE_LENGTH];
 
         Dates(Dialect dialect, byte[] end) {
             super(dialect, end);
-            Arrays.fill(days, Integer.MIN_VALUE);
         }
 
         @Override
@@ -208,11 +196,14 @@ abstract sealed class ColumnText permits ColumnText.Longs, ColumnText.Dates, Col
                     continue;
                 }
                 int day = values.get(row);
-                int place = day & KEPT - 1;
-                if (days[place] == day || keep(place, day)) {
-                    Swar.store(target, position, heads[place]);
-                    target[position + TAIL] = tails[2 * place];
-                    target[position + TAIL + 1] = tails[2 * place + 1];
+                int place = day - KnownTexts.FIRST_DAY;
+                if (place >= 0 && place < known.length) {
+                    long digits = known[place] == 0 ? keep(place, day) : known[place];
+                    // YYYYMMDD: the year stays where it is, the month moves behind the first dash, the day behind the
+                    // second
+                    Swar.store(target, position, digits & 0xFFFFFFFFL | DASHES | digits >>> 32 << 48 >>> 8);
+                    target[position + 8] = (byte) (digits >>> 48);
+                    target[position + 9] = (byte) (digits >>> 56);
                     at[row - from] = endField(target, position + TemporalText.PLAIN_DATE_LENGTH);
                 } else {
                     int length = renderOdd(day);
@@ -222,17 +213,12 @@ abstract sealed class ColumnText permits ColumnText.Longs, ColumnText.Dates, Col
             }
         }
 
-        /** Keeps a date's text; false where it is an odd one. */
-        private boolean keep(int place, int day) {
-            if (!TemporalText.isPlainDate(day)) {
-                return false;
-            }
+        private long keep(int place, int day) {
             TemporalText.putPlainDate(text, 0, day);
-            days[place] = day;
-            heads[place] = Swar.load(text, 0);
-            tails[2 * place] = text[TAIL];
-            tails[2 * place + 1] = text[TAIL + 1];
-            return true;
+            long monthAndDay = text[5] | text[6] << 8 | text[8] << 16 | text[9] << 24;
+            long digits = Swar.load(text, 0) & 0xFFFFFFFFL | monthAndDay << 32;
+            known[place] = digits;
+            return digits;
         }
     }
 

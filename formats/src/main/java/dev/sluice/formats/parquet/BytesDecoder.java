@@ -16,8 +16,9 @@ final class BytesDecoder extends ValueDecoder {
     /** The length of all values, or -1 where each has its own. */
     private final int fixedLength;
 
-    private byte[] dictionary = new byte[0];
-    private int[] dictionaryStarts = new int[1];
+    /** Where the values of the dictionary begin and the last one ends, as ints. */
+    private byte[] starts = new byte[0];
+
     /** How many bytes the last batch had: the next one is likely to have about as many. */
     private long expected;
 
@@ -57,9 +58,21 @@ final class BytesDecoder extends ValueDecoder {
         }
         int from = position;
         int length = measure(count);
-        dictionary = new byte[length + SLACK];
-        dictionaryStarts = new int[count + 1];
-        copyPlain(from, count, dictionary, dictionaryStarts, 0);
+        makeDictionary(length + SLACK);
+        SpareBytes.give(starts);
+        starts = SpareBytes.take((count + 1) * Integer.BYTES);
+        int[] ends = new int[count + 1];
+        copyPlain(from, count, dictionary, ends, 0);
+        for (int i = 0; i <= count; i++) {
+            LittleEndian.putInt(starts, i * Integer.BYTES, ends[i]);
+        }
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        SpareBytes.give(starts);
+        starts = new byte[0];
     }
 
     @Override
@@ -127,10 +140,11 @@ final class BytesDecoder extends ValueDecoder {
 
     @Override
     void look(int[] wanted, int at, int count) {
-        int[] starts = dictionaryStarts;
+        byte[] bounds = starts;
         long sum = 0;
         for (int i = 0; i < count; i++) {
-            sum += starts[wanted[i] + 1] - starts[wanted[i]];
+            long bound = LittleEndian.getLong(bounds, wanted[i] << 2);
+            sum += (int) (bound >>> Integer.SIZE) - (int) bound;
         }
         makeRoom(at, sum);
         byte[] source = dictionary;
@@ -138,8 +152,9 @@ final class BytesDecoder extends ValueDecoder {
         int[] ends = offsets;
         int to = ends[at];
         for (int i = 0; i < count; i++) {
-            int start = starts[wanted[i]];
-            int length = starts[wanted[i] + 1] - start;
+            long bound = LittleEndian.getLong(bounds, wanted[i] << 2);
+            int start = (int) bound;
+            int length = (int) (bound >>> Integer.SIZE) - start;
             copy(source, start, target, to, length);
             to += length;
             ends[at + i + 1] = to;

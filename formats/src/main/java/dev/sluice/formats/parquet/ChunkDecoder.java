@@ -15,7 +15,7 @@ import org.apache.parquet.format.PageHeader;
  * Decodes a column that is in no list or struct, page by page, from the usual encodings straight to arrays as our columns
  * have them. Whatever a file claims is checked before it is believed. Not thread-safe.
  */
-final class ChunkDecoder implements LeafValues {
+final class ChunkDecoder implements LeafValues, AutoCloseable {
     private static final Set<Encoding> ENCODINGS = EnumSet.of(
             Encoding.PLAIN,
             Encoding.PLAIN_DICTIONARY,
@@ -246,6 +246,16 @@ final class ChunkDecoder implements LeafValues {
         body = unpacked.bytes();
         window.trim();
         return length;
+    }
+
+    /** Lets go of the buffers; what has been decoded stays. */
+    @Override
+    public void close() {
+        body = null;
+        left = 0;
+        window.close();
+        unpacked.close();
+        values.close();
     }
 
     @Override

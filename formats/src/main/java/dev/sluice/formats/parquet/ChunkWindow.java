@@ -47,10 +47,13 @@ final class ChunkWindow implements InputFile {
         int from = length - kept;
         byte[] target = bytes;
         if (bytes.length < wanted) {
-            target = new byte[wanted];
+            target = SpareBytes.take(wanted);
         }
         System.arraycopy(bytes, from, target, 0, kept);
-        bytes = target;
+        if (target != bytes) {
+            SpareBytes.give(bytes);
+            bytes = target;
+        }
         start = position;
         length = kept;
         file.readFully(position + kept, bytes, kept, wanted - kept);
@@ -60,8 +63,7 @@ final class ChunkWindow implements InputFile {
     /** Lets go of a buffer that one large page has blown up. */
     void trim() {
         if (bytes.length > 2L * size) {
-            bytes = new byte[0];
-            length = 0;
+            close();
         }
     }
 
@@ -86,8 +88,11 @@ final class ChunkWindow implements InputFile {
         return available;
     }
 
+    /** Lets go of the buffer; the file isn't ours to close. */
     @Override
     public void close() {
-        // the file isn't ours to close
+        SpareBytes.give(bytes);
+        bytes = new byte[0];
+        length = 0;
     }
 }

@@ -106,6 +106,8 @@ final class FlatLeaves implements LeafReader {
 
     @Override
     public void close() {
-        // it holds nothing but memory
+        for (int position : positions) {
+            leaves[position].close();
+        }
     }
 }

@@ -12,7 +12,6 @@ final class NumberDecoders {
     }
 
     static final class Ints extends ValueDecoder {
-        private int[] dictionary = new int[0];
         int[] values;
 
         @Override
@@ -22,9 +21,7 @@ final class NumberDecoders {
 
         @Override
         void readDictionary(int count) throws DamagedPageException {
-            int from = pass(count, Integer.BYTES);
-            dictionary = new int[count];
-            view(page, from, count * Integer.BYTES).asIntBuffer().get(dictionary);
+            keepDictionary(pass(count, Integer.BYTES), count * Integer.BYTES);
         }
 
         @Override
@@ -35,10 +32,10 @@ final class NumberDecoders {
 
         @Override
         void look(int[] wanted, int at, int count) {
-            int[] source = dictionary;
+            byte[] source = dictionary;
             int[] target = values;
             for (int i = 0; i < count; i++) {
-                target[at + i] = source[wanted[i]];
+                target[at + i] = LittleEndian.getInt(source, wanted[i] << 2);
             }
         }
 
@@ -54,7 +51,6 @@ final class NumberDecoders {
     }
 
     static final class Longs extends ValueDecoder {
-        private long[] dictionary = new long[0];
         long[] values;
 
         @Override
@@ -64,9 +60,7 @@ final class NumberDecoders {
 
         @Override
         void readDictionary(int count) throws DamagedPageException {
-            int from = pass(count, Long.BYTES);
-            dictionary = new long[count];
-            view(page, from, count * Long.BYTES).asLongBuffer().get(dictionary);
+            keepDictionary(pass(count, Long.BYTES), count * Long.BYTES);
         }
 
         @Override
@@ -77,10 +71,10 @@ final class NumberDecoders {
 
         @Override
         void look(int[] wanted, int at, int count) {
-            long[] source = dictionary;
+            byte[] source = dictionary;
             long[] target = values;
             for (int i = 0; i < count; i++) {
-                target[at + i] = source[wanted[i]];
+                target[at + i] = LittleEndian.getLong(source, wanted[i] << 3);
             }
         }
 
@@ -96,7 +90,6 @@ final class NumberDecoders {
     }
 
     static final class Floats extends ValueDecoder {
-        private float[] dictionary = new float[0];
         float[] values;
 
         @Override
@@ -106,9 +99,7 @@ final class NumberDecoders {
 
         @Override
         void readDictionary(int count) throws DamagedPageException {
-            int from = pass(count, Float.BYTES);
-            dictionary = new float[count];
-            view(page, from, count * Float.BYTES).asFloatBuffer().get(dictionary);
+            keepDictionary(pass(count, Float.BYTES), count * Float.BYTES);
         }
 
         @Override
@@ -119,8 +110,10 @@ final class NumberDecoders {
 
         @Override
         void look(int[] wanted, int at, int count) {
+            byte[] source = dictionary;
+            float[] target = values;
             for (int i = 0; i < count; i++) {
-                values[at + i] = dictionary[wanted[i]];
+                target[at + i] = Float.intBitsToFloat(LittleEndian.getInt(source, wanted[i] << 2));
             }
         }
 
@@ -136,7 +129,6 @@ final class NumberDecoders {
     }
 
     static final class Doubles extends ValueDecoder {
-        private double[] dictionary = new double[0];
         double[] values;
 
         @Override
@@ -146,9 +138,7 @@ final class NumberDecoders {
 
         @Override
         void readDictionary(int count) throws DamagedPageException {
-            int from = pass(count, Double.BYTES);
-            dictionary = new double[count];
-            view(page, from, count * Double.BYTES).asDoubleBuffer().get(dictionary);
+            keepDictionary(pass(count, Double.BYTES), count * Double.BYTES);
         }
 
         @Override
@@ -159,8 +149,10 @@ final class NumberDecoders {
 
         @Override
         void look(int[] wanted, int at, int count) {
+            byte[] source = dictionary;
+            double[] target = values;
             for (int i = 0; i < count; i++) {
-                values[at + i] = dictionary[wanted[i]];
+                target[at + i] = Double.longBitsToDouble(LittleEndian.getLong(source, wanted[i] << 3));
             }
         }
 

@@ -6,7 +6,7 @@ import java.util.zip.CRC32;
 import org.apache.parquet.format.PageHeader;
 
 /** What a page holds behind its header, checked and unpacked to an array that the next page overwrites. Not thread-safe. */
-final class PageBody {
+final class PageBody implements AutoCloseable {
     /** A buffer that one large value has blown up beyond this is not kept. */
     private static final int KEPT_BYTES = 16 << 20;
 
@@ -45,8 +45,8 @@ final class PageBody {
             }
         }
         if (bytes.length < length + RunLengthDecoder.SLACK || bytes.length > KEPT_BYTES) {
-            bytes = null;
-            bytes = new byte[length + RunLengthDecoder.SLACK];
+            close();
+            bytes = SpareBytes.take(length + RunLengthDecoder.SLACK);
         }
         System.arraycopy(source, from, bytes, 0, asIs);
         if (length > asIs) {
@@ -57,6 +57,13 @@ final class PageBody {
             }
         }
         return length;
+    }
+
+    /** Lets go of the buffer. */
+    @Override
+    public void close() {
+        SpareBytes.give(bytes);
+        bytes = new byte[0];
     }
 
     private int unpack(byte[] source, int from, int count, int at, int size) throws DamagedPageException {

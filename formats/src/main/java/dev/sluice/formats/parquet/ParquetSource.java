@@ -37,14 +37,15 @@ final class ParquetSource implements Closeable {
 
     private final InputFile file;
     private final HardwoodFile readFile;
-    private final ParquetFileReader reader;
-    private final ReadLayout layout;
+    private final ReadFooter footer;
+    /** Null until it is needed. */
+    private ParquetFileReader reader;
 
-    private ParquetSource(HardwoodFile readFile, InputFile file, ParquetFileReader reader, ReadLayout layout) {
-        this.readFile = readFile;
+    private ParquetSource(InputFile file, HardwoodFile readFile, ReadFooter footer, ParquetFileReader reader) {
         this.file = file;
+        this.readFile = readFile;
+        this.footer = footer;
         this.reader = reader;
-        this.layout = layout;
     }
 
     /**
@@ -53,22 +54,33 @@ final class ParquetSource implements Closeable {
      * @throws ConnectorException MALFORMED_INPUT where the file isn't a Parquet file
      */
     static ParquetSource open(InputFile file) throws IOException {
-        long footer = Footer.locate(file);
+        long start = Footer.locate(file);
+        RowGroupFile withFooter = new RowGroupFile(file);
+        withFooter.keep(start, Math.toIntExact(file.length() - start));
+        HardwoodFile readFile = new HardwoodFile(withFooter);
+        ReadFooter.Key key = ReadFooter.Key.of(file.length(), withFooter.kept());
+        ReadFooter known = ReadFooter.find(key);
+        if (known != null) {
+            return new ParquetSource(file, readFile, known, null);
+        }
         try {
-            HardwoodFile readFile = new HardwoodFile(file);
             ParquetFileReader reader = ParquetFileReader.open(readFile);
             requireShallow(file, reader.getFileSchema().getRootNode(), 0);
             requireWholeRowGroups(file, reader);
             requireKnownCodecs(file, reader);
-            return new ParquetSource(
-                    readFile, file, reader, ReadLayout.of(reader.getFileSchema(), reader.getFileMetaData()));
+            ReadFooter read = new ReadFooter(
+                    reader.getFileMetaData(),
+                    reader.getFileSchema(),
+                    ReadLayout.of(reader.getFileSchema(), reader.getFileMetaData()));
+            read.keep(key);
+            return new ParquetSource(file, readFile, read, reader);
         } catch (ConnectorException e) {
             throw e;
         } catch (StackOverflowError e) {
             throw tooDeep(file);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             StorageException.rethrowFrom(e);
-            throw Footer.broken(file, "its footer at byte " + footer + " can't be read (" + e + ")", e);
+            throw Footer.broken(file, "its footer at byte " + start + " can't be read (" + e + ")", e);
         }
     }
 
@@ -119,12 +131,12 @@ final class ParquetSource implements Closeable {
     }
 
     ReadLayout layout() {
-        return layout;
+        return footer.layout();
     }
 
     /** Ranges of whole row groups, of about {@code targetBytes} each. */
     List<FileRange> split(long targetBytes) {
-        List<RowGroup> groups = reader.getFileMetaData().rowGroups();
+        List<RowGroup> groups = footer.meta().rowGroups();
         List<FileRange> ranges = new ArrayList<>();
         long start = 0;
         for (RowGroup group : groups) {
@@ -153,7 +165,7 @@ final class ParquetSource implements Closeable {
     }
 
     private List<RowGroup> groups(FileRange range) {
-        return reader.getFileMetaData().rowGroups().stream()
+        return footer.meta().rowGroups().stream()
                 .filter(group -> start(group) >= range.start() && start(group) < range.end())
                 .toList();
     }
@@ -162,13 +174,13 @@ final class ParquetSource implements Closeable {
     void read(FileRange range, BatchOutput out) throws IOException, InterruptedException {
         Schema wanted = out.schema();
         List<ReadNode> nodes = wanted.fields().stream()
-                .map(field -> layout.nodes().get(position(field.name(), wanted)))
+                .map(field -> footer.layout().nodes().get(position(field.name(), wanted)))
                 .toList();
         if (nodes.isEmpty()) {
             emitRowCounts(range, out);
             return;
         }
-        FileSchema schema = reader.getFileSchema();
+        FileSchema schema = footer.schema();
         List<Integer> wantedLeaves = new ArrayList<>();
         nodes.forEach(node -> node.addLeaves(wantedLeaves));
         List<Integer> leaves = leavesToRead(schema, wantedLeaves);
@@ -184,10 +196,13 @@ final class ParquetSource implements Closeable {
     }
 
     private LeafReader open(Pages pages, List<ReadNode> nodes, int batchRows) throws IOException {
-        FileSchema schema = reader.getFileSchema();
+        FileSchema schema = footer.schema();
         boolean flat = nodes.stream().allMatch(ReadNode.Values.class::isInstance);
         if (flat && FlatLeaves.canRead(schema, pages.groups(), pages.leaves())) {
             return new FlatLeaves(file, schema, pages.groups(), pages.leaves(), batchRows);
+        }
+        if (reader == null) {
+            reader = ParquetFileReader.open(readFile);
         }
         readFile.follow(pages.chunks());
         return HardwoodLeaves.of(
@@ -258,6 +273,7 @@ final class ParquetSource implements Closeable {
     }
 
     private int position(String name, Schema wanted) {
+        ReadLayout layout = footer.layout();
         int position = layout.schema()
                 .indexOf(name)
                 .orElseThrow(() -> new ConnectorException(
@@ -286,11 +302,11 @@ final class ParquetSource implements Closeable {
 
     /** How many rows make a batch of the size asked for, going by what the columns take in the file. */
     private int batchRows(List<Integer> leaves, BatchSize size) {
-        long rows = Math.max(1, reader.getFileMetaData().numRows());
+        long rows = Math.max(1, footer.meta().numRows());
         double bytesPerRow = 0;
         for (int leaf : leaves) {
             long bytes = 0;
-            for (RowGroup group : reader.getFileMetaData().rowGroups()) {
+            for (RowGroup group : footer.meta().rowGroups()) {
                 bytes += group.columns().get(leaf).metaData().totalUncompressedSize();
             }
             bytesPerRow += Math.max(leastBytes(leaf), bytes / (double) rows);
@@ -300,20 +316,18 @@ final class ParquetSource implements Closeable {
     }
 
     private int leastBytes(int leaf) {
-        return reader.getFileSchema().getColumn(leaf).type() == PhysicalType.BYTE_ARRAY
-                ? MIN_TEXT_BYTES
-                : MIN_VALUE_BYTES;
+        return footer.schema().getColumn(leaf).type() == PhysicalType.BYTE_ARRAY ? MIN_TEXT_BYTES : MIN_VALUE_BYTES;
     }
 
     @Override
     public void close() throws IOException {
-        reader.close();
+        if (reader != null) {
+            reader.close();
+        }
     }
 
     /** What the footer says. */
     long recordCount() {
-        return reader.getFileMetaData().rowGroups().stream()
-                .mapToLong(RowGroup::numRows)
-                .sum();
+        return footer.meta().rowGroups().stream().mapToLong(RowGroup::numRows).sum();
     }
 }

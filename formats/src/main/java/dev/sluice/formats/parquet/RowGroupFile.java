@@ -3,7 +3,10 @@ package dev.sluice.formats.parquet;
 import dev.sluice.formats.InputFile;
 import java.io.IOException;
 
-/** A file of which a part can be kept in memory: a row group, whose columns are read side by side. Not thread-safe. */
+/**
+ * A file of which a part can be kept in memory: a row group, whose columns are read side by side, or its footer. Not
+ * thread-safe.
+ */
 final class RowGroupFile implements InputFile {
     private final InputFile file;
     private byte[] kept = new byte[0];
@@ -23,6 +26,11 @@ final class RowGroupFile implements InputFile {
         file.readFully(from, kept, 0, count);
         start = from;
         length = count;
+    }
+
+    /** The part; it may be longer than that was. */
+    byte[] kept() {
+        return kept;
     }
 
     @Override

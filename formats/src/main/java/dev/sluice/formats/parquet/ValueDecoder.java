@@ -7,7 +7,7 @@ package dev.sluice.formats.parquet;
  *
  * <p>Behind the bytes of a page are {@link RunLengthDecoder#SLACK} more that may be read, whatever they are.
  */
-abstract sealed class ValueDecoder
+abstract sealed class ValueDecoder implements AutoCloseable
         permits NumberDecoders.Ints,
                 NumberDecoders.Longs,
                 NumberDecoders.Floats,
@@ -27,6 +27,9 @@ abstract sealed class ValueDecoder
     private int[] indices = new int[0];
     private int entries = -1;
     private Form form;
+    /** The values of the dictionary as numbers have them in the file, or the bytes of all of them. */
+    byte[] dictionary = new byte[0];
+
     byte[] page;
     /** Where the next value is in the page, and where the page ends. */
     int position;
@@ -48,6 +51,15 @@ abstract sealed class ValueDecoder
 
     final void forgetDictionary() {
         entries = -1;
+    }
+
+    /** Lets go of the dictionary and of the page. */
+    @Override
+    public void close() {
+        forgetDictionary();
+        SpareBytes.give(dictionary);
+        dictionary = new byte[0];
+        page = null;
     }
 
     /** Begins with a page's values in {@code bytes[from … to)}. */
@@ -123,6 +135,17 @@ abstract sealed class ValueDecoder
         int start = position;
         position += (int) length;
         return start;
+    }
+
+    /** Makes a part of the page the dictionary. */
+    final void keepDictionary(int from, int length) {
+        makeDictionary(length);
+        System.arraycopy(page, from, dictionary, 0, length);
+    }
+
+    final void makeDictionary(int length) {
+        SpareBytes.give(dictionary);
+        dictionary = SpareBytes.take(length);
     }
 
     static DamagedPageException cutOff() {
