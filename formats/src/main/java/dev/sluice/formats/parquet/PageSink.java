@@ -19,7 +19,8 @@ final class PageSink implements AutoCloseable {
     private static final int KEPT_BYTES = 4 << 20;
 
     private final Compression compression;
-    private final PageCompressor compressor;
+    private final OptionalInt level;
+    private PageCompressor compressor;
     private final CRC32 crc = new CRC32();
     private final PageStore store = new PageStore();
     private ByteSink body = new ByteSink(1 << 16);
@@ -30,7 +31,13 @@ final class PageSink implements AutoCloseable {
 
     PageSink(Compression compression, OptionalInt level) {
         this.compression = compression;
-        this.compressor = PageCompressor.of(compression, level);
+        this.level = level;
+        open();
+    }
+
+    /** Begins anew after {@link #close}. */
+    void open() {
+        compressor = PageCompressor.of(compression, level);
     }
 
     /** Room for some numbers, until the next call. */
@@ -102,6 +109,7 @@ final class PageSink implements AutoCloseable {
         store.clear();
     }
 
+    /** Gives back what others can use; the buffers stay. */
     @Override
     public void close() {
         compressor.close();

@@ -18,31 +18,33 @@ final class ParquetWriter implements RecordWriter {
 
     private final OutputStream out;
     private final Footer footer;
+    private final Encoders encoders;
     private final PageSink sink;
-    private final List<ChunkWriter> chunks = new ArrayList<>();
+    private final List<ChunkWriter> chunks;
     private final List<ColumnNode> columns;
     private final long rowGroupBytes;
+    private boolean finished;
+    private boolean closed;
     private long position;
     private long rows;
 
     ParquetWriter(OutputStream out, WriterSettings settings) throws IOException {
         this.out = out;
-        this.sink = new PageSink(
-                ParquetFormat.compression(settings.options()), CompressionOptions.level(settings.options()));
         // half of the memory for encoded pages; open pages, dictionaries and buffers take the rest
         this.rowGroupBytes = Math.max(
                 MIN_ROW_GROUP_BYTES,
                 Math.min(
                         settings.options().find(ParquetFormat.ROW_GROUP_SIZE).orElse(DEFAULT_ROW_GROUP_BYTES),
                         settings.memory() / 2));
-        FileLayout layout = new FileLayout(settings.schema());
-        ChunkLimits limits = ChunkLimits.of(rowGroupBytes, layout.leaves().size());
-        this.columns = layout.nodes(leaf -> {
-            ChunkWriter chunk = ChunkWriter.of(leaf, sink, limits);
-            chunks.add(chunk);
-            return chunk;
-        });
-        this.footer = Footer.of(layout, settings.schema());
+        this.encoders = Encoders.take(new Encoders.Kind(
+                settings.schema(),
+                ParquetFormat.compression(settings.options()),
+                CompressionOptions.level(settings.options()),
+                rowGroupBytes));
+        this.sink = encoders.sink();
+        this.columns = encoders.columns();
+        this.chunks = encoders.chunks();
+        this.footer = Footer.of(new FileLayout(settings.schema()), settings.schema());
         out.write(Footer.MAGIC);
         position = Footer.MAGIC.length;
     }
@@ -92,10 +94,18 @@ final class ParquetWriter implements RecordWriter {
     public void finish() throws IOException {
         endRowGroup();
         position += footer.writeTo(out);
+        finished = true;
     }
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         sink.close();
+        if (finished) {
+            encoders.give();
+        }
     }
 }
