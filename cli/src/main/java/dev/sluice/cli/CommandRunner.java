@@ -22,7 +22,7 @@ public final class CommandRunner {
     /** The exit code: 0 done, 1 the run failed, 2 usage or configuration, 3 a system can't be reached. */
     public int run(String... args) {
         try {
-            return commandLine().execute(args);
+            return commandLine(args).execute(args);
         } catch (OutOfMemoryError e) {
             // in planning or previewing; a run turns its own into failures of streams
             console.note("sluice: there is not enough memory (" + e.getMessage() + "); raise --max-memory");
@@ -32,15 +32,17 @@ public final class CommandRunner {
         }
     }
 
-    private CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(SluiceCommand.class, new CommandFactory(console));
+    private CommandLine commandLine(String... args) {
+        CommandFactory factory = new CommandFactory(console);
+        CommandLine commandLine = new CommandLine(SluiceCommand.class, factory);
+        SluiceCommand.commandsFor(args).forEach(command -> commandLine.addSubcommand(new CommandLine(command, factory)));
         commandLine.setOut(console.out());
         commandLine.setErr(console.err());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpWidth(Math.clamp(console.terminal().columns(), NARROWEST, WIDEST));
         commandLine.setColorScheme(
                 CommandLine.Help.defaultColorScheme(console.terminal().colour() ? Ansi.ON : Ansi.OFF));
-        commandLine.setParameterExceptionHandler((failure, args) -> misused(failure));
+        commandLine.setParameterExceptionHandler((failure, arguments) -> misused(failure));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> failed(command, failure));
         return commandLine;
     }

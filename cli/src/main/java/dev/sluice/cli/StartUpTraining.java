@@ -74,6 +74,7 @@ public final class StartUpTraining {
                 new Command(0, "plan", in + "pipeline.yaml"),
                 new Command(0, "run", in + "pipeline.yaml", "--report", in + "report.json"),
                 new Command(3, "check", "postgresql://nobody:nothing@127.0.0.1:1/none"),
+                new Command(3, "check", "mysql://nobody:nothing@127.0.0.1:1/none"),
                 new Command(0, "copy", in + "rows.csv", "s3://training/rows.csv" + login),
                 new Command(0, "copy", "s3://training/rows.csv" + login, "s3://training/rows.parquet" + login),
                 new Command(0, "copy", "s3://training/rows.parquet" + login, "s3://training/again.csv" + login));

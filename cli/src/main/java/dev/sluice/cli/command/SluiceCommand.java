@@ -2,6 +2,8 @@ package dev.sluice.cli.command;
 
 import dev.sluice.cli.Console;
 import dev.sluice.cli.VersionLine;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,18 +20,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = VersionLine.class,
-        subcommands = {
-            CopyCommand.class,
-            RunCommand.class,
-            PlanCommand.class,
-            CheckCommand.class,
-            DiscoverCommand.class,
-            PreviewCommand.class,
-            ConnectorsCommand.class,
-            StateCommand.class,
-            VerifyCommand.class,
-            CompletionCommand.class
-        },
         footer = {
             "",
             "Examples:",
@@ -42,6 +32,18 @@ import picocli.CommandLine.Spec;
             "can't be reached or refuses the login."
         })
 public final class SluiceCommand implements Runnable {
+    private static final List<Class<?>> COMMANDS = List.of(
+            CopyCommand.class,
+            RunCommand.class,
+            PlanCommand.class,
+            CheckCommand.class,
+            DiscoverCommand.class,
+            PreviewCommand.class,
+            ConnectorsCommand.class,
+            StateCommand.class,
+            VerifyCommand.class,
+            CompletionCommand.class);
+
     private final Console console;
 
     @Spec
@@ -55,6 +57,23 @@ public final class SluiceCommand implements Runnable {
 
     public SluiceCommand(Console console) {
         this.console = console;
+    }
+
+    /**
+     * The commands that a command line needs: the one that it names, or all where it names none or the one that tells about
+     * all of them. Making the model of a command takes longer than many of them run.
+     */
+    public static List<Class<?>> commandsFor(String... args) {
+        List<Class<?>> named = Stream.of(args)
+                .filter(argument -> !argument.startsWith("-"))
+                .limit(1)
+                .flatMap(argument -> COMMANDS.stream().filter(command -> name(command).equals(argument)))
+                .toList();
+        return named.isEmpty() || named.contains(CompletionCommand.class) ? COMMANDS : named;
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
     }
 
     public boolean debug() {
