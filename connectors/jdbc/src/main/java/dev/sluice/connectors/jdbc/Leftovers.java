@@ -22,9 +22,23 @@ final class Leftovers {
      * between publishing and writing down its state, that is made up for.
      */
     void dropAll(Connection connection) throws SQLException {
+        drop(connection, finishedTables(connection));
+    }
+
+    /** All tables that this and earlier runs staged in, once the commits of these are finished. */
+    List<StreamName> finishedTables(Connection connection) throws SQLException {
         List<StreamName> tables = tables(connection, Staging.prefix(request));
         finishCommits(connection, tables);
-        drop(connection, tables);
+        return tables;
+    }
+
+    /** Drops tables of {@link #finishedTables}, other than those that one run goes on in. */
+    void dropAllBut(Connection connection, Staging kept, List<StreamName> tables) throws SQLException {
+        drop(
+                connection,
+                tables.stream()
+                        .filter(table -> !table.equals(kept.table()) && !table.equals(kept.ledger()))
+                        .toList());
     }
 
     /** Writes down the state of commits that crashed after publishing, where these are not one step. */
@@ -70,7 +84,7 @@ final class Leftovers {
     }
 
     /** Ledgers last: as long as one is there, it tells what became of the rows. */
-    private void drop(Connection connection, List<StreamName> tables) throws SQLException {
+    void drop(Connection connection, List<StreamName> tables) throws SQLException {
         for (boolean ledgers : new boolean[] {false, true}) {
             for (StreamName table : tables) {
                 if (Staging.ofLedger(table).isPresent() == ledgers) {

@@ -36,7 +36,7 @@ final class Publisher {
         this.request = request;
         this.handle = handle;
         this.commit = commit;
-        this.staging = Staging.of(request);
+        this.staging = Staging.of(request, handle);
         this.ledger = new Ledger(dialect, staging.ledger());
         this.states = new StateTable(dialect, request);
         this.leftovers = new Leftovers(dialect, request);
@@ -198,6 +198,7 @@ final class Publisher {
     private TablePlan checkedPlan() throws SQLException {
         TablePlan plan = new TablePlanner(dialect).plan(connection, request);
         requireUnchanged(plan);
+        checks().requireOwned();
         checks().requireAllStaged();
         checks().requireNotEmptied(plan);
         return plan;
