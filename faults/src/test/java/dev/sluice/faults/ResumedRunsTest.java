@@ -1,0 +1,199 @@
+package dev.sluice.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.testkit.postgres.TestingDatabase;
+import dev.sluice.testkit.postgres.TestingPostgres;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The program, killed in the middle of a load of a file, and run again: it goes on where all is as it was, and only there. */
+class ResumedRunsTest {
+    private static final int ROWS = 330_000;
+    private static final String TEXT = "some text that makes a row long enough to make up a file of several splits ";
+    private static final Pattern SKIPPED = Pattern.compile("\"splits_skipped\" ?: ?(\\d+)");
+
+    private static final String SESSIONS =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'";
+
+    @TempDir
+    Path folder;
+
+    private Path source;
+    private Path pipeline;
+    private Target target;
+    private Judge judge;
+
+    /** What happens between the runs. */
+    enum Between {
+        NOTHING,
+        OTHER_FILE,
+        NO_RESUME,
+        EMPTY_STAGING
+    }
+
+    private void open(String destination, Target written, Judge looking) throws IOException {
+        source = folder.resolve("t.csv");
+        target = written;
+        judge = looking;
+        pipeline = Files.writeString(
+                folder.resolve("pipeline.yaml"),
+                "source: {connector_type: local_file, config: {file_path: " + source + ", format: csv}}\n" + destination
+                        + "\nstreams: [{name: t, destination: target}]\n");
+        try (BufferedWriter out = Files.newBufferedWriter(source)) {
+            out.write("id,version,name,amount\n");
+            for (int id = 0; id < ROWS; id++) {
+                out.write(id + ",1," + TEXT + id + "," + id * 3L + "\n");
+            }
+        }
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        if (target != null) {
+            judge.close();
+            target.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Between.class)
+    @Timeout(300)
+    void contract10AKilledLoadOfAFileIntoPostgresqlIsGoneOnFrom(Between between) throws Exception {
+        TestingDatabase database = TestingPostgres.shared().createDatabase();
+        open(
+                Yaml.connection("destination", database, database.port()),
+                new PostgresTarget(database),
+                new Judge(database::connect));
+        killAndRunAgain(between);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Between.class)
+    @Timeout(300)
+    void contract10AKilledLoadOfAFileIntoSqliteIsGoneOnFrom(Between between) throws Exception {
+        Path to = folder.resolve("to.db");
+        Judge looking = new Judge(() -> DriverManager.getConnection("jdbc:sqlite:" + to));
+        looking.execute("PRAGMA busy_timeout = 60000");
+        open(Yaml.sqlite("destination", to), new SqliteTarget(to), looking);
+        killAndRunAgain(between);
+    }
+
+    private void killAndRunAgain(Between between) throws Exception {
+        long staged = kill(start());
+        assertThat(staged).isPositive();
+        if (between == Between.OTHER_FILE) {
+            Files.writeString(source, ROWS + ",2,another row,0\n", StandardOpenOption.APPEND);
+        }
+        if (between == Between.EMPTY_STAGING) {
+            String ledger = ledger();
+            judge.execute("DELETE FROM \"" + ledger.substring(0, ledger.length() - 2) + '"');
+        }
+
+        Process again = between == Between.NO_RESUME ? start("--no-resume") : start();
+
+        assertThat(again.waitFor()).as(output()).isZero();
+        Matcher skipped = SKIPPED.matcher(Files.readString(folder.resolve("report.json")));
+        assertThat(skipped.find()).isTrue();
+        long splits = Long.parseLong(skipped.group(1));
+        if (between == Between.NOTHING) {
+            assertThat(splits).isGreaterThanOrEqualTo(staged);
+            assertThat(output()).contains("this one goes on from there");
+        } else {
+            assertThat(splits).isZero();
+            assertThat(output()).doesNotContain("goes on from there");
+        }
+        try (Judge duckDb = Judge.duckDb()) {
+            assertThat(target.fingerprint()).isEqualTo(duckDb.duckDbFingerprint("read_csv('" + source + "')"));
+        }
+        assertThat(target.leftovers()).isEmpty();
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .as("files beside the target")
+                    .noneMatch(name -> name.contains("_sluice_") || name.endsWith("-journal"));
+        }
+    }
+
+    /** Kills as soon as a split is staged; how many were then. */
+    private long kill(Process process) throws Exception {
+        while (stagedSplits() == 0) {
+            assertThat(process.waitFor(2, TimeUnit.MILLISECONDS))
+                    .as("it ended before a split was seen staged: %s", output())
+                    .isFalse();
+        }
+        assertThat(process.isAlive()).as(output()).isTrue();
+        process.destroyForcibly().waitFor();
+        awaitEndOfSessions();
+        return stagedSplits();
+    }
+
+    /** Without the sessions of the test's own, of which one asks. */
+    private void awaitEndOfSessions() throws Exception {
+        if (target instanceof PostgresTarget) {
+            while (!judge.text(SESSIONS).equals("2")) {
+                Thread.sleep(5);
+            }
+        }
+    }
+
+    private String ledger() throws Exception {
+        return target.leftovers().stream()
+                .filter(name -> name.endsWith("_l"))
+                .findFirst()
+                .orElse("");
+    }
+
+    private long stagedSplits() throws Exception {
+        String ledger = ledger();
+        if (ledger.isEmpty()) {
+            return 0;
+        }
+        try {
+            return Long.parseLong(judge.text("SELECT count(*) FROM \"" + ledger + "\" WHERE split >= 0"));
+        } catch (SQLException e) {
+            // dropped meanwhile
+            return 0;
+        }
+    }
+
+    private String output() throws IOException {
+        return Files.readString(folder.resolve("output"));
+    }
+
+    private Process start(String... flags) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.sluice.cli.Main",
+                "run",
+                pipeline.toString(),
+                "--parallelism",
+                "2",
+                "--report",
+                folder.resolve("report.json").toString()));
+        command.addAll(List.of(flags));
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output").toFile())
+                .start();
+    }
+}
