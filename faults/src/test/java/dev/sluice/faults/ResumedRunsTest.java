@@ -2,6 +2,7 @@ package dev.sluice.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.testkit.faults.FaultyProxy;
 import dev.sluice.testkit.postgres.TestingDatabase;
 import dev.sluice.testkit.postgres.TestingPostgres;
 import java.io.BufferedWriter;
@@ -16,7 +17,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +97,31 @@ class ResumedRunsTest {
         killAndRunAgain(between);
     }
 
+    @Test
+    @Timeout(300)
+    void contract10ALoadThatLosesItsServerForLongIsGoneOnFrom() throws Exception {
+        TestingDatabase database = TestingPostgres.shared().createDatabase();
+        FaultyProxy proxy = new FaultyProxy(database.host(), database.port());
+        String direct = Yaml.connection("destination", database, database.port());
+        open(
+                Yaml.connection("destination", database, proxy.port()),
+                new PostgresTarget(database),
+                new Judge(database::connect));
+        Process first = start();
+        awaitStagedSplit(first);
+        proxy.close();
+
+        assertThat(first.waitFor()).as(output()).isNotZero();
+        assertThat(output()).contains("what was staged is kept: run it again to go on from there");
+        awaitEndOfSessions();
+        assertThat(stagedSplits()).isPositive();
+        Files.writeString(
+                pipeline,
+                Files.readString(pipeline)
+                        .replace(Yaml.connection("destination", database, proxy.port()), direct));
+        assertRunGoesOn(start(), stagedSplits());
+    }
+
     private void killAndRunAgain(Between between) throws Exception {
         long staged = kill(start());
         assertThat(staged).isPositive();
@@ -107,22 +135,30 @@ class ResumedRunsTest {
 
         Process again = between == Between.NO_RESUME ? start("--no-resume") : start();
 
-        assertThat(again.waitFor()).as(output()).isZero();
+        assertRunGoesOn(again, between == Between.NOTHING ? staged : 0);
+    }
+
+    /**
+     * Waits for the end of a run.
+     *
+     * @param splits at least as many are skipped; 0 for none
+     */
+    private void assertRunGoesOn(Process run, long splits) throws Exception {
+        assertThat(run.waitFor()).as(output()).isZero();
         Matcher skipped = SKIPPED.matcher(Files.readString(folder.resolve("report.json")));
         assertThat(skipped.find()).isTrue();
-        long splits = Long.parseLong(skipped.group(1));
-        if (between == Between.NOTHING) {
-            assertThat(splits).isGreaterThanOrEqualTo(staged);
+        if (splits > 0) {
+            assertThat(Long.parseLong(skipped.group(1))).isGreaterThanOrEqualTo(splits);
             assertThat(output()).contains("this one goes on from there");
         } else {
-            assertThat(splits).isZero();
+            assertThat(skipped.group(1)).isEqualTo("0");
             assertThat(output()).doesNotContain("goes on from there");
         }
         try (Judge duckDb = Judge.duckDb()) {
             assertThat(target.fingerprint()).isEqualTo(duckDb.duckDbFingerprint("read_csv('" + source + "')"));
         }
         assertThat(target.leftovers()).isEmpty();
-        try (var files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .as("files beside the target")
                     .noneMatch(name -> name.contains("_sluice_") || name.endsWith("-journal"));
@@ -131,15 +167,19 @@ class ResumedRunsTest {
 
     /** Kills as soon as a split is staged; how many were then. */
     private long kill(Process process) throws Exception {
+        awaitStagedSplit(process);
+        assertThat(process.isAlive()).as(output()).isTrue();
+        process.destroyForcibly().waitFor();
+        awaitEndOfSessions();
+        return stagedSplits();
+    }
+
+    private void awaitStagedSplit(Process process) throws Exception {
         while (stagedSplits() == 0) {
             assertThat(process.waitFor(2, TimeUnit.MILLISECONDS))
                     .as("it ended before a split was seen staged: %s", output())
                     .isFalse();
         }
-        assertThat(process.isAlive()).as(output()).isTrue();
-        process.destroyForcibly().waitFor();
-        awaitEndOfSessions();
-        return stagedSplits();
     }
 
     /** Without the sessions of the test's own, of which one asks. */

@@ -84,7 +84,7 @@ final class Publisher {
                 ErrorCode.COMMIT_UNKNOWN,
                 dialect.failure(doing(), e).getMessage()
                         + "; the connection broke during the commit: either all rows are there or none."
-                        + " The staging table, if it is left, is dropped by the next run",
+                        + " The staging table, if it is left, is taken over or dropped by the next run",
                 e);
     }
 
