@@ -32,7 +32,8 @@ class ResumedRunsTest {
     private static final Pattern SKIPPED = Pattern.compile("\"splits_skipped\" ?: ?(\\d+)");
 
     private static final String SESSIONS =
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'";
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client"
+                    + " backend'";
 
     @TempDir
     Path folder;
@@ -117,8 +118,7 @@ class ResumedRunsTest {
         assertThat(stagedSplits()).isPositive();
         Files.writeString(
                 pipeline,
-                Files.readString(pipeline)
-                        .replace(Yaml.connection("destination", database, proxy.port()), direct));
+                Files.readString(pipeline).replace(Yaml.connection("destination", database, proxy.port()), direct));
         assertRunGoesOn(start(), stagedSplits());
     }
 

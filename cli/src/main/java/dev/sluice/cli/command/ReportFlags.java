@@ -32,8 +32,9 @@ final class ReportFlags {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Whether to go on from what an earlier run had staged that didn't end, where the source's files"
-                    + " are the same; --no-resume reads everything again.")
+            description =
+                    "Whether to go on from what an earlier run had staged that didn't end, where the source's files"
+                            + " are the same; --no-resume reads everything again.")
     private boolean resumes;
 
     @Option(

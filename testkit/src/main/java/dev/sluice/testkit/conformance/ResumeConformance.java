@@ -199,7 +199,9 @@ public abstract class ResumeConformance {
         for (int i = 0; i < published; i++) {
             expected.add(written());
         }
-        assertThat(driver.rows(target).orElseThrow().stream().mapToLong(RecordBatch::rowCount).sum())
+        assertThat(driver.rows(target).orElseThrow().stream()
+                        .mapToLong(RecordBatch::rowCount)
+                        .sum())
                 .isEqualTo(expected.stream().mapToLong(RecordBatch::rowCount).sum());
         WriteSession after = WriteSession.begin(system, target, Rows.SCHEMA, WriteMode.APPEND);
         after.abort();
@@ -244,8 +246,7 @@ public abstract class ResumeConformance {
 
     private void killInSecondSplit(StreamName target, WriteMode mode) throws Exception {
         WriteRequest request = WriteSession.accepted(system, request(target, Rows.SCHEMA, mode, SPLITS));
-        Process process =
-                CrashingWriter.start(system.destination(), request, folder, CrashingWriter.Point.IN_WRITE);
+        Process process = CrashingWriter.start(system.destination(), request, folder, CrashingWriter.Point.IN_WRITE);
         CrashingWriter.assertHalted(process, folder);
         system.awaitIdle();
     }
