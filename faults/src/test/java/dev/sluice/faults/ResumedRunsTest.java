@@ -119,10 +119,31 @@ class ResumedRunsTest {
         assertThat(output()).contains("what was staged is kept: run it again to go on from there");
         awaitEndOfSessions();
         assertThat(stagedSplits()).isPositive();
-        Files.writeString(
-                pipeline,
-                Files.readString(pipeline).replace(Yaml.connection("destination", database, proxy.port()), direct));
+        change(Yaml.connection("destination", database, proxy.port()), direct);
         assertRunGoesOn(start(), stagedSplits());
+    }
+
+    @Test
+    @Timeout(300)
+    void contract10AKilledIncrementalLoadIsGoneOnFromAndKeepsItsState() throws Exception {
+        TestingDatabase database = TestingPostgres.shared().createDatabase();
+        open(
+                Yaml.connection("destination", database, database.port()),
+                new PostgresTarget(database),
+                new Judge(database::connect));
+        change("destination: target}", "destination: target, sync_mode: incremental, write_mode: append}");
+        long staged = kill(start());
+
+        assertRunGoesOn(start(), staged);
+
+        // nothing is new, and so nothing is added
+        assertRunGoesOn(start(), 0);
+    }
+
+    private void change(String from, String to) throws IOException {
+        String before = Files.readString(pipeline);
+        assertThat(before).contains(from);
+        Files.writeString(pipeline, before.replace(from, to));
     }
 
     private void killAndRunAgain(Between between) throws Exception {
@@ -137,10 +158,7 @@ class ResumedRunsTest {
         }
 
         if (between == Between.REJECT) {
-            Files.writeString(
-                    pipeline,
-                    Files.readString(pipeline)
-                            .replace("destination: target}", "destination: target, on_error: reject}"));
+            change("destination: target}", "destination: target, on_error: reject}");
         }
 
         Process again =

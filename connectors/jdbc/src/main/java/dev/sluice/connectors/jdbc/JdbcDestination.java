@@ -314,8 +314,9 @@ public abstract class JdbcDestination extends DestinationConnector {
         kept.close(staging);
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
             connection.setAutoCommit(false);
-            if (ownSplits(connection, request, staging).isPresent()) {
-                new Leftovers(dialect(connection), request).dropAll(connection);
+            Leftovers leftovers = new Leftovers(dialect(connection), request);
+            if (leftovers.ownSplits(connection, staging).isPresent()) {
+                leftovers.dropAll(connection);
             }
             connection.commit();
         } catch (SQLException | RuntimeException e) {
@@ -333,7 +334,9 @@ public abstract class JdbcDestination extends DestinationConnector {
         kept.close(staging);
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
             connection.setAutoCommit(false);
-            int splits = ownSplits(connection, request, staging).orElse(0);
+            int splits = new Leftovers(dialect(connection), request)
+                    .ownSplits(connection, staging)
+                    .orElse(0);
             connection.rollback();
             if (splits > 0) {
                 return true;
@@ -347,22 +350,6 @@ public abstract class JdbcDestination extends DestinationConnector {
         }
         abort(asked, handle);
         return false;
-    }
-
-    /** How many splits are staged; empty where another run has taken over, to whom they belong now. */
-    private Optional<Integer> ownSplits(Connection connection, WriteRequest request, Staging staging)
-            throws SQLException {
-        Dialect dialect = dialect(connection);
-        if (dialect.table(connection, staging.ledger()).isEmpty()) {
-            return Optional.of(0);
-        }
-        Ledger ledger = new Ledger(dialect, staging.ledger());
-        boolean taken = ledger.owner(connection)
-                .filter(owner -> !owner.runId().equals(request.runId()))
-                .isPresent();
-        return taken
-                ? Optional.empty()
-                : Optional.of(ledger.tokens(connection, false).size());
     }
 
     /**

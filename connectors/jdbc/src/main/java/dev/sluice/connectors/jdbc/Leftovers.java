@@ -65,6 +65,20 @@ final class Leftovers {
         drop(connection, tables(connection, staging.table().name()));
     }
 
+    /** How many splits the run has staged; empty where another run has taken them over, and they are that one's now. */
+    Optional<Integer> ownSplits(Connection connection, Staging staging) throws SQLException {
+        if (dialect.table(connection, staging.ledger()).isEmpty()) {
+            return Optional.of(0);
+        }
+        Ledger ledger = new Ledger(dialect, staging.ledger());
+        boolean taken = ledger.owner(connection)
+                .filter(owner -> !owner.runId().equals(request.runId()))
+                .isPresent();
+        return taken
+                ? Optional.empty()
+                : Optional.of(ledger.tokens(connection, false).size());
+    }
+
     private void keepState(Connection connection, Staging staging, List<StreamName> tables) throws SQLException {
         Optional<CommitMarker> marker = new Ledger(dialect, staging.ledger()).marker(connection);
         boolean published = marker.isPresent() && marker.get().isPublished(tables.contains(staging.table()));
