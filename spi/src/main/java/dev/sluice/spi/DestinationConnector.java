@@ -66,7 +66,8 @@ public abstract class DestinationConnector {
     }
 
     /**
-     * Prepares the target and its staging area, and removes what a crashed run of the same pipeline and stream left.
+     * Prepares the target and its staging area, and removes what a crashed run of the same pipeline and stream left, or goes
+     * on from it where the request's fingerprint is that run's.
      *
      * @param request with the schema as {@link WritePlan#accepted} says
      */
@@ -90,4 +91,15 @@ public abstract class DestinationConnector {
 
     /** Removes what the run staged. Called after a failure, also of {@link #commit} unless its outcome is unknown. */
     public abstract void abort(WriteRequest request, WriteHandle handle);
+
+    /**
+     * In place of {@link #abort}, where the failure was a passing one and the request has a fingerprint: leaves what the run
+     * staged for a later run of the same splits, which {@link #begin} hands out as {@link WriteHandle#staged}.
+     *
+     * @return whether something is left; else it was removed as by an abort
+     */
+    public boolean suspend(WriteRequest request, WriteHandle handle) {
+        abort(request, handle);
+        return false;
+    }
 }

@@ -28,6 +28,16 @@ final class ReportFlags {
     private Verification verify;
 
     @Option(
+            names = "--resume",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description =
+                    "Whether to go on from what an earlier run had staged that didn't end, where the source's files"
+                            + " are the same; --no-resume reads everything again.")
+    private boolean resumes;
+
+    @Option(
             names = "--state-dir",
             paramLabel = "DIR",
             description = "Where run history and locks are kept; .sluice beside the pipeline unless given here or in"
@@ -36,7 +46,7 @@ final class ReportFlags {
 
     /** The plan of a run with these flags. */
     RunPlan apply(RunPlan plan) {
-        return plan.verifying(verify);
+        return plan.verifying(verify).resuming(resumes);
     }
 
     Optional<Path> report() {

@@ -56,7 +56,8 @@ public final class Planner {
                 registry.source(pipeline.destination().type()).orElse(null),
                 plans,
                 budget,
-                Verification.COUNT);
+                Verification.COUNT,
+                true);
     }
 
     private static Map<String, String> queries(Pipeline pipeline, SourceConnector source) {

@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param targetReader reads what the destination has written; null where there is no source of its type
  * @param verification how far the run checks itself
+ * @param resumes whether the run goes on from what an earlier one had staged, and may be gone on from
  */
 public record RunPlan(
         String runId,
@@ -20,13 +21,19 @@ public record RunPlan(
         SourceConnector targetReader,
         List<StreamPlan> streams,
         Budget budget,
-        Verification verification) {
+        Verification verification,
+        boolean resumes) {
     public RunPlan {
         streams = List.copyOf(streams);
     }
 
     /** The same, checked as far as that. */
     public RunPlan verifying(Verification wanted) {
-        return new RunPlan(runId, pipeline, source, destination, targetReader, streams, budget, wanted);
+        return new RunPlan(runId, pipeline, source, destination, targetReader, streams, budget, wanted, resumes);
+    }
+
+    /** The same, going on from what an earlier run had staged, or not. */
+    public RunPlan resuming(boolean wanted) {
+        return new RunPlan(runId, pipeline, source, destination, targetReader, streams, budget, verification, wanted);
     }
 }

@@ -200,8 +200,8 @@ final class StreamRun {
             splits.notes().forEach(this::note);
             splitCount = splits.splits().size();
             progress.splitsPlanned(splitCount);
-            boolean resumes = !sync.remembers() && verification == null;
-            WriteRequest write = resumes ? asked.withRules(asked.rules().withFingerprint(splits.fingerprint())) : asked;
+            String fingerprint = Resuming.fingerprint(plan, stream, read, splits, sync);
+            WriteRequest write = asked.withRules(asked.rules().withFingerprint(fingerprint));
             WriteHandle handle = plan.destination().begin(write);
             handle.notes().forEach(this::note);
             try {
@@ -252,7 +252,7 @@ final class StreamRun {
         }
         if (splitsSkipped > 0) {
             note(splitsSkipped + " of " + splitCount
-                    + " splits were staged by an earlier run that didn't end; it goes on" + " from there");
+                    + " splits were staged by an earlier run that didn't end: this one goes on from there");
         }
         return handle.staged();
     }
@@ -329,7 +329,12 @@ final class StreamRun {
         // The abort must run to its end even where the run was cancelled by an interrupt.
         boolean interrupted = Thread.interrupted();
         try {
-            plan.destination().abort(request, handle);
+            boolean mayGoOn = !request.rules().fingerprint().isEmpty() && Resuming.isPassing(cause);
+            if (!mayGoOn) {
+                plan.destination().abort(request, handle);
+            } else if (plan.destination().suspend(request, handle)) {
+                note("what was staged is kept: run it again to go on from there, or with --no-resume to begin anew");
+            }
         } catch (RuntimeException e) {
             cause.addSuppressed(e);
             note("what was staged could not be removed (" + e.getMessage() + "); the next run removes it");

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +52,7 @@ public abstract class CrashConformance {
         Set<String> before = system.contents();
 
         Process process = start(request(target), point);
-        assertHalted(process);
+        CrashingWriter.assertHalted(process, folder);
 
         assertHolds(target, Rows.numbered(0, 10));
         rerun(target);
@@ -66,7 +65,7 @@ public abstract class CrashConformance {
         WriteRequest request = request(target);
 
         Process process = start(request, CrashingWriter.Point.AFTER_COMMIT);
-        assertHalted(process);
+        CrashingWriter.assertHalted(process, folder);
 
         CrashingWriter.CommitCall call = Serialized.read(Files.readAllBytes(folder.resolve("commit")));
         assertThat(system.destination()
@@ -146,13 +145,6 @@ public abstract class CrashConformance {
                 .hasRows(expected);
     }
 
-    private void assertHalted(Process process) throws Exception {
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue())
-                .as(Files.readString(folder.resolve("errors")))
-                .isEqualTo(CrashingWriter.EXIT_CODE);
-    }
-
     private void awaitCommit(Process process) throws Exception {
         while (process.isAlive() && !Files.exists(folder.resolve("committing"))) {
             Thread.sleep(1);
@@ -183,19 +175,6 @@ public abstract class CrashConformance {
     }
 
     private Process start(WriteRequest request, CrashingWriter.Point point) throws IOException {
-        Files.deleteIfExists(folder.resolve("committing"));
-        Files.write(folder.resolve("request"), Serialized.bytes(request));
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CrashingWriter.class.getName(),
-                        system.destination().getClass().getName(),
-                        folder.toString(),
-                        point.name())
-                .redirectError(folder.resolve("errors").toFile())
-                .start();
+        return CrashingWriter.start(system.destination(), request, folder, point);
     }
 }

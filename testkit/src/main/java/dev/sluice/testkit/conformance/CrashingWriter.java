@@ -1,5 +1,7 @@
 package dev.sluice.testkit.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitToken;
@@ -10,10 +12,12 @@ import dev.sluice.spi.WriteTask;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.testkit.data.Batches;
+import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A run in a process of its own that ends without any clean-up. Arguments: the destination's class, a folder with the
@@ -40,6 +44,33 @@ final class CrashingWriter {
     record CommitCall(WriteHandle handle, Commit commit) implements Serializable {}
 
     private CrashingWriter() {}
+
+    /** Starts one in a folder of its own; what it has to say of errors goes to {@code errors} there. */
+    static Process start(DestinationConnector destination, WriteRequest request, Path folder, Point point)
+            throws IOException {
+        Files.deleteIfExists(folder.resolve("committing"));
+        Files.write(folder.resolve("request"), Serialized.bytes(request));
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CrashingWriter.class.getName(),
+                        destination.getClass().getName(),
+                        folder.toString(),
+                        point.name())
+                .redirectError(folder.resolve("errors").toFile())
+                .start();
+    }
+
+    /** Waits until the process has halted where it was to. */
+    static void assertHalted(Process process, Path folder) throws Exception {
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue())
+                .as(Files.readString(folder.resolve("errors")))
+                .isEqualTo(EXIT_CODE);
+    }
 
     public static void main(String[] arguments) throws Exception {
         DestinationConnector destination = (DestinationConnector)

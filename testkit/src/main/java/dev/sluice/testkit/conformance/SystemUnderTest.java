@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * A real server or folder and the connectors that are tested against it: all that a connector's author has to write for
- * {@link SourceConformance}, {@link DestinationConformance}, {@link CrashConformance} and {@link RoundTripConformance}.
+ * {@link SourceConformance}, {@link DestinationConformance}, {@link CrashConformance}, {@link ResumeConformance} and {@link RoundTripConformance}.
  */
 public interface SystemUnderTest {
     SourceConnector source();

@@ -130,6 +130,11 @@ public final class WriteSession {
         return system.destination().commit(request, handle, commit);
     }
 
+    /** Ends the run as after a passing failure; whether something is left to go on from. */
+    public boolean suspend() {
+        return system.destination().suspend(request, handle);
+    }
+
     public void abort() {
         system.destination().abort(request, handle);
     }

@@ -181,7 +181,16 @@ public abstract class JdbcDestination extends DestinationConnector {
             connection.setAutoCommit(false);
             try {
                 TablePlan plan = new TablePlanner(dialect(connection)).plan(connection, request);
-                new Leftovers(dialect(connection), request).dropAll(connection);
+                Leftovers leftovers = new Leftovers(dialect(connection), request);
+                List<StreamName> left = leftovers.finishedTables(connection);
+                Resumption resumption = new Resumption(dialect(connection), request, plan);
+                Optional<Resumption.Staged> staged = resumption.takeOver(connection, left);
+                if (staged.isPresent()) {
+                    leftovers.dropAllBut(connection, staged.get().staging(), left);
+                    connection.commit();
+                    return goingOn(staged.get(), plan, with(plan.notes(), notes(connection)));
+                }
+                leftovers.drop(connection, left);
                 for (String statement : dialect(connection).createStaging(staging.table(), plan)) {
                     Statements.run(connection, statement);
                 }
@@ -193,9 +202,14 @@ public abstract class JdbcDestination extends DestinationConnector {
                         Statements.run(connection, statement);
                     }
                 }
-                Statements.run(connection, new Ledger(dialect(connection), staging.ledger()).createStatement());
+                Ledger ledger = new Ledger(dialect(connection), staging.ledger());
+                Statements.run(connection, ledger.createStatement());
+                if (!resumption.fingerprint().isEmpty()) {
+                    ledger.put(connection, new Ledger.Owner(request.runId(), resumption.fingerprint()));
+                }
                 connection.commit();
-                return new WriteHandle(properties, List.of(), with(plan.notes(), notes(connection)));
+                List<String> planned = with(plan.notes(), resumption.notes());
+                return new WriteHandle(properties, List.of(), with(planned, notes(connection)));
             } catch (SQLException | RuntimeException e) {
                 rollback(connection, e);
                 throw e;
@@ -205,11 +219,17 @@ public abstract class JdbcDestination extends DestinationConnector {
         }
     }
 
+    private static WriteHandle goingOn(Resumption.Staged staged, TablePlan plan, List<String> notes) {
+        Map<String, String> properties = new HashMap<>(staged.staging().asProperties());
+        properties.put(Publisher.PLANNED, plan.publication().name());
+        return new WriteHandle(properties, staged.splits(), notes);
+    }
+
     @Override
     public CommitToken write(WriteTask asked, BatchInput in) throws Exception {
         WriteTask task = asked.withRequest(qualified(asked.request()));
         WriteRequest request = task.request();
-        Staging staging = Staging.of(request);
+        Staging staging = Staging.of(request, task.handle());
         try {
             Connection connection = kept.take(staging).orElseGet(() -> connect(request.options(), Purpose.LOAD));
             boolean clean = false;
@@ -279,7 +299,7 @@ public abstract class JdbcDestination extends DestinationConnector {
     @Override
     public CommitResult commit(WriteRequest asked, WriteHandle handle, Commit commit) {
         WriteRequest request = qualified(asked);
-        kept.close(Staging.of(request));
+        kept.close(Staging.of(request, handle));
         try (Connection connection = connect(request.options(), Purpose.PUBLISH)) {
             return new Publisher(dialect(connection), connection, request, handle, commit).publish();
         } catch (SQLException e) {
@@ -290,10 +310,14 @@ public abstract class JdbcDestination extends DestinationConnector {
     @Override
     public void abort(WriteRequest asked, WriteHandle handle) {
         WriteRequest request = qualified(asked);
-        kept.close(Staging.of(request));
+        Staging staging = Staging.of(request, handle);
+        kept.close(staging);
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
             connection.setAutoCommit(false);
-            new Leftovers(dialect(connection), request).dropAll(connection);
+            Leftovers leftovers = new Leftovers(dialect(connection), request);
+            if (leftovers.ownSplits(connection, staging).isPresent()) {
+                leftovers.dropAll(connection);
+            }
             connection.commit();
         } catch (SQLException | RuntimeException e) {
             LOG.log(
@@ -301,6 +325,31 @@ public abstract class JdbcDestination extends DestinationConnector {
                     "the staging tables of '" + request.target() + "' could not be dropped; the next run drops them: "
                             + e.getMessage());
         }
+    }
+
+    @Override
+    public boolean suspend(WriteRequest asked, WriteHandle handle) {
+        WriteRequest request = qualified(asked);
+        Staging staging = Staging.of(request, handle);
+        kept.close(staging);
+        try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
+            connection.setAutoCommit(false);
+            int splits = new Leftovers(dialect(connection), request)
+                    .ownSplits(connection, staging)
+                    .orElse(0);
+            connection.rollback();
+            if (splits > 0) {
+                return true;
+            }
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "what is staged for '" + request.target() + "' could not be looked at; the next run does: "
+                            + e.getMessage());
+            return true;
+        }
+        abort(asked, handle);
+        return false;
     }
 
     /**

@@ -15,8 +15,17 @@ import java.util.Optional;
 final class Ledger {
     /** In place of a split's number: what the commit notes of itself. */
     private static final int MARKER = -1;
+    /** In place of a split's number: whose the staged rows are. */
+    private static final int OWNER = Integer.MIN_VALUE;
     /** Splits of keys count down from here. */
     private static final int FIRST_KEYS = -2;
+
+    /**
+     * Whose the staged rows are.
+     *
+     * @param fingerprint of what is staged, see {@link Resumption#fingerprint}
+     */
+    record Owner(String runId, String fingerprint) {}
 
     private final Dialect dialect;
     private final StreamName name;
@@ -56,7 +65,7 @@ final class Ledger {
                 connection,
                 "SELECT split, attempt, row_count, byte_count FROM " + dialect.quote(name)
                         + (keys
-                                ? " WHERE split <= " + FIRST_KEYS + " ORDER BY split DESC"
+                                ? " WHERE split <= " + FIRST_KEYS + " AND split > " + OWNER + " ORDER BY split DESC"
                                 : " WHERE split >= 0 ORDER BY split"),
                 row -> new CommitToken(
                         keys ? FIRST_KEYS - row.getInt(1) : row.getInt(1),
@@ -66,18 +75,55 @@ final class Ledger {
                         Map.of()));
     }
 
+    /** Says whose the rows are that will be staged, so that another run may take them over. */
+    void put(Connection connection, Owner owner) throws SQLException {
+        insert(connection, OWNER, 0, 0, owner.runId(), owner.fingerprint());
+    }
+
+    Optional<Owner> owner(Connection connection) throws SQLException {
+        return Statements.query(
+                        connection,
+                        "SELECT run_id, state FROM " + dialect.quote(name) + " WHERE split = ?",
+                        row -> new Owner(row.getString(1), row.getString(2)),
+                        OWNER)
+                .stream()
+                .findFirst();
+    }
+
+    /** Makes a run the owner, unless another one than that was it; holds off everyone else until the transaction ends. */
+    boolean changeOwner(Connection connection, String from, String to) throws SQLException {
+        return Statements.run(
+                        connection,
+                        "UPDATE " + dialect.quote(name) + " SET run_id = ? WHERE split = ? AND run_id = ?",
+                        to,
+                        OWNER,
+                        from)
+                == 1;
+    }
+
     /** Notes how far the commit is; once per run. */
     void mark(Connection connection, CommitMarker marker) throws SQLException {
+        insert(
+                connection,
+                MARKER,
+                marker.stage().ordinal(),
+                marker.entry().rows(),
+                marker.entry().runId(),
+                marker.entry().state());
+    }
+
+    private void insert(Connection connection, int kind, int stage, long rows, String runId, String text)
+            throws SQLException {
         Statements.run(
                 connection,
                 "INSERT INTO " + dialect.quote(name)
                         + " (split, attempt, row_count, byte_count, run_id, state) VALUES (?, ?, ?, ?, ?, ?)",
-                MARKER,
-                marker.stage().ordinal(),
-                marker.entry().rows(),
+                kind,
+                stage,
+                rows,
                 0L,
-                marker.entry().runId(),
-                marker.entry().state());
+                runId,
+                text);
     }
 
     Optional<CommitMarker> marker(Connection connection) throws SQLException {

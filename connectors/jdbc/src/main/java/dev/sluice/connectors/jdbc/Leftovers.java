@@ -22,9 +22,23 @@ final class Leftovers {
      * between publishing and writing down its state, that is made up for.
      */
     void dropAll(Connection connection) throws SQLException {
+        drop(connection, finishedTables(connection));
+    }
+
+    /** All tables that this and earlier runs staged in, once the commits of these are finished. */
+    List<StreamName> finishedTables(Connection connection) throws SQLException {
         List<StreamName> tables = tables(connection, Staging.prefix(request));
         finishCommits(connection, tables);
-        drop(connection, tables);
+        return tables;
+    }
+
+    /** Drops tables of {@link #finishedTables}, other than those that one run goes on in. */
+    void dropAllBut(Connection connection, Staging kept, List<StreamName> tables) throws SQLException {
+        drop(
+                connection,
+                tables.stream()
+                        .filter(table -> !table.equals(kept.table()) && !table.equals(kept.ledger()))
+                        .toList());
     }
 
     /** Writes down the state of commits that crashed after publishing, where these are not one step. */
@@ -51,6 +65,20 @@ final class Leftovers {
         drop(connection, tables(connection, staging.table().name()));
     }
 
+    /** How many splits the run has staged; empty where another run has taken them over, and they are that one's now. */
+    Optional<Integer> ownSplits(Connection connection, Staging staging) throws SQLException {
+        if (dialect.table(connection, staging.ledger()).isEmpty()) {
+            return Optional.of(0);
+        }
+        Ledger ledger = new Ledger(dialect, staging.ledger());
+        boolean taken = ledger.owner(connection)
+                .filter(owner -> !owner.runId().equals(request.runId()))
+                .isPresent();
+        return taken
+                ? Optional.empty()
+                : Optional.of(ledger.tokens(connection, false).size());
+    }
+
     private void keepState(Connection connection, Staging staging, List<StreamName> tables) throws SQLException {
         Optional<CommitMarker> marker = new Ledger(dialect, staging.ledger()).marker(connection);
         boolean published = marker.isPresent() && marker.get().isPublished(tables.contains(staging.table()));
@@ -70,7 +98,7 @@ final class Leftovers {
     }
 
     /** Ledgers last: as long as one is there, it tells what became of the rows. */
-    private void drop(Connection connection, List<StreamName> tables) throws SQLException {
+    void drop(Connection connection, List<StreamName> tables) throws SQLException {
         for (boolean ledgers : new boolean[] {false, true}) {
             for (StreamName table : tables) {
                 if (Staging.ofLedger(table).isPresent() == ledgers) {

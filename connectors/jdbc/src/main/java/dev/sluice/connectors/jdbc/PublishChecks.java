@@ -12,6 +12,17 @@ import java.util.List;
 
 /** What has to hold before anything is published. */
 record PublishChecks(Dialect dialect, Connection connection, WriteRequest request, Commit commit, Ledger ledger) {
+    /** No other run has taken over what is staged, nor does before the transaction ends. */
+    void requireOwned() throws SQLException {
+        boolean mayChange = ledger.owner(connection).isPresent();
+        if (mayChange && !ledger.changeOwner(connection, request.runId(), request.runId())) {
+            throw new ConnectorException(
+                    ErrorCode.EXTERNAL_FAILURE,
+                    "another run of pipeline '" + request.pipeline() + "' has taken over what this one staged for '"
+                            + request.target() + "', and goes on from there; this one published nothing");
+        }
+    }
+
     /** What was accepted is what is staged. */
     void requireAllStaged() throws SQLException {
         requireSame(commit.accepted(), ledger.tokens(connection, false));

@@ -36,7 +36,7 @@ final class Publisher {
         this.request = request;
         this.handle = handle;
         this.commit = commit;
-        this.staging = Staging.of(request);
+        this.staging = Staging.of(request, handle);
         this.ledger = new Ledger(dialect, staging.ledger());
         this.states = new StateTable(dialect, request);
         this.leftovers = new Leftovers(dialect, request);
@@ -84,7 +84,7 @@ final class Publisher {
                 ErrorCode.COMMIT_UNKNOWN,
                 dialect.failure(doing(), e).getMessage()
                         + "; the connection broke during the commit: either all rows are there or none."
-                        + " The staging table, if it is left, is dropped by the next run",
+                        + " The staging table, if it is left, is taken over or dropped by the next run",
                 e);
     }
 
@@ -198,6 +198,7 @@ final class Publisher {
     private TablePlan checkedPlan() throws SQLException {
         TablePlan plan = new TablePlanner(dialect).plan(connection, request);
         requireUnchanged(plan);
+        checks().requireOwned();
         checks().requireAllStaged();
         checks().requireNotEmptied(plan);
         return plan;

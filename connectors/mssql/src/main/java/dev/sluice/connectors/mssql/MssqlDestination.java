@@ -30,6 +30,7 @@ public final class MssqlDestination extends JdbcDestination {
                         Capability.APPEND,
                         Capability.MERGE,
                         Capability.DELETES,
+                        Capability.RESUME,
                         Capability.STATEMENTS),
                 MssqlOptions.URI);
     }

@@ -33,6 +33,7 @@ public final class MysqlDestination extends JdbcDestination {
                         Capability.APPEND,
                         Capability.MERGE,
                         Capability.DELETES,
+                        Capability.RESUME,
                         Capability.STATEMENTS),
                 MysqlOptions.URI);
     }

@@ -52,6 +52,7 @@ public class OracleDestination extends JdbcDestination {
                         Capability.APPEND,
                         Capability.MERGE,
                         Capability.DELETES,
+                        Capability.RESUME,
                         Capability.STATEMENTS),
                 OracleOptions.URI);
     }

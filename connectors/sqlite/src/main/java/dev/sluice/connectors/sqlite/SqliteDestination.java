@@ -30,6 +30,7 @@ public final class SqliteDestination extends JdbcDestination {
                     Capability.APPEND,
                     Capability.MERGE,
                     Capability.DELETES,
+                    Capability.RESUME,
                     Capability.STATEMENTS),
             SqliteOptions.URI);
 
