@@ -88,6 +88,14 @@ public abstract class DestinationConnector {
      */
     public abstract CommitResult commit(WriteRequest request, WriteHandle handle, Commit commit);
 
+    /**
+     * The same; what the engine calls. Rows that the target refuses only now go to {@code errors}: what is rejected there
+     * is neither published nor counted.
+     */
+    public CommitResult commit(WriteRequest request, WriteHandle handle, Commit commit, RowErrors errors) {
+        return commit(request, handle, commit);
+    }
+
     /** Removes what the run staged. Called after a failure, also of {@link #commit} unless its outcome is unknown. */
     public abstract void abort(WriteRequest request, WriteHandle handle);
 }

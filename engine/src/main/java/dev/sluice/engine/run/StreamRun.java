@@ -35,6 +35,8 @@ final class StreamRun {
     private int splitCount;
     private int splitsSkipped;
     private long keysRead;
+    /** Rows that the target refused when they were published. */
+    private long refusedLate;
     private RunVerification verification;
 
     StreamRun(RunPlan plan, StreamPlan stream, RejectsFolder rejects, RunListener listener) {
@@ -155,6 +157,9 @@ final class StreamRun {
     private void showRejects() {
         errors.notes().forEach(this::note);
         try {
+            if (refusedLate > 0) {
+                errors.prepare();
+            }
             errors.publish();
         } catch (RuntimeException e) {
             note(e.getMessage());
@@ -299,7 +304,7 @@ final class StreamRun {
             }
             throw e;
         }
-        if (result.rows() + result.duplicates() != staged.commit.rows()) {
+        if (result.rows() + result.duplicates() + refusedLate != staged.commit.rows()) {
             throw new ConnectorException(
                     ErrorCode.VERIFICATION_FAILED,
                     "staged " + staged.commit.rows() + " rows but the target counted " + result.rows()
@@ -314,8 +319,12 @@ final class StreamRun {
             if (Thread.interrupted()) {
                 throw new InterruptedException("cancelled before the commit");
             }
+            PublishErrors refused = errors.publishing(attempt, staged.commit.rows());
             try {
-                return plan.destination().commit(staged.request, staged.handle, staged.commit);
+                CommitResult result =
+                        plan.destination().commit(staged.request, staged.handle, staged.commit, refused);
+                refusedLate = refused.rejected();
+                return result;
             } catch (ConnectorException e) {
                 if (!Retries.isWorthwhile(e, attempt)) {
                     throw e;

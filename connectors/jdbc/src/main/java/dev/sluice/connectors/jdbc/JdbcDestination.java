@@ -1,5 +1,6 @@
 package dev.sluice.connectors.jdbc;
 
+import dev.sluice.connectors.jdbc.refuse.Pieces;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
@@ -8,8 +9,10 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Deletes;
 import dev.sluice.spi.DestinationConnector;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.OnError;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.ReadBack;
+import dev.sluice.spi.RowErrors;
 import dev.sluice.spi.StoredState;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteHandle;
@@ -26,6 +29,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,11 +45,22 @@ public abstract class JdbcDestination extends DestinationConnector {
     /**
      * How much a task loaded.
      *
-     * @param properties what the commit should know of it
+     * @param counts what else the commit should know of it, as numbers that add up
      */
-    public record Loaded(long rows, long bytes, Map<String, String> properties) {
+    public record Loaded(long rows, long bytes, Map<String, Long> counts) {
         public Loaded(long rows, long bytes) {
             this(rows, bytes, Map.of());
+        }
+
+        public Loaded plus(Loaded more) {
+            Map<String, Long> all = new HashMap<>(counts);
+            more.counts.forEach((name, count) -> all.merge(name, count, Long::sum));
+            return new Loaded(rows + more.rows, bytes + more.bytes, all);
+        }
+
+        private Map<String, String> properties() {
+            return counts.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, count -> String.valueOf(count.getValue())));
         }
     }
 
@@ -79,6 +94,15 @@ public abstract class JdbcDestination extends DestinationConnector {
      */
     protected abstract Loaded load(Connection connection, StreamName staging, WriteTask task, BatchInput in)
             throws Exception;
+
+    /**
+     * Whether rows are loaded in pieces that are loaded again in halves where the server refuses one, until the row is
+     * found; else {@link #load} is given all at once. Always needed to go on without such rows, unless the connector finds
+     * them by itself; where they end the run, only if the server doesn't say which row it was.
+     */
+    protected boolean loadsInPieces(Connection connection, OnError policy) throws SQLException {
+        return policy == OnError.REJECT;
+    }
 
     /** The request with its target named as it is found, whoever asks: with its schema, in the catalog's case. */
     protected WriteRequest qualified(WriteRequest request) {
@@ -260,12 +284,25 @@ public abstract class JdbcDestination extends DestinationConnector {
     private Loaded load(Connection connection, WriteTask task, Staging staging, BatchInput in) throws Exception {
         WriteRequest request = task.request();
         if (!task.keys() && request.mode() != WriteMode.MERGE) {
-            return load(connection, staging.table(), task, in);
+            return inPieces(connection, staging.table(), task, in);
         }
         Schema schema = task.keys() ? keys(request.schema()) : request.schema();
         KeyedInput keyed = new KeyedInput(in, task, dialect(connection).product(), schema, !task.keys());
         WriteTask staged = task.withRequest(request.withSchema(keyed.schema()));
-        return load(connection, task.keys() ? staging.keys() : staging.table(), staged, keyed);
+        return inPieces(connection, task.keys() ? staging.keys() : staging.table(), staged, keyed);
+    }
+
+    private Loaded inPieces(Connection connection, StreamName table, WriteTask task, BatchInput in) throws Exception {
+        return loadsInPieces(connection, in.rowErrors().policy())
+                ? new Pieces(
+                                dialect(connection),
+                                connection,
+                                table,
+                                task,
+                                in,
+                                piece -> load(connection, table, task, piece))
+                        .load()
+                : load(connection, table, task, in);
     }
 
     private static Schema keys(Schema schema) {
@@ -277,11 +314,16 @@ public abstract class JdbcDestination extends DestinationConnector {
     }
 
     @Override
-    public CommitResult commit(WriteRequest asked, WriteHandle handle, Commit commit) {
+    public CommitResult commit(WriteRequest request, WriteHandle handle, Commit commit) {
+        return commit(request, handle, commit, RowErrors.FAIL);
+    }
+
+    @Override
+    public CommitResult commit(WriteRequest asked, WriteHandle handle, Commit commit, RowErrors errors) {
         WriteRequest request = qualified(asked);
         kept.close(Staging.of(request));
         try (Connection connection = connect(request.options(), Purpose.PUBLISH)) {
-            return new Publisher(dialect(connection), connection, request, handle, commit).publish();
+            return new Publisher(dialect(connection), connection, request, handle, commit, errors).publish();
         } catch (SQLException e) {
             throw dialect().failure("publishing table '" + request.target() + "'", e);
         }

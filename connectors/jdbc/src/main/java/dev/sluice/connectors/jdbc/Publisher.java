@@ -4,6 +4,7 @@ import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.RowErrors;
 import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
@@ -29,8 +30,21 @@ final class Publisher {
     private final Ledger ledger;
     private final StateTable states;
     private final Leftovers leftovers;
+    private final RowErrors errors;
+    /** Whether the target refused staged rows, which are now to be found. */
+    private boolean narrows;
 
-    Publisher(Dialect dialect, Connection connection, WriteRequest request, WriteHandle handle, Commit commit) {
+    private long refused;
+    private List<String> changes = List.of();
+    private Optional<Publication> publication = Optional.empty();
+
+    Publisher(
+            Dialect dialect,
+            Connection connection,
+            WriteRequest request,
+            WriteHandle handle,
+            Commit commit,
+            RowErrors errors) {
         this.dialect = dialect;
         this.connection = connection;
         this.request = request;
@@ -40,31 +54,46 @@ final class Publisher {
         this.ledger = new Ledger(dialect, staging.ledger());
         this.states = new StateTable(dialect, request);
         this.leftovers = new Leftovers(dialect, request);
+        this.errors = errors;
     }
 
     CommitResult publish() {
         try {
             connection.setAutoCommit(false);
-            CommitResult result;
             try {
-                if (dialect.table(connection, staging.ledger()).isEmpty()) {
-                    result = publishedEarlier();
-                    connection.rollback();
-                    return result;
+                return publishWhole();
+            } catch (SQLException e) {
+                boolean moves = publication.isPresent() && !publication.get().stagingBecomesTarget();
+                if (!moves || dialect.errorCode(e) != ErrorCode.VALUE_REFUSED) {
+                    throw e;
                 }
-                result = dialect.ddlIsTransactional() ? publishNow() : publishInSteps();
-            } catch (SQLException | RuntimeException e) {
-                JdbcDestination.rollback(connection, e);
-                throw e;
             }
-            commitOrUnknown();
-            return result;
+            NarrowedPublication.prepare(dialect, connection, staging);
+            narrows = true;
+            return publishWhole();
         } catch (SQLException e) {
             if (!dialect.ddlIsTransactional() && dialect.errorCode(e) == ErrorCode.CONNECTION_LOST) {
                 throw unknown(e);
             }
             throw dialect.failure(doing(), e);
         }
+    }
+
+    private CommitResult publishWhole() throws SQLException {
+        CommitResult result;
+        try {
+            if (dialect.table(connection, staging.ledger()).isEmpty()) {
+                result = publishedEarlier();
+                connection.rollback();
+                return result;
+            }
+            result = dialect.ddlIsTransactional() ? publishNow() : publishInSteps();
+        } catch (SQLException | RuntimeException e) {
+            JdbcDestination.rollback(connection, e);
+            throw e;
+        }
+        commitOrUnknown();
+        return result;
     }
 
     private void commitOrUnknown() throws SQLException {
@@ -99,6 +128,7 @@ final class Publisher {
         change(plan);
         long rows = oneRowPerKey(plan);
         long deleted = moveRows(plan, rows);
+        rows -= refused;
         if (handle.properties().containsKey(KEYS)) {
             Statements.run(connection, dialect.dropTable(staging.keys()));
         }
@@ -140,6 +170,7 @@ final class Publisher {
             requireUnchangedState();
             rows = oneRowPerKey(plan);
             deleted = moveRows(plan, rows);
+            rows -= refused;
             keepState(rows);
             ledger.mark(connection, new CommitMarker(CommitMarker.Stage.MOVED, entry(rows)));
         }
@@ -166,6 +197,7 @@ final class Publisher {
 
     /** Fits the target's columns to the stream's. */
     private void change(TablePlan plan) throws SQLException {
+        changes = plan.changes().isEmpty() ? changes : plan.changes();
         for (String statement : plan.changes()) {
             Statements.run(connection, statement);
         }
@@ -198,6 +230,7 @@ final class Publisher {
     private TablePlan checkedPlan() throws SQLException {
         TablePlan plan = new TablePlanner(dialect).plan(connection, request);
         requireUnchanged(plan);
+        publication = Optional.of(plan.publication());
         checks().requireAllStaged();
         checks().requireNotEmptied(plan);
         return plan;
@@ -228,12 +261,20 @@ final class Publisher {
             finishStaging(plan);
         }
         for (String statement : dialect.publish(staging.table(), plan)) {
-            long changed = Statements.run(connection, statement);
             boolean moves = statement.startsWith("INSERT") || statement.startsWith("MERGE");
+            long changed = moves && narrows ? narrow(plan, statement) : Statements.run(connection, statement);
             counted = moves && countsItself ? changed : counted;
         }
-        checks().requireCounted(counted, rows);
+        checks().requireCounted(counted, countsItself ? rows - refused : rows);
+        checks().requireSomeTaken(rows, refused);
         return deleted;
+    }
+
+    private long narrow(TablePlan plan, String statement) throws SQLException {
+        NarrowedPublication rows = new NarrowedPublication(dialect, connection, request, plan, errors, statement);
+        long counted = rows.run();
+        refused = rows.refused();
+        return counted;
     }
 
     private void finishStaging(TablePlan plan) throws SQLException {
@@ -247,9 +288,9 @@ final class Publisher {
 
     private CommitResult result(TablePlan plan, long rows, long deleted) {
         List<String> notes = new ArrayList<>(plan.notes());
-        plan.changes().forEach(change -> notes.add("changed the target: " + change));
+        changes.forEach(change -> notes.add("changed the target: " + change));
         notes.add("published by: " + dialect.describe(plan.publication()));
-        return new CommitResult(rows, commit.rows() - rows, deleted, notes);
+        return new CommitResult(rows, commit.rows() - rows - refused, deleted, notes);
     }
 
     private CommitResult earlier(StateTable.Entry entry) {

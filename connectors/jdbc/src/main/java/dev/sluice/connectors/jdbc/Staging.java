@@ -24,6 +24,9 @@ public record Staging(StreamName table, StreamName keys, StreamName ledger) {
     /** In a merge, the staged rows' column that tells which came first. */
     public static final String ORDER = RESERVED_PREFIX + "order";
 
+    /** Where rows are looked for that the target refuses, the staged rows' column that numbers them. */
+    public static final String NUMBER = RESERVED_PREFIX + "row";
+
     private static final String LEDGER_SUFFIX = "_l";
     private static final int HASH_DIGITS = 12;
     private static final int RUN_DIGITS = 10;
