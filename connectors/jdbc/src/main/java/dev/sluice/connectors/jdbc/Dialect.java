@@ -103,6 +103,20 @@ public abstract class Dialect {
         return quote(Staging.NUMBER);
     }
 
+    /** Sets a savepoint, to which the transaction can go back although a statement failed. */
+    public Savepoint savepoint(Connection connection) throws SQLException {
+        return connection.setSavepoint();
+    }
+
+    /**
+     * Goes back to a savepoint.
+     *
+     * @throws SQLException where the transaction is gone
+     */
+    public void rollback(Connection connection, Savepoint savepoint) throws SQLException {
+        connection.rollback(savepoint);
+    }
+
     /** Forgets a savepoint, where that is done. */
     public void release(Connection connection, Savepoint savepoint) throws SQLException {
         connection.releaseSavepoint(savepoint);

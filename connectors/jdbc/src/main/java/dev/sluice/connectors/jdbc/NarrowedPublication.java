@@ -133,7 +133,7 @@ final class NarrowedPublication {
 
     /** Moves a range of rows, or none of it. */
     private long move(long first, long last) throws SQLException {
-        Savepoint savepoint = connection.setSavepoint();
+        Savepoint savepoint = dialect.savepoint(connection);
         try {
             long counted = Statements.run(connection, overRange(first, last));
             dialect.release(connection, savepoint);
@@ -147,7 +147,7 @@ final class NarrowedPublication {
     /** Some errors take the whole transaction with them: then the first of them is all there is to say. */
     private void goBack(Savepoint savepoint, SQLException why) {
         try {
-            connection.rollback(savepoint);
+            dialect.rollback(connection, savepoint);
         } catch (SQLException e) {
             why.addSuppressed(e);
             throw dialect.failure("publishing table '" + request.target() + "'", why);

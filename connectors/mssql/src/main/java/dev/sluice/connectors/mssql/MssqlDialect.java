@@ -297,6 +297,22 @@ final class MssqlDialect extends Dialect {
                 + " bigint IDENTITY(1,1) NOT NULL PRIMARY KEY");
     }
 
+    /** A session of ours gives the whole transaction up at any error, unless it is told not to. */
+    @Override
+    public Savepoint savepoint(Connection connection) throws SQLException {
+        Statements.run(connection, "SET XACT_ABORT OFF");
+        return connection.setSavepoint();
+    }
+
+    /** The driver says nothing where an error took the transaction with it. */
+    @Override
+    public void rollback(Connection connection, Savepoint savepoint) throws SQLException {
+        if (Statements.queryLong(connection, "SELECT @@TRANCOUNT") == 0) {
+            throw new SQLException("the transaction was rolled back");
+        }
+        connection.rollback(savepoint);
+    }
+
     /** The driver can't. */
     @Override
     public void release(Connection connection, Savepoint savepoint) {}

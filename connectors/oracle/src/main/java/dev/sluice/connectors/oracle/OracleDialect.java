@@ -244,11 +244,11 @@ final class OracleDialect extends Dialect {
     @Override
     public List<String> numberStaged(StreamName staging) {
         String number = quote(Staging.NUMBER);
-        String alter = "ALTER TABLE " + quote(staging) + " ADD ";
         return List.of(
-                alter + number + " NUMBER(19)",
+                "ALTER TABLE " + quote(staging) + " ADD " + number + " NUMBER(19)",
                 "UPDATE " + quote(staging) + " SET " + number + " = ROWNUM",
-                alter + "PRIMARY KEY (" + number + ")");
+                "CREATE INDEX " + quote(new StreamName(staging.namespace(), staging.name() + "_n")) + " ON "
+                        + quote(staging) + " (" + number + ")");
     }
 
     /** The driver can't. */

@@ -83,7 +83,7 @@ public final class Pieces {
             return new Loaded(0, 0);
         }
         PieceErrors errors = new PieceErrors(in.rowErrors(), before);
-        Savepoint savepoint = connection.setSavepoint();
+        Savepoint savepoint = dialect.savepoint(connection);
         Loaded loaded;
         try {
             loaded = loader.load(new PieceInput(in.schema(), piece, errors));
@@ -109,7 +109,7 @@ public final class Pieces {
     /** Some errors take the whole transaction with them: then the first of them is all there is to say. */
     private void goBack(Savepoint savepoint, SQLException why) throws SQLException {
         try {
-            connection.rollback(savepoint);
+            dialect.rollback(connection, savepoint);
         } catch (SQLException e) {
             why.addSuppressed(e);
             throw why;
