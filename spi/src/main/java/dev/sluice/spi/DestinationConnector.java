@@ -1,5 +1,6 @@
 package dev.sluice.spi;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,6 +64,17 @@ public abstract class DestinationConnector {
     /** Runs one statement that a user wrote, in a transaction of its own. */
     public void execute(Options options, String statement) {
         throw new ConnectorException(ErrorCode.UNSUPPORTED, spec().type() + " can't run statements");
+    }
+
+    /**
+     * Keeps every other run off the request's pipeline, stream and target, whichever machine it is on. Comes before {@link
+     * #states} and {@link #begin}. A commit of the same run fails where another has taken the lease over.
+     *
+     * @param length how long it lasts unless it is renewed
+     * @throws ConnectorException LOCKED where another run has it, which the message names
+     */
+    public Lease lease(WriteRequest request, LeaseHolder holder, Duration length) {
+        return Lease.NONE;
     }
 
     /**

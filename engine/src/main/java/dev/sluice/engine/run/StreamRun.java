@@ -12,6 +12,7 @@ import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Deletes;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.LeaseHolder;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.Split;
 import dev.sluice.spi.SplitPlan;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 final class StreamRun {
     private final RunPlan plan;
     private final StreamPlan stream;
+    private final LeaseHolder holder;
     private final RunListener listener;
     private final StreamProgress progress;
     private final StreamErrors errors;
@@ -38,9 +40,11 @@ final class StreamRun {
     /** Rows that the target refused when they were published. */
     private long refusedLate;
     private RunVerification verification;
+    private HeldLease lease;
 
-    StreamRun(RunPlan plan, StreamPlan stream, RejectsFolder rejects, RunListener listener) {
+    StreamRun(RunPlan plan, StreamPlan stream, RejectsFolder rejects, LeaseHolder holder, RunListener listener) {
         this.plan = plan;
+        this.holder = holder;
         this.stream = stream;
         this.listener = listener;
         this.progress = new StreamProgress(
@@ -83,6 +87,10 @@ final class StreamRun {
             failure = Failures.inStream(progress.name(), "", e);
             status = Status.of(failure.code());
             endErrors(e);
+        } finally {
+            if (lease != null) {
+                lease.close();
+            }
         }
         boolean succeeded = status == Status.SUCCEEDED;
         boolean full = verification != null;
@@ -193,6 +201,7 @@ final class StreamRun {
 
     private Staged stage() throws Exception {
         WriteRequest asked = Planner.writeRequest(plan, stream);
+        lease = HeldLease.take(plan.destination(), asked, holder);
         stream.before().forEach(this::execute);
         if (plan.verification() == Verification.FULL) {
             verification = new RunVerification(plan, stream, asked);

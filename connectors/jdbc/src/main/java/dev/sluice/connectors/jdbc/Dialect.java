@@ -103,6 +103,20 @@ public abstract class Dialect {
         return quote(Staging.NUMBER);
     }
 
+    /**
+     * The server's clock in milliseconds since 1970, as an expression of a 64-bit integer.
+     *
+     * @return empty where there are no leases
+     */
+    public Optional<String> clock() {
+        return Optional.empty();
+    }
+
+    /** Whether one transaction that writes keeps all others from it, those that would renew a lease too. */
+    public boolean hasOneWriter() {
+        return false;
+    }
+
     /** Sets a savepoint, to which the transaction can go back although a statement failed. */
     public Savepoint savepoint(Connection connection) throws SQLException {
         return connection.setSavepoint();

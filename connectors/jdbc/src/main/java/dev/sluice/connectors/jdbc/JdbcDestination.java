@@ -9,6 +9,8 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Deletes;
 import dev.sluice.spi.DestinationConnector;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Lease;
+import dev.sluice.spi.LeaseHolder;
 import dev.sluice.spi.OnError;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.ReadBack;
@@ -24,6 +26,7 @@ import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -198,10 +201,29 @@ public abstract class JdbcDestination extends DestinationConnector {
     }
 
     @Override
+    public Lease lease(WriteRequest asked, LeaseHolder holder, Duration length) {
+        WriteRequest request = qualified(asked);
+        Connection connection = connect(request.options(), Purpose.PREPARE);
+        try {
+            Dialect dialect = dialect(connection);
+            if (dialect.clock().isEmpty()) {
+                connection.close();
+                return Lease.NONE;
+            }
+            LeaseTable table = new LeaseTable(dialect, request);
+            return JdbcLease.take(
+                    table, () -> connect(request.options(), Purpose.PREPARE), connection, holder, length);
+        } catch (SQLException e) {
+            throw dialect().failure("taking the lease on '" + request.target() + "'", e);
+        }
+    }
+
+    @Override
     public WriteHandle begin(WriteRequest asked) {
         WriteRequest request = qualified(asked);
         Staging staging = Staging.of(request);
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
+            boolean leased = leased(connection, request);
             connection.setAutoCommit(false);
             try {
                 TablePlan plan = new TablePlanner(dialect(connection)).plan(connection, request);
@@ -211,6 +233,9 @@ public abstract class JdbcDestination extends DestinationConnector {
                 }
                 Map<String, String> properties = new HashMap<>();
                 properties.put(Publisher.PLANNED, plan.publication().name());
+                if (leased) {
+                    properties.put(Publisher.LEASED, "");
+                }
                 if (plan.merge().isPresent() && request.rules().deletes().kind() != Deletes.Kind.IGNORE) {
                     properties.put(Publisher.KEYS, "");
                     for (String statement : dialect(connection).createKeys(staging.keys(), plan)) {
@@ -227,6 +252,11 @@ public abstract class JdbcDestination extends DestinationConnector {
         } catch (SQLException e) {
             throw dialect().failure("preparing the staging table of '" + request.target() + "'", e);
         }
+    }
+
+    private boolean leased(Connection connection, WriteRequest request) throws SQLException {
+        Dialect dialect = dialect(connection);
+        return dialect.clock().isPresent() && new LeaseTable(dialect, request).isHeld(connection);
     }
 
     @Override
@@ -271,6 +301,10 @@ public abstract class JdbcDestination extends DestinationConnector {
                 // where the disk is full, the database may have rolled back by itself and say so
                 rollback(connection, e);
                 return ledger.find(connection, task.split(), task.keys()).orElseThrow(() -> e);
+            }
+            if (task.handle().properties().containsKey(Publisher.LEASED)
+                    && dialect(connection).hasOneWriter()) {
+                new LeaseTable(dialect(connection), task.request()).requireHeld(connection);
             }
             connection.commit();
             return token;
@@ -334,8 +368,15 @@ public abstract class JdbcDestination extends DestinationConnector {
         WriteRequest request = qualified(asked);
         kept.close(Staging.of(request));
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
+            boolean lost = handle.properties().containsKey(Publisher.LEASED) && !leased(connection, request);
             connection.setAutoCommit(false);
-            new Leftovers(dialect(connection), request).dropAll(connection);
+            Leftovers leftovers = new Leftovers(dialect(connection), request);
+            if (lost) {
+                // what other runs staged may be that of the one that has the lease now
+                leftovers.drop(connection, Staging.of(request));
+            } else {
+                leftovers.dropAll(connection);
+            }
             connection.commit();
         } catch (SQLException | RuntimeException e) {
             LOG.log(

@@ -18,6 +18,8 @@ import java.util.Optional;
 final class Publisher {
     /** The handle's property that names the publication for which the staging table was made. */
     static final String PLANNED = "publication";
+    /** The handle's property that is there where the run has a lease. */
+    static final String LEASED = "leased";
     /** The handle's property that is there where a table for the source's keys was made. */
     static final String KEYS = "keys";
 
@@ -123,6 +125,7 @@ final class Publisher {
 
     /** Everything in one transaction. */
     private CommitResult publishNow() throws SQLException {
+        requireLease();
         TablePlan plan = checkedPlan();
         requireUnchangedState();
         change(plan);
@@ -150,6 +153,7 @@ final class Publisher {
             complete(earlier.get());
             return earlier(earlier.get().entry());
         }
+        requireLease();
         TablePlan plan = checkedPlan();
         requireUnchangedState();
         if (keepsState()) {
@@ -163,10 +167,12 @@ final class Publisher {
             if (earlier.isEmpty()) {
                 ledger.mark(connection, new CommitMarker(CommitMarker.Stage.RENAMING, entry(rows)));
             }
+            requireLease();
             connection.commit();
             moveRows(plan, rows);
             keepState(rows);
         } else {
+            requireLease();
             requireUnchangedState();
             rows = oneRowPerKey(plan);
             deleted = moveRows(plan, rows);
@@ -177,6 +183,13 @@ final class Publisher {
         commitOrUnknown();
         leftovers.drop(connection, staging);
         return result(plan, rows, deleted);
+    }
+
+    /** Fences off a run that is late: whoever would take its lease over waits for the end of the transaction. */
+    private void requireLease() throws SQLException {
+        if (handle.properties().containsKey(LEASED)) {
+            new LeaseTable(dialect, request).requireHeld(connection);
+        }
     }
 
     /** Rows that are added without a state of their own don't change how far incremental runs are. */

@@ -31,6 +31,7 @@ public final class MssqlDestination extends JdbcDestination {
                         Capability.APPEND,
                         Capability.MERGE,
                         Capability.DELETES,
+                        Capability.LEASE,
                         Capability.STATEMENTS),
                 MssqlOptions.URI);
     }

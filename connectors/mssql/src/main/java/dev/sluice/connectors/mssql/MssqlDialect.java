@@ -318,6 +318,11 @@ final class MssqlDialect extends Dialect {
     public void release(Connection connection, Savepoint savepoint) {}
 
     @Override
+    public Optional<String> clock() {
+        return Optional.of("(DATEDIFF_BIG(millisecond, '1970-01-01', SYSUTCDATETIME()))");
+    }
+
+    @Override
     public String advice(SQLException error) {
         return switch (ServerText.number(error)) {
             case 229, 230, 262, 297, 300, 15151, 15247 -> "GRANT the privilege to the user that is named under 'user'";

@@ -34,6 +34,7 @@ public final class MysqlDestination extends JdbcDestination {
                         Capability.APPEND,
                         Capability.MERGE,
                         Capability.DELETES,
+                        Capability.LEASE,
                         Capability.STATEMENTS),
                 MysqlOptions.URI);
     }

@@ -289,6 +289,11 @@ final class MysqlDialect extends Dialect {
     }
 
     @Override
+    public Optional<String> clock() {
+        return Optional.of("CAST(UNIX_TIMESTAMP(SYSDATE(3)) * 1000 AS SIGNED)");
+    }
+
+    @Override
     public String advice(SQLException error) {
         return switch (ServerText.number(error)) {
             case 1044, 1142, 1143, 1227 -> "GRANT the privilege to the user that is named under 'user'";

@@ -53,6 +53,7 @@ public class OracleDestination extends JdbcDestination {
                         Capability.APPEND,
                         Capability.MERGE,
                         Capability.DELETES,
+                        Capability.LEASE,
                         Capability.STATEMENTS),
                 OracleOptions.URI);
     }

@@ -256,6 +256,11 @@ final class OracleDialect extends Dialect {
     public void release(Connection connection, Savepoint savepoint) {}
 
     @Override
+    public Optional<String> clock() {
+        return Optional.of("ROUND((CAST(SYS_EXTRACT_UTC(SYSTIMESTAMP) AS DATE) - DATE '1970-01-01') * 86400) * 1000");
+    }
+
+    @Override
     public String advice(SQLException error) {
         return switch (error.getErrorCode()) {
             case 54, 4021 -> "someone holds a lock on the table; run again later";

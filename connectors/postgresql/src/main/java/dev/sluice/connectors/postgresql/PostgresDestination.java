@@ -28,6 +28,7 @@ public final class PostgresDestination extends JdbcDestination {
                         Capability.APPEND,
                         Capability.MERGE,
                         Capability.DELETES,
+                        Capability.LEASE,
                         Capability.STATEMENTS),
                 PostgresOptions.URI);
     }

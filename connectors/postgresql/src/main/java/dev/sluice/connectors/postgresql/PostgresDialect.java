@@ -179,6 +179,11 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
+    public Optional<String> clock() {
+        return Optional.of("CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)");
+    }
+
+    @Override
     public String advice(SQLException error) {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         return switch (state) {

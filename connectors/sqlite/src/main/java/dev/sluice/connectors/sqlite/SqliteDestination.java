@@ -31,7 +31,8 @@ public final class SqliteDestination extends JdbcDestination {
                     Capability.APPEND,
                     Capability.MERGE,
                     Capability.DELETES,
-                    Capability.STATEMENTS),
+                    Capability.LEASE,
+                        Capability.STATEMENTS),
             SqliteOptions.URI);
 
     private final SqliteDialect dialect = new SqliteDialect();

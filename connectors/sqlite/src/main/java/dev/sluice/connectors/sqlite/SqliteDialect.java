@@ -185,6 +185,16 @@ final class SqliteDialect extends Dialect {
     }
 
     @Override
+    public Optional<String> clock() {
+        return Optional.of("CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)");
+    }
+
+    @Override
+    public boolean hasOneWriter() {
+        return true;
+    }
+
+    @Override
     public String advice(SQLException error) {
         return switch (primaryCode(error)) {
             case SQLITE_BUSY, SQLITE_LOCKED ->
