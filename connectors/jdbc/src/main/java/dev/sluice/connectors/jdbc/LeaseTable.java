@@ -13,24 +13,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The table {@code _sluice_lock} beside the target: a row for each pipeline, stream and target that is being written. Times
- * are those of the server's clock, in milliseconds since 1970.
+ * A table of one row beside the target: who is writing a pipeline's stream to it. It is made when the lease is taken and
+ * dropped when it is given back, so that nothing of ours stays behind. Times are those of the server's clock, in
+ * milliseconds since 1970.
  */
 final class LeaseTable {
     private static final int MOST_TEXT = 255;
+    private static final int ATTEMPTS = 3;
 
     private final Dialect dialect;
     private final WriteRequest request;
     private final StreamName name;
     private final String table;
-    private final String id;
 
     LeaseTable(Dialect dialect, WriteRequest request) {
         this.dialect = dialect;
         this.request = request;
-        this.name = new StreamName(request.target().namespace(), Staging.RESERVED_PREFIX + "lock");
+        this.name = Staging.lease(request);
         this.table = dialect.quote(name);
-        this.id = Staging.prefix(request);
     }
 
     private record Row(String holder, String runId, Instant since, Instant expires, Instant now) {}
@@ -43,61 +43,61 @@ final class LeaseTable {
      * @throws ConnectorException LOCKED where another run has it
      */
     void take(Connection connection, LeaseHolder holder, Duration length) throws SQLException {
-        if (takeOver(connection, holder, length)) {
-            return;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                if (dialect.table(connection, name).isEmpty()) {
+                    create(connection);
+                } else if (takeOver(connection, holder, length)) {
+                    return;
+                }
+                insert(connection, holder, length);
+                return;
+            } catch (SQLException e) {
+                Optional<Row> other = find(connection);
+                if (other.isPresent()) {
+                    throw held(other.get());
+                }
+                // the table was dropped, or made by another, between two of the statements
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
-        try {
-            Statements.run(
-                    connection,
-                    "INSERT INTO " + table + " (id, workspace, holder, run_id, since, expires, length) VALUES (?, ?, ?, ?, "
-                            + now() + ", " + now() + " + ?, ?)",
-                    id,
-                    text(holder.workspace()),
-                    text(holder.description()),
-                    request.runId(),
-                    length.toMillis(),
-                    length.toMillis());
-        } catch (SQLException e) {
-            throw find(connection).map(this::held).orElseThrow(() -> e);
-        }
+    }
+
+    private void create(Connection connection) throws SQLException {
+        String text = " VARCHAR(" + MOST_TEXT + ") NOT NULL, ";
+        String number = " " + dialect.longType() + " NOT NULL, ";
+        Statements.run(
+                connection,
+                "CREATE TABLE " + table + " (id " + dialect.integerType() + " NOT NULL, workspace" + text + "holder"
+                        + text + "run_id" + text + "since" + number + "expires" + number + "length" + number
+                        + dialect.primaryKey("id") + ")");
+    }
+
+    private void insert(Connection connection, LeaseHolder holder, Duration length) throws SQLException {
+        Statements.run(
+                connection,
+                "INSERT INTO " + table + " (id, workspace, holder, run_id, since, expires, length) VALUES (1, ?, ?, ?, "
+                        + now() + ", " + now() + " + ?, ?)",
+                text(holder.workspace()),
+                text(holder.description()),
+                request.runId(),
+                length.toMillis(),
+                length.toMillis());
     }
 
     private boolean takeOver(Connection connection, LeaseHolder holder, Duration length) throws SQLException {
-        try {
-            return update(connection, holder, length);
-        } catch (SQLException e) {
-            if (dialect.table(connection, name).isPresent()) {
-                throw e;
-            }
-        }
-        try {
-            Statements.run(
-                    connection,
-                    "CREATE TABLE " + table + " (id VARCHAR(40) NOT NULL, workspace VARCHAR(255) NOT NULL,"
-                            + " holder VARCHAR(255) NOT NULL, run_id VARCHAR(40) NOT NULL, since " + dialect.longType()
-                            + " NOT NULL, expires " + dialect.longType() + " NOT NULL, length " + dialect.longType()
-                            + " NOT NULL, " + dialect.primaryKey("id") + ")");
-        } catch (SQLException e) {
-            // another run may have been faster
-            if (dialect.table(connection, name).isEmpty()) {
-                throw e;
-            }
-        }
-        return update(connection, holder, length);
-    }
-
-    private boolean update(Connection connection, LeaseHolder holder, Duration length) throws SQLException {
         return Statements.run(
                         connection,
                         "UPDATE " + table + " SET workspace = ?, holder = ?, run_id = ?, since = " + now()
-                                + ", expires = " + now() + " + ?, length = ? WHERE id = ? AND (expires < " + now()
-                                + " OR workspace = ?)",
+                                + ", expires = " + now() + " + ?, length = ? WHERE expires < " + now()
+                                + " OR workspace = ?",
                         text(holder.workspace()),
                         text(holder.description()),
                         request.runId(),
                         length.toMillis(),
                         length.toMillis(),
-                        id,
                         text(holder.workspace()))
                 == 1;
     }
@@ -106,22 +106,14 @@ final class LeaseTable {
     boolean renew(Connection connection) throws SQLException {
         return Statements.run(
                         connection,
-                        "UPDATE " + table + " SET expires = " + now() + " + length WHERE id = ? AND run_id = ?",
-                        id,
+                        "UPDATE " + table + " SET expires = " + now() + " + length WHERE run_id = ?",
                         request.runId())
                 == 1;
     }
 
     /** Whether this run has taken the lease, which is made to last longer. */
     boolean isHeld(Connection connection) throws SQLException {
-        try {
-            return renew(connection);
-        } catch (SQLException e) {
-            if (dialect.table(connection, name).isEmpty()) {
-                return false;
-            }
-            throw e;
-        }
+        return dialect.table(connection, name).isPresent() && renew(connection);
     }
 
     /**
@@ -130,32 +122,55 @@ final class LeaseTable {
      * @throws ConnectorException LOCKED where another run has it, or has had it
      */
     void requireHeld(Connection connection) throws SQLException {
-        if (renew(connection)) {
-            return;
+        boolean held;
+        try {
+            held = renew(connection);
+        } catch (SQLException e) {
+            ErrorCode code = dialect.errorCode(e);
+            if (code == ErrorCode.CONNECTION_LOST || code == ErrorCode.TRY_AGAIN) {
+                throw e;
+            }
+            // the table is gone, and the transaction may be of no more use
+            throw lost("another run has taken it and ended since", e);
         }
-        String who = find(connection)
-                .map(row -> ": run " + row.runId() + " on " + row.holder() + " has taken it at " + row.since())
-                .orElse(": another run has taken it and ended since");
-        throw new ConnectorException(
-                ErrorCode.LOCKED,
-                "this run didn't renew its lease on '" + request.target() + "' in time" + who
-                        + ". Nothing was published; run it again when no other run of '" + request.pipeline()
-                        + "' is going on");
+        if (!held) {
+            throw lost(
+                    find(connection)
+                            .map(row -> "run " + row.runId() + " on " + row.holder() + " has taken it at " + row.since())
+                            .orElse("somebody has deleted it"),
+                    null);
+        }
     }
 
+    private ConnectorException lost(String why, SQLException cause) {
+        return new ConnectorException(
+                ErrorCode.LOCKED,
+                "this run didn't renew its lease on '" + request.target() + "' in time: " + why
+                        + ". Nothing was published; run it again when no other run of '" + request.pipeline()
+                        + "' is going on",
+                cause);
+    }
+
+    /** Nobody can take the lease over between the two statements: it has just been made to last. */
     void release(Connection connection) throws SQLException {
-        Statements.run(
-                connection, "DELETE FROM " + table + " WHERE id = ? AND run_id = ?", id, request.runId());
+        if (isHeld(connection)) {
+            Statements.run(connection, dialect.dropTable(name));
+        }
     }
 
     private Optional<Row> find(Connection connection) throws SQLException {
+        if (dialect.table(connection, name).isEmpty()) {
+            return Optional.empty();
+        }
         List<Row> rows = Statements.query(
                 connection,
-                "SELECT holder, run_id, since, expires, " + now() + " FROM " + table + " WHERE id = ?",
+                "SELECT holder, run_id, since, expires, " + now() + " FROM " + table,
                 row -> new Row(
-                        row.getString(1), row.getString(2), instant(row.getLong(3)), instant(row.getLong(4)), instant(
-                                row.getLong(5))),
-                id);
+                        row.getString(1),
+                        row.getString(2),
+                        instant(row.getLong(3)),
+                        instant(row.getLong(4)),
+                        instant(row.getLong(5))));
         return rows.stream().findFirst();
     }
 

@@ -57,6 +57,11 @@ public record Staging(StreamName table, StreamName keys, StreamName ledger) {
         return new StreamName(staging.namespace(), staging.name() + "_o");
     }
 
+    /** The table of the lease on a pipeline, stream and target. */
+    static StreamName lease(WriteRequest request) {
+        return new StreamName(request.target().namespace(), prefix(request) + "lock");
+    }
+
     /** What the names of all runs of this pipeline, stream and target start with. */
     public static String prefix(WriteRequest request) {
         String identity = String.join(
