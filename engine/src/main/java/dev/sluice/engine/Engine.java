@@ -39,7 +39,7 @@ public final class Engine {
             // Opening the history's database takes longer than a small run: it goes on beside it.
             CompletableFuture<Void> begun =
                     CompletableFuture.runAsync(() -> history.begin(plan.runId(), pipeline.name(), Instant.now()));
-            RunReport report = new Runner().run(plan, workspace.rejects(pipeline.name()), listener);
+            RunReport report = new Runner().run(plan, workspace.rejects(pipeline.name()), workspace.holder(), listener);
             try {
                 begun.join();
                 history.end(report);

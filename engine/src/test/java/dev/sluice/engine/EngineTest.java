@@ -156,6 +156,20 @@ class EngineTest {
     }
 
     @Test
+    void contract19ARunWithoutTheLeaseIsRefusedAndOneThatEndsGivesItBack() throws IOException {
+        MemoryDestination.LEASES.put(space + "/even", "another workspace");
+        RunReport refused = run("{rows: 1}", "", "");
+
+        assertThat(refused.status()).isEqualTo(Status.FAILED);
+        assertThat(refused.failure()).hasMessageContaining("another workspace has the lease");
+        assertThat(MemoryDestination.ABORTED).doesNotContain(space + "/even");
+        MemoryDestination.LEASES.remove(space + "/even");
+        assertThat(run("{rows: 1}", "", "").status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(run("{rows: 1, fail_at: 0}", "", "").status()).isEqualTo(Status.FAILED);
+        assertThat(MemoryDestination.LEASES).doesNotContainKey(space + "/even");
+    }
+
+    @Test
     void keepsAHistoryOfRuns() throws IOException {
         run("{rows: 1}", "", "");
         run("{rows: 1, fail_at: 0}", "", "");

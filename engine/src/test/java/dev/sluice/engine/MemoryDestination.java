@@ -10,6 +10,8 @@ import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.DestinationConnector;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Option;
+import dev.sluice.spi.Lease;
+import dev.sluice.spi.LeaseHolder;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.UriMapping;
 import dev.sluice.spi.WriteHandle;
@@ -17,6 +19,7 @@ import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.WriteTask;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Values;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,8 @@ public final class MemoryDestination extends DestinationConnector {
     static final Map<String, List<List<Object>>> PUBLISHED = new ConcurrentHashMap<>();
     static final Map<String, List<List<Object>>> STAGED = new ConcurrentHashMap<>();
     static final Set<String> ABORTED = ConcurrentHashMap.newKeySet();
+    /** By target, the workspace that has it. */
+    static final Map<String, String> LEASES = new ConcurrentHashMap<>();
 
     @Override
     public ConnectorSpec spec() {
@@ -55,7 +60,29 @@ public final class MemoryDestination extends DestinationConnector {
     }
 
     @Override
+    public Lease lease(WriteRequest request, LeaseHolder holder, Duration length) {
+        String other = LEASES.putIfAbsent(key(request), holder.workspace());
+        if (other != null) {
+            throw new ConnectorException(ErrorCode.LOCKED, other + " has the lease");
+        }
+        return new Lease() {
+            @Override
+            public boolean renew() {
+                return true;
+            }
+
+            @Override
+            public void close() {
+                LEASES.remove(key(request));
+            }
+        };
+    }
+
+    @Override
     public WriteHandle begin(WriteRequest request) {
+        if (!LEASES.containsKey(key(request))) {
+            throw new IllegalStateException("no lease was taken");
+        }
         return WriteHandle.of(Map.of("key", key(request)));
     }
 

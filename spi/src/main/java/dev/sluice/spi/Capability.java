@@ -26,6 +26,8 @@ public enum Capability {
     DELETES,
     /** A destination that can go on with the splits that a crashed run had staged. */
     RESUME,
+    /** A destination that keeps runs of a pipeline apart which are on several machines. */
+    LEASE,
     /** A destination that runs statements before and after a stream. */
     STATEMENTS
 }

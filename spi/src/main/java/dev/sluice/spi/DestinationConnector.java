@@ -1,5 +1,6 @@
 package dev.sluice.spi;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,6 +67,17 @@ public abstract class DestinationConnector {
     }
 
     /**
+     * Keeps every other run off the request's pipeline, stream and target, whichever machine it is on. Comes before {@link
+     * #states} and {@link #begin}. A commit of the same run fails where another has taken the lease over.
+     *
+     * @param length how long it lasts unless it is renewed
+     * @throws ConnectorException LOCKED where another run has it, which the message names
+     */
+    public Lease lease(WriteRequest request, LeaseHolder holder, Duration length) {
+        return Lease.NONE;
+    }
+
+    /**
      * Prepares the target and its staging area, and removes what a crashed run of the same pipeline and stream left, or goes
      * on from it where the request's fingerprint is that run's.
      *
@@ -88,6 +100,14 @@ public abstract class DestinationConnector {
      * @throws ConnectorException COMMIT_UNKNOWN where it can't be told whether it happened
      */
     public abstract CommitResult commit(WriteRequest request, WriteHandle handle, Commit commit);
+
+    /**
+     * The same; what the engine calls. Rows that the target refuses only now go to {@code errors}: what is rejected there
+     * is neither published nor counted.
+     */
+    public CommitResult commit(WriteRequest request, WriteHandle handle, Commit commit, RowErrors errors) {
+        return commit(request, handle, commit);
+    }
 
     /** Removes what the run staged. Called after a failure, also of {@link #commit} unless its outcome is unknown. */
     public abstract void abort(WriteRequest request, WriteHandle handle);

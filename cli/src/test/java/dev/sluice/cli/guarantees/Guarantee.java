@@ -39,6 +39,12 @@ record Guarantee(boolean source, String subject, String declared, String undecla
             case DELETES -> new Guarantee(false, "deletes", "found and removed or marked", "refused");
             case RESUME ->
                 new Guarantee(false, "after a crash", "goes on with the parts that were staged", "begins anew");
+            case LEASE ->
+                new Guarantee(
+                        false,
+                        "runs on several machines",
+                        "the second is refused while the first has its lease",
+                        "only runs with the same state folder are kept apart; a late commit is refused where states are kept");
             case STATEMENTS -> new Guarantee(false, "`before` and `after`", "run as statements", "refused");
         };
     }

@@ -9,6 +9,11 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import dev.sluice.spi.LeaseHolder;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -38,6 +43,39 @@ public final class Workspace {
     public RunHistory history() {
         create(folder);
         return new RunHistory(historyFile());
+    }
+
+    /** Who writes, to others: this folder on this machine. */
+    public LeaseHolder holder() {
+        create(folder);
+        Path file = folder.resolve("workspace-id");
+        try {
+            if (!Files.exists(file)) {
+                Path made = Files.createTempFile(folder, "workspace-id", ".tmp");
+                Files.writeString(made, UUID.randomUUID().toString());
+                Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            String host = host();
+            return new LeaseHolder(
+                    Files.readString(file).strip() + "@" + host,
+                    host + " (" + folder.toAbsolutePath().normalize() + ")");
+        } catch (IOException e) {
+            throw new ConnectorException(
+                    ErrorCode.EXTERNAL_FAILURE, "can't write to " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Linux tells without asking a name server, which may take its time. */
+    private static String host() throws IOException {
+        Path told = Path.of("/proc/sys/kernel/hostname");
+        if (Files.isReadable(told)) {
+            return Files.readString(told).strip();
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown host";
+        }
     }
 
     /** Where the rejected rows of a pipeline go. */

@@ -2,6 +2,7 @@ package dev.sluice.engine.run;
 
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.plan.StreamPlan;
+import dev.sluice.spi.LeaseHolder;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.nio.file.Path;
@@ -22,15 +23,17 @@ public final class Runner {
      */
     public RunReport run(RunPlan plan, RunListener listener) {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir")).resolve("sluice-rejects");
-        return run(plan, new RejectsFolder(temporary, temporary.resolve("." + plan.runId())), listener);
+        LeaseHolder holder = new LeaseHolder(plan.runId(), "process " + ProcessHandle.current().pid());
+        return run(plan, new RejectsFolder(temporary, temporary.resolve("." + plan.runId())), holder, listener);
     }
 
     /**
      * Runs a plan, as {@link #run(RunPlan, RunListener)} does.
      *
      * @param rejects where rejected rows go unless the pipeline names another folder
+     * @param holder who writes, for others that would
      */
-    public RunReport run(RunPlan plan, RejectsFolder rejects, RunListener listener) {
+    public RunReport run(RunPlan plan, RejectsFolder rejects, LeaseHolder holder, RunListener listener) {
         rejects.clear();
         Instant startedAt = Instant.now();
         long start = System.nanoTime();
@@ -43,7 +46,7 @@ public final class Runner {
                 reports.add(skipped(stream));
                 continue;
             }
-            StreamRun.Outcome outcome = new StreamRun(plan, stream, rejects, oneAtATime).run();
+            StreamRun.Outcome outcome = new StreamRun(plan, stream, rejects, holder, oneAtATime).run();
             reports.add(outcome.report());
             failure = outcome.failure();
             if (failure != null) {

@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * that is published with the stream. Thread-safe.
  */
 final class StreamErrors {
+    /** In place of a split's number. */
+    private static final int PUBLISHING = Integer.MAX_VALUE;
+
     private final String stream;
     private final BadRowRule rule;
     private final Path staging;
@@ -53,6 +56,15 @@ final class StreamErrors {
                 this, new RejectsPart(staging.resolve(String.format("%05d-%d.jsonl", split, number)), stream));
         latest.put(split, attempt);
         return attempt;
+    }
+
+    /**
+     * Begins an attempt to publish staged rows, some of which the target may refuse only then.
+     *
+     * @param rows how many are staged
+     */
+    PublishErrors publishing(int number, long rows) {
+        return new PublishErrors(this, attempt(PUBLISHING, number), rows);
     }
 
     /** Counts a row that was taken in; too many of them end the run. */

@@ -12,6 +12,7 @@ import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Deletes;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.LeaseHolder;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.Split;
 import dev.sluice.spi.SplitPlan;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 final class StreamRun {
     private final RunPlan plan;
     private final StreamPlan stream;
+    private final LeaseHolder holder;
     private final RunListener listener;
     private final StreamProgress progress;
     private final StreamErrors errors;
@@ -35,10 +37,14 @@ final class StreamRun {
     private int splitCount;
     private int splitsSkipped;
     private long keysRead;
+    /** Rows that the target refused when they were published. */
+    private long refusedLate;
     private RunVerification verification;
+    private HeldLease lease;
 
-    StreamRun(RunPlan plan, StreamPlan stream, RejectsFolder rejects, RunListener listener) {
+    StreamRun(RunPlan plan, StreamPlan stream, RejectsFolder rejects, LeaseHolder holder, RunListener listener) {
         this.plan = plan;
+        this.holder = holder;
         this.stream = stream;
         this.listener = listener;
         this.progress = new StreamProgress(
@@ -81,6 +87,10 @@ final class StreamRun {
             failure = Failures.inStream(progress.name(), "", e);
             status = Status.of(failure.code());
             endErrors(e);
+        } finally {
+            if (lease != null) {
+                lease.close();
+            }
         }
         boolean succeeded = status == Status.SUCCEEDED;
         boolean full = verification != null;
@@ -155,6 +165,9 @@ final class StreamRun {
     private void showRejects() {
         errors.notes().forEach(this::note);
         try {
+            if (refusedLate > 0) {
+                errors.prepare();
+            }
             errors.publish();
         } catch (RuntimeException e) {
             note(e.getMessage());
@@ -188,6 +201,7 @@ final class StreamRun {
 
     private Staged stage() throws Exception {
         WriteRequest asked = Planner.writeRequest(plan, stream);
+        lease = HeldLease.take(plan.destination(), asked, holder);
         stream.before().forEach(this::execute);
         if (plan.verification() == Verification.FULL) {
             verification = new RunVerification(plan, stream, asked);
@@ -299,7 +313,7 @@ final class StreamRun {
             }
             throw e;
         }
-        if (result.rows() + result.duplicates() != staged.commit.rows()) {
+        if (result.rows() + result.duplicates() + refusedLate != staged.commit.rows()) {
             throw new ConnectorException(
                     ErrorCode.VERIFICATION_FAILED,
                     "staged " + staged.commit.rows() + " rows but the target counted " + result.rows()
@@ -314,8 +328,12 @@ final class StreamRun {
             if (Thread.interrupted()) {
                 throw new InterruptedException("cancelled before the commit");
             }
+            PublishErrors refused = errors.publishing(attempt, staged.commit.rows());
             try {
-                return plan.destination().commit(staged.request, staged.handle, staged.commit);
+                CommitResult result =
+                        plan.destination().commit(staged.request, staged.handle, staged.commit, refused);
+                refusedLate = refused.rejected();
+                return result;
             } catch (ConnectorException e) {
                 if (!Retries.isWorthwhile(e, attempt)) {
                     throw e;

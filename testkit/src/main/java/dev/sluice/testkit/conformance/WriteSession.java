@@ -96,6 +96,11 @@ public final class WriteSession {
         return system.destination().write(new WriteTask(request, handle, split, 1, true), input(keys, batches));
     }
 
+    /** Batches as the request asks for them. */
+    public BatchInput input(RecordBatch... batches) {
+        return input(request.schema(), batches);
+    }
+
     private static BatchInput input(Schema schema, RecordBatch... batches) {
         return ConnectorDriver.input(
                 schema,

@@ -13,7 +13,7 @@ final class OracleErrors {
         boolean digits = h2.getErrorCode() == ErrorCode.VALUE_TOO_LONG_2
                 && h2.getMessage().contains("NUMERIC(");
         int number = digits ? 1438 : number(h2.getErrorCode());
-        String message = String.format("ORA-%05d: %s", number, h2.getMessage());
+        String message = String.format("ORA-%05d: %s", number, h2.getMessage().replaceFirst("(?s); SQL statement:.*", ""));
         return h2 instanceof BatchUpdateException batch
                 ? new BatchUpdateException(message, h2.getSQLState(), number, batch.getUpdateCounts(), h2)
                 : new SQLException(message, h2.getSQLState(), number, h2);
@@ -33,6 +33,7 @@ final class OracleErrors {
             case ErrorCode.TABLE_OR_VIEW_ALREADY_EXISTS_1 -> 955;
             case ErrorCode.DUPLICATE_KEY_1 -> 1;
             case ErrorCode.NULL_NOT_ALLOWED -> 1400;
+            case ErrorCode.CHECK_CONSTRAINT_VIOLATED_1 -> 2290;
             case ErrorCode.VALUE_TOO_LONG_2 -> 12899;
             case ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE_1, ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE_2 -> 1438;
             case ErrorCode.DATA_CONVERSION_ERROR_1 -> 1722;

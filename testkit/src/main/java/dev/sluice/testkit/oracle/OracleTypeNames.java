@@ -62,7 +62,7 @@ public final class OracleTypeNames {
             return Optional.empty();
         }
         for (String line : lines(sql)) {
-            if (line.strip().startsWith("PRIMARY KEY")) {
+            if (line.strip().startsWith("PRIMARY KEY") || line.strip().startsWith("CONSTRAINT")) {
                 continue;
             }
             Matcher column = COLUMN.matcher(line.strip());

@@ -2,6 +2,7 @@ package dev.sluice.connectors.jdbc;
 
 import dev.sluice.connectors.jdbc.TablePlan.PlannedColumn;
 import dev.sluice.connectors.jdbc.condition.BoundValue;
+import dev.sluice.connectors.jdbc.refuse.Refusal;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Deletes;
 import dev.sluice.spi.ErrorCode;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -73,6 +75,65 @@ public abstract class Dialect {
             case "40" -> ErrorCode.TRY_AGAIN;
             default -> ErrorCode.EXTERNAL_FAILURE;
         };
+    }
+
+    /** What an error says of the row that was refused. */
+    public Refusal refusal(SQLException error) {
+        return new Refusal("", String.valueOf(error.getMessage()).strip().replaceAll("\\s+", " "));
+    }
+
+    /** Whether a row was refused because another isn't there, which may come. */
+    public boolean lacksOtherRow(SQLException error) {
+        return refusal(error).reason().toLowerCase(Locale.ROOT).contains("foreign key");
+    }
+
+    /** What makes the server check each row when it comes where it would do so at the end of the transaction. */
+    public List<String> checkAtOnce() {
+        return List.of();
+    }
+
+    /** Numbers the staged rows, in the column {@link Staging#NUMBER}. */
+    public List<String> numberStaged(StreamName staging) {
+        return List.of("ALTER TABLE " + quote(staging) + " ADD COLUMN " + quote(Staging.NUMBER) + " " + longType()
+                + " GENERATED ALWAYS AS IDENTITY PRIMARY KEY");
+    }
+
+    /** The number of a staged row, from then on. */
+    public String stagedNumber() {
+        return quote(Staging.NUMBER);
+    }
+
+    /**
+     * The server's clock in milliseconds since 1970, as an expression of a 64-bit integer.
+     *
+     * @return empty where there are no leases
+     */
+    public Optional<String> clock() {
+        return Optional.empty();
+    }
+
+    /** Whether one transaction that writes keeps all others from it, those that would renew a lease too. */
+    public boolean hasOneWriter() {
+        return false;
+    }
+
+    /** Sets a savepoint, to which the transaction can go back although a statement failed. */
+    public Savepoint savepoint(Connection connection) throws SQLException {
+        return connection.setSavepoint();
+    }
+
+    /**
+     * Goes back to a savepoint.
+     *
+     * @throws SQLException where the transaction is gone
+     */
+    public void rollback(Connection connection, Savepoint savepoint) throws SQLException {
+        connection.rollback(savepoint);
+    }
+
+    /** Forgets a savepoint, where that is done. */
+    public void release(Connection connection, Savepoint savepoint) throws SQLException {
+        connection.releaseSavepoint(savepoint);
     }
 
     /** What the user can do about an error, or empty. */

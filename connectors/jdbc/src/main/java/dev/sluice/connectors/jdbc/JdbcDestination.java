@@ -1,5 +1,6 @@
 package dev.sluice.connectors.jdbc;
 
+import dev.sluice.connectors.jdbc.refuse.Pieces;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
@@ -8,8 +9,12 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Deletes;
 import dev.sluice.spi.DestinationConnector;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Lease;
+import dev.sluice.spi.LeaseHolder;
+import dev.sluice.spi.OnError;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.ReadBack;
+import dev.sluice.spi.RowErrors;
 import dev.sluice.spi.StoredState;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteHandle;
@@ -21,11 +26,13 @@ import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,11 +48,22 @@ public abstract class JdbcDestination extends DestinationConnector {
     /**
      * How much a task loaded.
      *
-     * @param properties what the commit should know of it
+     * @param counts what else the commit should know of it, as numbers that add up
      */
-    public record Loaded(long rows, long bytes, Map<String, String> properties) {
+    public record Loaded(long rows, long bytes, Map<String, Long> counts) {
         public Loaded(long rows, long bytes) {
             this(rows, bytes, Map.of());
+        }
+
+        public Loaded plus(Loaded more) {
+            Map<String, Long> all = new HashMap<>(counts);
+            more.counts.forEach((name, count) -> all.merge(name, count, Long::sum));
+            return new Loaded(rows + more.rows, bytes + more.bytes, all);
+        }
+
+        private Map<String, String> properties() {
+            return counts.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, count -> String.valueOf(count.getValue())));
         }
     }
 
@@ -79,6 +97,15 @@ public abstract class JdbcDestination extends DestinationConnector {
      */
     protected abstract Loaded load(Connection connection, StreamName staging, WriteTask task, BatchInput in)
             throws Exception;
+
+    /**
+     * Whether rows are loaded in pieces that are loaded again in halves where the server refuses one, until the row is
+     * found; else {@link #load} is given all at once. Always needed to go on without such rows, unless the connector finds
+     * them by itself; where they end the run, only if the server doesn't say which row it was.
+     */
+    protected boolean loadsInPieces(Connection connection, OnError policy) throws SQLException {
+        return policy == OnError.REJECT;
+    }
 
     /** The request with its target named as it is found, whoever asks: with its schema, in the catalog's case. */
     protected WriteRequest qualified(WriteRequest request) {
@@ -174,10 +201,29 @@ public abstract class JdbcDestination extends DestinationConnector {
     }
 
     @Override
+    public Lease lease(WriteRequest asked, LeaseHolder holder, Duration length) {
+        WriteRequest request = qualified(asked);
+        Connection connection = connect(request.options(), Purpose.PREPARE);
+        try {
+            Dialect dialect = dialect(connection);
+            if (dialect.clock().isEmpty()) {
+                connection.close();
+                return Lease.NONE;
+            }
+            LeaseTable table = new LeaseTable(dialect, request);
+            return JdbcLease.take(
+                    table, () -> connect(request.options(), Purpose.PREPARE), connection, holder, length);
+        } catch (SQLException e) {
+            throw dialect().failure("taking the lease on '" + request.target() + "'", e);
+        }
+    }
+
+    @Override
     public WriteHandle begin(WriteRequest asked) {
         WriteRequest request = qualified(asked);
         Staging staging = Staging.of(request);
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
+            boolean leased = leased(connection, request);
             connection.setAutoCommit(false);
             try {
                 TablePlan plan = new TablePlanner(dialect(connection)).plan(connection, request);
@@ -188,14 +234,13 @@ public abstract class JdbcDestination extends DestinationConnector {
                 if (staged.isPresent()) {
                     leftovers.dropAllBut(connection, staged.get().staging(), left);
                     connection.commit();
-                    return goingOn(staged.get(), plan, with(plan.notes(), notes(connection)));
+                    return goingOn(staged.get(), plan, leased, with(plan.notes(), notes(connection)));
                 }
                 leftovers.drop(connection, left);
                 for (String statement : dialect(connection).createStaging(staging.table(), plan)) {
                     Statements.run(connection, statement);
                 }
-                Map<String, String> properties = new HashMap<>();
-                properties.put(Publisher.PLANNED, plan.publication().name());
+                Map<String, String> properties = properties(plan, leased);
                 if (plan.merge().isPresent() && request.rules().deletes().kind() != Deletes.Kind.IGNORE) {
                     properties.put(Publisher.KEYS, "");
                     for (String statement : dialect(connection).createKeys(staging.keys(), plan)) {
@@ -219,10 +264,25 @@ public abstract class JdbcDestination extends DestinationConnector {
         }
     }
 
-    private static WriteHandle goingOn(Resumption.Staged staged, TablePlan plan, List<String> notes) {
-        Map<String, String> properties = new HashMap<>(staged.staging().asProperties());
+    private static Map<String, String> properties(TablePlan plan, boolean leased) {
+        Map<String, String> properties = new HashMap<>();
         properties.put(Publisher.PLANNED, plan.publication().name());
+        if (leased) {
+            properties.put(Publisher.LEASED, "");
+        }
+        return properties;
+    }
+
+    private static WriteHandle goingOn(
+            Resumption.Staged staged, TablePlan plan, boolean leased, List<String> notes) {
+        Map<String, String> properties = properties(plan, leased);
+        properties.putAll(staged.staging().asProperties());
         return new WriteHandle(properties, staged.splits(), notes);
+    }
+
+    private boolean leased(Connection connection, WriteRequest request) throws SQLException {
+        Dialect dialect = dialect(connection);
+        return dialect.clock().isPresent() && new LeaseTable(dialect, request).isHeld(connection);
     }
 
     @Override
@@ -268,6 +328,10 @@ public abstract class JdbcDestination extends DestinationConnector {
                 rollback(connection, e);
                 return ledger.find(connection, task.split(), task.keys()).orElseThrow(() -> e);
             }
+            if (task.handle().properties().containsKey(Publisher.LEASED)
+                    && dialect(connection).hasOneWriter()) {
+                new LeaseTable(dialect(connection), task.request()).requireHeld(connection);
+            }
             connection.commit();
             return token;
         } catch (Exception e) {
@@ -280,12 +344,25 @@ public abstract class JdbcDestination extends DestinationConnector {
     private Loaded load(Connection connection, WriteTask task, Staging staging, BatchInput in) throws Exception {
         WriteRequest request = task.request();
         if (!task.keys() && request.mode() != WriteMode.MERGE) {
-            return load(connection, staging.table(), task, in);
+            return inPieces(connection, staging.table(), task, in);
         }
         Schema schema = task.keys() ? keys(request.schema()) : request.schema();
         KeyedInput keyed = new KeyedInput(in, task, dialect(connection).product(), schema, !task.keys());
         WriteTask staged = task.withRequest(request.withSchema(keyed.schema()));
-        return load(connection, task.keys() ? staging.keys() : staging.table(), staged, keyed);
+        return inPieces(connection, task.keys() ? staging.keys() : staging.table(), staged, keyed);
+    }
+
+    private Loaded inPieces(Connection connection, StreamName table, WriteTask task, BatchInput in) throws Exception {
+        return loadsInPieces(connection, in.rowErrors().policy())
+                ? new Pieces(
+                                dialect(connection),
+                                connection,
+                                table,
+                                task,
+                                in,
+                                piece -> load(connection, table, task, piece))
+                        .load()
+                : load(connection, table, task, in);
     }
 
     private static Schema keys(Schema schema) {
@@ -297,11 +374,16 @@ public abstract class JdbcDestination extends DestinationConnector {
     }
 
     @Override
-    public CommitResult commit(WriteRequest asked, WriteHandle handle, Commit commit) {
+    public CommitResult commit(WriteRequest request, WriteHandle handle, Commit commit) {
+        return commit(request, handle, commit, RowErrors.FAIL);
+    }
+
+    @Override
+    public CommitResult commit(WriteRequest asked, WriteHandle handle, Commit commit, RowErrors errors) {
         WriteRequest request = qualified(asked);
         kept.close(Staging.of(request, handle));
         try (Connection connection = connect(request.options(), Purpose.PUBLISH)) {
-            return new Publisher(dialect(connection), connection, request, handle, commit).publish();
+            return new Publisher(dialect(connection), connection, request, handle, commit, errors).publish();
         } catch (SQLException e) {
             throw dialect().failure("publishing table '" + request.target() + "'", e);
         }
@@ -313,9 +395,15 @@ public abstract class JdbcDestination extends DestinationConnector {
         Staging staging = Staging.of(request, handle);
         kept.close(staging);
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
+            boolean lost = handle.properties().containsKey(Publisher.LEASED) && !leased(connection, request);
             connection.setAutoCommit(false);
             Leftovers leftovers = new Leftovers(dialect(connection), request);
-            if (leftovers.ownSplits(connection, staging).isPresent()) {
+            if (leftovers.ownSplits(connection, staging).isEmpty()) {
+                // another run goes on in it
+            } else if (lost) {
+                // what other runs staged may be that of the one that has the lease now
+                leftovers.drop(connection, staging);
+            } else {
                 leftovers.dropAll(connection);
             }
             connection.commit();

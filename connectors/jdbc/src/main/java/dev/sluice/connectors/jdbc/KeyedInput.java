@@ -24,7 +24,7 @@ import java.util.List;
  */
 final class KeyedInput implements BatchInput {
     /** A split's rows are numbered from its index times this. */
-    private static final int BITS_OF_ROW = 40;
+    static final int BITS_OF_ROW = 40;
 
     private final BatchInput in;
     private final WriteTask task;
@@ -110,9 +110,6 @@ final class KeyedInput implements BatchInput {
                 "NULL in the key by which rows are merged: filter such rows out, set on_error: reject, or name another"
                         + " primary_key. The row: " + new String(JsonRow.of(batch, row), StandardCharsets.UTF_8),
                 JsonRow.of(batch, row));
-        if (in.rowErrors().policy() != OnError.REJECT) {
-            throw bad.asFailure();
-        }
         in.rowErrors().reject(bad);
     }
 

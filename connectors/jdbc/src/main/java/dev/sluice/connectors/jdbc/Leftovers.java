@@ -94,6 +94,7 @@ final class Leftovers {
         String namespace = request.target().namespace();
         return dialect.tablesStartingWith(connection, namespace, prefix).stream()
                 .map(name -> new StreamName(namespace, name))
+                .filter(table -> !table.equals(Staging.lease(request)))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.RowErrors;
 import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
@@ -17,6 +18,8 @@ import java.util.Optional;
 final class Publisher {
     /** The handle's property that names the publication for which the staging table was made. */
     static final String PLANNED = "publication";
+    /** The handle's property that is there where the run has a lease. */
+    static final String LEASED = "leased";
     /** The handle's property that is there where a table for the source's keys was made. */
     static final String KEYS = "keys";
 
@@ -29,8 +32,21 @@ final class Publisher {
     private final Ledger ledger;
     private final StateTable states;
     private final Leftovers leftovers;
+    private final RowErrors errors;
+    /** Whether the target refused staged rows, which are now to be found. */
+    private boolean narrows;
 
-    Publisher(Dialect dialect, Connection connection, WriteRequest request, WriteHandle handle, Commit commit) {
+    private long refused;
+    private List<String> changes = List.of();
+    private Optional<Publication> publication = Optional.empty();
+
+    Publisher(
+            Dialect dialect,
+            Connection connection,
+            WriteRequest request,
+            WriteHandle handle,
+            Commit commit,
+            RowErrors errors) {
         this.dialect = dialect;
         this.connection = connection;
         this.request = request;
@@ -40,31 +56,46 @@ final class Publisher {
         this.ledger = new Ledger(dialect, staging.ledger());
         this.states = new StateTable(dialect, request);
         this.leftovers = new Leftovers(dialect, request);
+        this.errors = errors;
     }
 
     CommitResult publish() {
         try {
             connection.setAutoCommit(false);
-            CommitResult result;
             try {
-                if (dialect.table(connection, staging.ledger()).isEmpty()) {
-                    result = publishedEarlier();
-                    connection.rollback();
-                    return result;
+                return publishWhole();
+            } catch (SQLException e) {
+                boolean moves = publication.isPresent() && !publication.get().stagingBecomesTarget();
+                if (!moves || dialect.errorCode(e) != ErrorCode.VALUE_REFUSED) {
+                    throw e;
                 }
-                result = dialect.ddlIsTransactional() ? publishNow() : publishInSteps();
-            } catch (SQLException | RuntimeException e) {
-                JdbcDestination.rollback(connection, e);
-                throw e;
             }
-            commitOrUnknown();
-            return result;
+            NarrowedPublication.prepare(dialect, connection, staging);
+            narrows = true;
+            return publishWhole();
         } catch (SQLException e) {
             if (!dialect.ddlIsTransactional() && dialect.errorCode(e) == ErrorCode.CONNECTION_LOST) {
                 throw unknown(e);
             }
             throw dialect.failure(doing(), e);
         }
+    }
+
+    private CommitResult publishWhole() throws SQLException {
+        CommitResult result;
+        try {
+            if (dialect.table(connection, staging.ledger()).isEmpty()) {
+                result = publishedEarlier();
+                connection.rollback();
+                return result;
+            }
+            result = dialect.ddlIsTransactional() ? publishNow() : publishInSteps();
+        } catch (SQLException | RuntimeException e) {
+            JdbcDestination.rollback(connection, e);
+            throw e;
+        }
+        commitOrUnknown();
+        return result;
     }
 
     private void commitOrUnknown() throws SQLException {
@@ -94,11 +125,13 @@ final class Publisher {
 
     /** Everything in one transaction. */
     private CommitResult publishNow() throws SQLException {
+        requireLease();
         TablePlan plan = checkedPlan();
         requireUnchangedState();
         change(plan);
         long rows = oneRowPerKey(plan);
         long deleted = moveRows(plan, rows);
+        rows -= refused;
         if (handle.properties().containsKey(KEYS)) {
             Statements.run(connection, dialect.dropTable(staging.keys()));
         }
@@ -120,6 +153,7 @@ final class Publisher {
             complete(earlier.get());
             return earlier(earlier.get().entry());
         }
+        requireLease();
         TablePlan plan = checkedPlan();
         requireUnchangedState();
         if (keepsState()) {
@@ -133,19 +167,29 @@ final class Publisher {
             if (earlier.isEmpty()) {
                 ledger.mark(connection, new CommitMarker(CommitMarker.Stage.RENAMING, entry(rows)));
             }
+            requireLease();
             connection.commit();
             moveRows(plan, rows);
             keepState(rows);
         } else {
+            requireLease();
             requireUnchangedState();
             rows = oneRowPerKey(plan);
             deleted = moveRows(plan, rows);
+            rows -= refused;
             keepState(rows);
             ledger.mark(connection, new CommitMarker(CommitMarker.Stage.MOVED, entry(rows)));
         }
         commitOrUnknown();
         leftovers.drop(connection, staging);
         return result(plan, rows, deleted);
+    }
+
+    /** Fences off a run that is late: whoever would take its lease over waits for the end of the transaction. */
+    private void requireLease() throws SQLException {
+        if (handle.properties().containsKey(LEASED)) {
+            new LeaseTable(dialect, request).requireHeld(connection);
+        }
     }
 
     /** Rows that are added without a state of their own don't change how far incremental runs are. */
@@ -166,6 +210,7 @@ final class Publisher {
 
     /** Fits the target's columns to the stream's. */
     private void change(TablePlan plan) throws SQLException {
+        changes = plan.changes().isEmpty() ? changes : plan.changes();
         for (String statement : plan.changes()) {
             Statements.run(connection, statement);
         }
@@ -199,6 +244,7 @@ final class Publisher {
         TablePlan plan = new TablePlanner(dialect).plan(connection, request);
         requireUnchanged(plan);
         checks().requireOwned();
+        publication = Optional.of(plan.publication());
         checks().requireAllStaged();
         checks().requireNotEmptied(plan);
         return plan;
@@ -229,12 +275,20 @@ final class Publisher {
             finishStaging(plan);
         }
         for (String statement : dialect.publish(staging.table(), plan)) {
-            long changed = Statements.run(connection, statement);
             boolean moves = statement.startsWith("INSERT") || statement.startsWith("MERGE");
+            long changed = moves && narrows ? narrow(plan, statement) : Statements.run(connection, statement);
             counted = moves && countsItself ? changed : counted;
         }
-        checks().requireCounted(counted, rows);
+        checks().requireCounted(counted, countsItself ? rows - refused : rows);
+        checks().requireSomeTaken(rows, refused);
         return deleted;
+    }
+
+    private long narrow(TablePlan plan, String statement) throws SQLException {
+        NarrowedPublication rows = new NarrowedPublication(dialect, connection, request, plan, errors, statement);
+        long counted = rows.run();
+        refused = rows.refused();
+        return counted;
     }
 
     private void finishStaging(TablePlan plan) throws SQLException {
@@ -248,9 +302,9 @@ final class Publisher {
 
     private CommitResult result(TablePlan plan, long rows, long deleted) {
         List<String> notes = new ArrayList<>(plan.notes());
-        plan.changes().forEach(change -> notes.add("changed the target: " + change));
+        changes.forEach(change -> notes.add("changed the target: " + change));
         notes.add("published by: " + dialect.describe(plan.publication()));
-        return new CommitResult(rows, commit.rows() - rows, deleted, notes);
+        return new CommitResult(rows, commit.rows() - rows - refused, deleted, notes);
     }
 
     private CommitResult earlier(StateTable.Entry entry) {

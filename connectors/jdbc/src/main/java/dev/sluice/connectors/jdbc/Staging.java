@@ -28,6 +28,9 @@ public record Staging(StreamName table, StreamName keys, StreamName ledger) {
     /** In a merge, the staged rows' column that tells which came first. */
     public static final String ORDER = RESERVED_PREFIX + "order";
 
+    /** Where rows are looked for that the target refuses, the staged rows' column that numbers them. */
+    public static final String NUMBER = RESERVED_PREFIX + "row";
+
     private static final String LEDGER_SUFFIX = "_l";
     private static final int HASH_DIGITS = 12;
     private static final int RUN_DIGITS = 10;
@@ -71,6 +74,11 @@ public record Staging(StreamName table, StreamName keys, StreamName ledger) {
     /** Where a dialect may put the old table until it is dropped. */
     public static StreamName retired(StreamName staging) {
         return new StreamName(staging.namespace(), staging.name() + "_o");
+    }
+
+    /** The table of the lease on a pipeline, stream and target. */
+    static StreamName lease(WriteRequest request) {
+        return new StreamName(request.target().namespace(), prefix(request) + "lock");
     }
 
     /** What the names of all runs of this pipeline, stream and target start with. */

@@ -169,10 +169,12 @@ final class TablePlanner {
                     "'" + request.stream() + "' has no primary key to merge by: set primary_key to the columns that"
                             + " tell its rows apart, or another write_mode");
         }
-        if (merges && request.schema().indexOf(Staging.ORDER).isPresent()) {
-            throw new ConnectorException(
-                    ErrorCode.INCOMPATIBLE_SCHEMA,
-                    "the column name '" + Staging.ORDER + "' is reserved: rename it under 'columns'");
+        for (String reserved : merges ? List.of(Staging.ORDER, Staging.NUMBER) : List.of(Staging.NUMBER)) {
+            if (request.schema().indexOf(reserved).isPresent()) {
+                throw new ConnectorException(
+                        ErrorCode.INCOMPATIBLE_SCHEMA,
+                        "the column name '" + reserved + "' is reserved: rename it under 'columns'");
+            }
         }
         if (!merges && request.rules().deletes().kind() != Deletes.Kind.IGNORE) {
             throw new ConnectorException(

@@ -8,6 +8,7 @@ import dev.sluice.connectors.mssql.bulk.BulkLoad;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.Capability;
 import dev.sluice.spi.ConnectorSpec;
+import dev.sluice.spi.OnError;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteRequest;
@@ -31,6 +32,7 @@ public final class MssqlDestination extends JdbcDestination {
                         Capability.MERGE,
                         Capability.DELETES,
                         Capability.RESUME,
+                        Capability.LEASE,
                         Capability.STATEMENTS),
                 MssqlOptions.URI);
     }
@@ -43,6 +45,12 @@ public final class MssqlDestination extends JdbcDestination {
     @Override
     protected Connection connect(Options options, Purpose purpose) {
         return Session.open(options);
+    }
+
+    /** The server doesn't say which row of a bulk copy it was. */
+    @Override
+    protected boolean loadsInPieces(Connection connection, OnError policy) {
+        return true;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.sluice.connectors.mssql;
 import dev.sluice.connectors.jdbc.Dialect;
 import dev.sluice.connectors.jdbc.MergeStatements;
 import dev.sluice.connectors.jdbc.NativeType;
+import dev.sluice.connectors.jdbc.Staging;
 import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
@@ -10,6 +11,7 @@ import dev.sluice.connectors.jdbc.TablePlan;
 import dev.sluice.connectors.jdbc.TablePlan.PlannedColumn;
 import dev.sluice.connectors.jdbc.condition.BoundValue;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.connectors.jdbc.refuse.Refusal;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Field;
@@ -18,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +33,9 @@ final class MssqlDialect extends Dialect {
     static final int LOCK_TIMED_OUT = 1222;
 
     /** In UTF-16 units, of which each takes at most three bytes of UTF-8. */
+    /** Errors that statements of users' own throw have numbers from here. */
+    private static final int FIRST_OF_USERS = 50_000;
+
     private static final int MAX_IDENTIFIER_UNITS = 128;
 
     private MssqlDialect() {}
@@ -273,8 +279,47 @@ final class MssqlDialect extends Dialect {
                     8169,
                     9420 -> ErrorCode.VALUE_REFUSED;
             case 596, 6005, 10053, 10054 -> ErrorCode.CONNECTION_LOST;
-            default -> super.errorCode(error);
+            // THROW and RAISERROR, as triggers do that check rows
+            default ->
+                ServerText.number(error) >= FIRST_OF_USERS ? ErrorCode.VALUE_REFUSED : super.errorCode(error);
         };
+    }
+
+    @Override
+    public Refusal refusal(SQLException error) {
+        String text = ServerText.of(error);
+        return new Refusal(Refusal.between(text, "column '", "'").orElse(""), text);
+    }
+
+    @Override
+    public List<String> numberStaged(StreamName staging) {
+        return List.of("ALTER TABLE " + quote(staging) + " ADD " + quote(Staging.NUMBER)
+                + " bigint IDENTITY(1,1) NOT NULL PRIMARY KEY");
+    }
+
+    /** A session of ours gives the whole transaction up at any error, unless it is told not to. */
+    @Override
+    public Savepoint savepoint(Connection connection) throws SQLException {
+        Statements.run(connection, "SET XACT_ABORT OFF");
+        return connection.setSavepoint();
+    }
+
+    /** The driver says nothing where an error took the transaction with it. */
+    @Override
+    public void rollback(Connection connection, Savepoint savepoint) throws SQLException {
+        if (Statements.queryLong(connection, "SELECT @@TRANCOUNT") == 0) {
+            throw new SQLException("the transaction was rolled back");
+        }
+        connection.rollback(savepoint);
+    }
+
+    /** The driver can't. */
+    @Override
+    public void release(Connection connection, Savepoint savepoint) {}
+
+    @Override
+    public Optional<String> clock() {
+        return Optional.of("(DATEDIFF_BIG(millisecond, '1970-01-01', SYSUTCDATETIME()))");
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.sluice.connectors.mysql.load.MultiRowInsert;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.Capability;
 import dev.sluice.spi.ConnectorSpec;
+import dev.sluice.spi.OnError;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteTask;
@@ -34,6 +35,7 @@ public final class MysqlDestination extends JdbcDestination {
                         Capability.MERGE,
                         Capability.DELETES,
                         Capability.RESUME,
+                        Capability.LEASE,
                         Capability.STATEMENTS),
                 MysqlOptions.URI);
     }
@@ -63,6 +65,12 @@ public final class MysqlDestination extends JdbcDestination {
 
     private static boolean allowsLocalInfile(Connection connection) throws SQLException {
         return Statements.queryLong(connection, "SELECT @@local_infile") == 1;
+    }
+
+    /** A warning counts the rows of one statement: with LOAD DATA, that is all there are. */
+    @Override
+    protected boolean loadsInPieces(Connection connection, OnError policy) throws SQLException {
+        return super.loadsInPieces(connection, policy) || !allowsLocalInfile(connection);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
 import dev.sluice.connectors.jdbc.TablePlan;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.connectors.jdbc.refuse.Refusal;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Field;
@@ -264,10 +265,32 @@ final class MysqlDialect extends Dialect {
             case 1040, 1203, 1205, 1213, 3572 -> ErrorCode.TRY_AGAIN;
             case 1021, 1114 -> ErrorCode.DISK_FULL;
             case 1059, 1071, 1117, 1118, 1170 -> ErrorCode.INCOMPATIBLE_SCHEMA;
-            case 1048, 1062, 1153, 1264, 1265, 1292, 1366, 1406, 1690, 3140, 3819, 4025 -> ErrorCode.VALUE_REFUSED;
+            case 1048, 1062, 1153, 1264, 1265, 1292, 1366, 1369, 1406, 1526, 1644, 1690, 3140, 3819, 4025 -> ErrorCode.VALUE_REFUSED;
             case 1053, 1077, 1079, 1927, 2006, 2013 -> ErrorCode.CONNECTION_LOST;
             default -> super.errorCode(error);
         };
+    }
+
+    @Override
+    public Refusal refusal(SQLException error) {
+        // LOAD DATA and INSERT count the rows of one statement
+        String text = ServerText.of(error).replaceFirst(" at row \\d+$", "");
+        String column = Refusal.between(text, "column '", "'")
+                .or(() -> Refusal.between(text, "Column '", "'"))
+                .or(() -> Refusal.between(text, "column `", "`"))
+                .orElse("");
+        return new Refusal(column.substring(column.lastIndexOf('.') + 1).replace("`", ""), text);
+    }
+
+    @Override
+    public List<String> numberStaged(StreamName staging) {
+        return List.of("ALTER TABLE " + quote(staging) + " ADD COLUMN " + quote(Staging.NUMBER)
+                + " BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY");
+    }
+
+    @Override
+    public Optional<String> clock() {
+        return Optional.of("CAST(UNIX_TIMESTAMP(SYSDATE(3)) * 1000 AS SIGNED)");
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Options;
+import dev.sluice.spi.RowErrors;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WriteRequest;
@@ -53,6 +54,7 @@ public class OracleDestination extends JdbcDestination {
                         Capability.MERGE,
                         Capability.DELETES,
                         Capability.RESUME,
+                        Capability.LEASE,
                         Capability.STATEMENTS),
                 OracleOptions.URI);
     }
@@ -122,8 +124,8 @@ public class OracleDestination extends JdbcDestination {
     }
 
     @Override
-    public CommitResult commit(WriteRequest request, WriteHandle handle, Commit commit) {
-        CommitResult result = super.commit(request, handle, commit);
+    public CommitResult commit(WriteRequest request, WriteHandle handle, Commit commit, RowErrors errors) {
+        CommitResult result = super.commit(request, handle, commit, errors);
         long empty = commit.accepted().stream()
                 .mapToLong(token -> Long.parseLong(token.properties().getOrDefault(ArrayInsert.EMPTY_VALUES, "0")))
                 .sum();

@@ -2,11 +2,13 @@ package dev.sluice.connectors.oracle;
 
 import dev.sluice.connectors.jdbc.Dialect;
 import dev.sluice.connectors.jdbc.NativeType;
+import dev.sluice.connectors.jdbc.Staging;
 import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
 import dev.sluice.connectors.jdbc.TablePlan;
 import dev.sluice.connectors.jdbc.condition.BoundValue;
+import dev.sluice.connectors.jdbc.refuse.Refusal;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Field;
@@ -14,6 +16,7 @@ import dev.sluice.spi.data.Type;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +26,9 @@ import oracle.jdbc.OraclePreparedStatement;
 final class OracleDialect extends Dialect {
     static final OracleDialect OLDEST = new OracleDialect(Release.V19);
 
+    private static final int FIRST_OF_USERS = 20_000;
+    private static final int LAST_OF_USERS = 20_999;
+    private static final int PARENT_NOT_FOUND = 2291;
     private static final int MAX_IDENTIFIER_BYTES = 128;
 
     private final Release release;
@@ -210,12 +216,48 @@ final class OracleDialect extends Dialect {
             case 54, 60, 4020, 4021, 8177, 12516, 12519, 12520, 30006 -> ErrorCode.TRY_AGAIN;
             case 257, 1536, 1652, 1653, 1654, 1688, 1691, 30036 -> ErrorCode.DISK_FULL;
             case 902, 910, 955, 972, 1450, 1792 -> ErrorCode.INCOMPATIBLE_SCHEMA;
-            case 1, 1400, 1407, 1426, 1438, 1461, 1722, 1839, 1841, 1843, 2290, 2291, 2292, 12899, 40441 ->
+            case 1, 1400, 1407, 1426, 1438, 1461, 1722, 1839, 1841, 1843, 2290, 2291, 2292, 12899, 14400, 40441 ->
                 ErrorCode.VALUE_REFUSED;
             case 28, 1012, 1033, 1034, 1089, 1092, 3113, 3114, 3135, 12537, 12570, 17002, 17008, 17410 ->
                 ErrorCode.CONNECTION_LOST;
-            default -> super.errorCode(error);
+            // RAISE_APPLICATION_ERROR, as triggers do that check rows
+            default ->
+                error.getErrorCode() >= FIRST_OF_USERS && error.getErrorCode() <= LAST_OF_USERS
+                        ? ErrorCode.VALUE_REFUSED
+                        : super.errorCode(error);
         };
+    }
+
+    @Override
+    public Refusal refusal(SQLException error) {
+        Refusal all = super.refusal(error);
+        // "SCHEMA"."TABLE"."COLUMN"
+        String column = Refusal.between(all.reason(), "\".\"", "\")").orElse("");
+        return new Refusal(column.substring(column.lastIndexOf('"') + 1), all.reason());
+    }
+
+    @Override
+    public boolean lacksOtherRow(SQLException error) {
+        return error.getErrorCode() == PARENT_NOT_FOUND;
+    }
+
+    @Override
+    public List<String> numberStaged(StreamName staging) {
+        String number = quote(Staging.NUMBER);
+        return List.of(
+                "ALTER TABLE " + quote(staging) + " ADD " + number + " NUMBER(19)",
+                "UPDATE " + quote(staging) + " SET " + number + " = ROWNUM",
+                "CREATE INDEX " + quote(new StreamName(staging.namespace(), staging.name() + "_n")) + " ON "
+                        + quote(staging) + " (" + number + ")");
+    }
+
+    /** The driver can't. */
+    @Override
+    public void release(Connection connection, Savepoint savepoint) {}
+
+    @Override
+    public Optional<String> clock() {
+        return Optional.of("ROUND((CAST(SYS_EXTRACT_UTC(SYSTIMESTAMP) AS DATE) - DATE '1970-01-01') * 86400) * 1000");
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class PostgresDestination extends JdbcDestination {
                         Capability.MERGE,
                         Capability.DELETES,
                         Capability.RESUME,
+                        Capability.LEASE,
                         Capability.STATEMENTS),
                 PostgresOptions.URI);
     }

@@ -9,6 +9,7 @@ import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
 import dev.sluice.connectors.jdbc.TablePlan;
 import dev.sluice.connectors.jdbc.TablePlan.PlannedColumn;
+import dev.sluice.connectors.jdbc.refuse.Refusal;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Field;
@@ -153,11 +154,33 @@ final class PostgresDialect extends Dialect {
             case "42501" -> ErrorCode.PERMISSION_DENIED;
             case "42P01", "3F000" -> ErrorCode.STREAM_NOT_FOUND;
             case "42703" -> ErrorCode.COLUMN_NOT_FOUND;
+            // RAISE EXCEPTION, as triggers do that check rows
+            case "P0001" -> ErrorCode.VALUE_REFUSED;
             case "53100" -> ErrorCode.DISK_FULL;
             case "53300", "55P03", "57P03" -> ErrorCode.TRY_AGAIN;
             case "57P01", "57P02" -> ErrorCode.CONNECTION_LOST;
             default -> super.errorCode(error);
         };
+    }
+
+    @Override
+    public Refusal refusal(SQLException error) {
+        return new Refusal(ServerText.column(error), ServerText.of(error));
+    }
+
+    @Override
+    public boolean lacksOtherRow(SQLException error) {
+        return "23503".equals(error.getSQLState());
+    }
+
+    @Override
+    public List<String> checkAtOnce() {
+        return List.of("SET CONSTRAINTS ALL IMMEDIATE");
+    }
+
+    @Override
+    public Optional<String> clock() {
+        return Optional.of("CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)");
     }
 
     @Override

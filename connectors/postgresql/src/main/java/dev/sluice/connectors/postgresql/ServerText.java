@@ -1,11 +1,15 @@
 package dev.sluice.connectors.postgresql;
 
 import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** What the server said, in one line. */
 final class ServerText {
+    private static final Pattern COLUMN = Pattern.compile("line \\d+, column ([^\\n:]+)");
+
     private ServerText() {}
 
     static String of(SQLException error) {
@@ -23,6 +27,18 @@ final class ServerText {
                 && server.getServerErrorMessage() != null
                 && server.getServerErrorMessage().getWhere() != null;
         return told ? ((PSQLException) error).getServerErrorMessage().getWhere() : "";
+    }
+
+    /** The column it is about; or empty. */
+    static String column(SQLException error) {
+        String named = error instanceof PSQLException server && server.getServerErrorMessage() != null
+                ? server.getServerErrorMessage().getColumn()
+                : null;
+        if (named != null) {
+            return named;
+        }
+        Matcher place = COLUMN.matcher(where(error));
+        return place.find() ? place.group(1) : "";
     }
 
     private static String oneLine(String text) {

@@ -1,14 +1,18 @@
 package dev.sluice.connectors.sqlite;
 
 import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.jdbc.refuse.Halving;
+import dev.sluice.connectors.jdbc.refuse.Halving.RefusedRow;
+import dev.sluice.connectors.jdbc.refuse.StagedRow;
 import dev.sluice.connectors.sqlite.pages.TableWriter;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.data.Schema;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * Puts records into a table: writes them to a database file of our own, and has SQLite copy that file's table with one
@@ -39,11 +43,6 @@ final class RowTransfer {
         this.table = table;
     }
 
-    /** Rows that are in the target. */
-    long copiedRows() {
-        return copiedRows;
-    }
-
     /** @param rowid above those of the rows added since the last copy */
     void add(long rowid, byte[] record, int from, int length) throws IOException {
         table.add(rowid, record, from, length);
@@ -53,7 +52,11 @@ final class RowTransfer {
         return table.size() >= Math.max(LEAST_BYTES, copiedBytes / LEAST_PART);
     }
 
-    /** Copies what was added since the last time. */
+    /**
+     * Copies what was added since the last time.
+     *
+     * @throws SQLException where nothing was copied
+     */
     void copy() throws IOException, SQLException {
         if (table.rows() == 0) {
             return;
@@ -61,11 +64,37 @@ final class RowTransfer {
         table.finish(TABLE, columns.createTable(TABLE));
         copies++;
         Statements.run(connection, "ATTACH ? AS " + schema(), uri);
-        long rows = Statements.run(connection, insert());
-        if (rows != table.rows()) {
+        copied(Statements.run(connection, insert()), 0);
+    }
+
+    /**
+     * After a copy was refused, copies the rows that are not.
+     *
+     * @return how many were refused
+     */
+    long copyTaken(Predicate<SQLException> isRefusal, RefusedRow refused) throws SQLException {
+        long[] ends = Statements.query(
+                        connection,
+                        "SELECT min(rowid), max(rowid) FROM " + source(),
+                        row -> new long[] {row.getLong(1), row.getLong(2)})
+                .getFirst();
+        AtomicLong count = new AtomicLong();
+        Halving halving = new Halving(
+                (first, last) -> Statements.run(connection, insert() + " WHERE rowid BETWEEN ? AND ?", first, last),
+                isRefusal,
+                (rowid, why) -> {
+                    count.incrementAndGet();
+                    refused.take(rowid, why);
+                });
+        copied(halving.halves(ends[0], ends[1]), count.get());
+        return count.get();
+    }
+
+    private void copied(long rows, long refused) throws SQLException {
+        if (rows + refused != table.rows()) {
             throw new ConnectorException(
                     ErrorCode.VERIFICATION_FAILED,
-                    "SQLite counts " + rows + " staged rows where " + table.rows() + " were written");
+                    "SQLite counts " + rows + " staged rows where " + (table.rows() - refused) + " were written");
         }
         Statements.run(connection, "PRAGMA shrink_memory");
         copiedRows += table.rows();
@@ -85,42 +114,19 @@ final class RowTransfer {
         return schema() + "." + TABLE;
     }
 
-    /**
-     * A row that can't be copied.
-     *
-     * @param number from 1 for the first since the last copy
-     */
-    record Refused(long number, long rowid) {}
-
-    /** After a copy failed, the first row that made it fail. */
-    Refused firstRefused() throws SQLException {
-        long number = 0;
-        long rowid = 0;
-        try (PreparedStatement one = connection.prepareStatement(insert() + " WHERE rowid = ?");
-                PreparedStatement all =
-                        connection.prepareStatement("SELECT rowid FROM " + source() + " ORDER BY rowid");
-                ResultSet rowids = all.executeQuery()) {
-            while (rowids.next()) {
-                number++;
-                rowid = rowids.getLong(1);
-                one.setLong(1, rowid);
-                try {
-                    one.executeUpdate();
-                } catch (SQLException e) {
-                    break;
-                }
-            }
-        }
-        return new Refused(number, rowid);
+    /** The number of a row among all that were added, from 0. */
+    long number(long rowid) throws SQLException {
+        return copiedRows
+                + Statements.queryLong(connection, "SELECT count(*) FROM " + source() + " WHERE rowid < ?", rowid);
     }
 
-    /** A value of a row that was refused, for people. */
-    String value(Refused row, int column) throws SQLException {
+    /** A row of the rows to be copied, as JSON. */
+    byte[] json(long rowid, Schema schema) throws SQLException {
         return Statements.query(
                         connection,
-                        "SELECT CAST(" + columns.name(column) + " AS TEXT) FROM " + source() + " WHERE rowid = ?",
-                        found -> found.getString(1),
-                        row.rowid())
+                        "SELECT * FROM " + source() + " WHERE rowid = ?",
+                        row -> StagedRow.json(row, schema),
+                        rowid)
                 .getFirst();
     }
 }

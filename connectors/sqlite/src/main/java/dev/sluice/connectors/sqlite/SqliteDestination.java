@@ -7,6 +7,7 @@ import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.Capability;
 import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorSpec;
+import dev.sluice.spi.OnError;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteHandle;
@@ -31,6 +32,7 @@ public final class SqliteDestination extends JdbcDestination {
                     Capability.MERGE,
                     Capability.DELETES,
                     Capability.RESUME,
+                    Capability.LEASE,
                     Capability.STATEMENTS),
             SqliteOptions.URI);
 
@@ -55,9 +57,15 @@ public final class SqliteDestination extends JdbcDestination {
         return file.exists() ? file.read() : SqliteFile.empty();
     }
 
+    /** The loader finds the row by itself: its rows lie in a file by then. */
+    @Override
+    protected boolean loadsInPieces(Connection connection, OnError policy) {
+        return false;
+    }
+
     @Override
     protected Loaded load(Connection connection, StreamName staging, WriteTask task, BatchInput in) throws Exception {
-        return new SqliteLoader(connection, staging(connection, staging, task), task).load(in);
+        return new SqliteLoader(connection, staging(connection, staging, task), task, in.rowErrors()).load(in);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
 import dev.sluice.connectors.jdbc.TablePlan;
+import dev.sluice.connectors.jdbc.refuse.Refusal;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Field;
@@ -73,6 +74,27 @@ final class SqliteDialect extends Dialect {
     @Override
     public boolean isOrdered(Field column) {
         return StoredOrder.agrees(column);
+    }
+
+    /** What a constraint is over: {@code UNIQUE constraint failed: t.a, t.b}. */
+    @Override
+    public Refusal refusal(SQLException error) {
+        String reason = super.refusal(error).reason();
+        String column = reason.contains("NOT NULL constraint failed: ")
+                ? reason.substring(reason.lastIndexOf('.') + 1).replace(")", "")
+                : "";
+        return new Refusal(column, reason);
+    }
+
+    /** Every row has a number already. */
+    @Override
+    public List<String> numberStaged(StreamName staging) {
+        return List.of();
+    }
+
+    @Override
+    public String stagedNumber() {
+        return "rowid";
     }
 
     @Override
@@ -160,6 +182,16 @@ final class SqliteDialect extends Dialect {
             case SQLITE_INTERRUPT -> ErrorCode.CANCELLED;
             default -> ErrorCode.EXTERNAL_FAILURE;
         };
+    }
+
+    @Override
+    public Optional<String> clock() {
+        return Optional.of("CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)");
+    }
+
+    @Override
+    public boolean hasOneWriter() {
+        return true;
     }
 
     @Override

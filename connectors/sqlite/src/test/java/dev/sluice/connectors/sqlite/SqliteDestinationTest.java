@@ -272,7 +272,7 @@ class SqliteDestinationTest {
         assertFailure(
                 () -> db.write(request, batch(schema, new Object[] {1.5}, new Object[] {Double.NaN})),
                 ErrorCode.VALUE_REFUSED,
-                "row 2 of split 0, column 'x'");
+                "split 0, row 2, column 'x'");
     }
 
     @Test

@@ -74,7 +74,7 @@ class SqliteLoadTest {
 
         assertRefused(
                 () -> db.stage(request, handle, 1, 1, orders(1, 2), orders(3, 20, 30)),
-                "table 'orders', row 4 of split 1 (id = 20)");
+                "table 'orders', split 1, row 4: ");
         CommitToken token = db.stage(request, handle, 1, 2, orders(1, 2));
         assertThat(token.rows()).isEqualTo(2);
     }
@@ -84,7 +84,7 @@ class SqliteLoadTest {
         Schema schema = new Schema(ORDERS.fields(), List.of("note", "id"));
         WriteRequest request = db.writeRequest("orders", schema, WriteMode.OVERWRITE);
 
-        assertRefused(() -> db.write(request, orders(5, 7), orders(9, 7)), "row 4 of split 0 (note = note 7, id = 7)");
+        assertRefused(() -> db.write(request, orders(5, 7), orders(9, 7)), "split 0, row 4: ");
     }
 
     @Test
@@ -94,7 +94,7 @@ class SqliteLoadTest {
         assertRefused(
                 () -> db.write(
                         request, orders(1), Fixture.batch(ORDERS, new Object[] {2L, "x"}, new Object[] {null, "y"})),
-                "row 3 of split 0, column 'id': a primary key can't be null");
+                "split 0, row 3, column 'id': a primary key can't be null");
     }
 
     @Test
@@ -107,7 +107,7 @@ class SqliteLoadTest {
                         request,
                         Fixture.batch(schema, new Object[] {"x", "y"}),
                         Fixture.batch(schema, new Object[] {"x", null}, new Object[] {null, "y"})),
-                "table 't', row 3 of split 0: [SQLITE_CONSTRAINT_NOTNULL]");
+                "table 't', split 0, row 3, column 'a': [SQLITE_CONSTRAINT_NOTNULL]");
     }
 
     @Test
@@ -116,7 +116,7 @@ class SqliteLoadTest {
         assertThat(files(folder)).containsExactly("test.db");
 
         assertRefused(
-                () -> db.write(db.writeRequest("orders", ORDERS, WriteMode.OVERWRITE), orders(1, 1)), "row 2 of split");
+                () -> db.write(db.writeRequest("orders", ORDERS, WriteMode.OVERWRITE), orders(1, 1)), "row 2: ");
         assertThat(files(folder)).containsExactly("test.db");
     }
 

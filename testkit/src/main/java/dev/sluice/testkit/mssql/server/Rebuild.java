@@ -41,7 +41,7 @@ final class Rebuild {
         TableDefinition old = session.catalog().definition(table);
         TableDefinition moved = definition;
         for (Column column : definition.columns()) {
-            if (column.identity() != null) {
+            if (column.identity() != null && old.column(column.name()).isPresent()) {
                 moved = moved.replaced(column.name(), continued(table, column));
             }
         }

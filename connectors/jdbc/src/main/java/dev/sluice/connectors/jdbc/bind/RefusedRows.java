@@ -2,7 +2,6 @@ package dev.sluice.connectors.jdbc.bind;
 
 import dev.sluice.spi.BadRow;
 import dev.sluice.spi.ErrorCode;
-import dev.sluice.spi.OnError;
 import dev.sluice.spi.RowErrors;
 import dev.sluice.spi.WriteTask;
 import dev.sluice.spi.data.Field;
@@ -35,9 +34,6 @@ public record RefusedRows(String product, WriteTask task, RowErrors errors) {
                 "the value " + value + " of type " + field.type() + " " + reason
                         + ": filter such rows out, set on_error: reject, or cast the column to string",
                 JsonRow.of(batch, row));
-        if (errors.policy() != OnError.REJECT) {
-            throw bad.asFailure();
-        }
         errors.reject(bad);
     }
 }

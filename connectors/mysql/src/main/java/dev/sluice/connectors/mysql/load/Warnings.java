@@ -29,7 +29,8 @@ record Warnings(Dialect dialect, StreamName staging, WriteTask task) {
                                     .replace(
                                             staging.name(),
                                             task.request().target().name()) + " (" + first.number()
-                            + "); change the value at the source, or the column's type");
+                            + "); change the value at the source, or the column's type",
+                    new SQLException(first.message(), "22000", first.number()));
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.sluice.connectors.jdbc.bind.Parameter;
 import dev.sluice.connectors.jdbc.bind.RefusedRows;
 import dev.sluice.spi.BadRow;
 import dev.sluice.spi.BatchInput;
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.WriteTask;
 import dev.sluice.spi.data.RecordBatch;
@@ -83,7 +84,7 @@ public final class ArrayInsert {
             }
         }
         return new Loaded(
-                rows, bytes, empty.sent() == 0 ? Map.of() : Map.of(EMPTY_VALUES, String.valueOf(empty.sent())));
+                rows, bytes, empty.sent() == 0 ? Map.of() : Map.of(EMPTY_VALUES, empty.sent()));
     }
 
     private long insert(PreparedStatement statement, RecordBatch batch, long before, RefusedRows refused)
@@ -149,7 +150,7 @@ public final class ArrayInsert {
                 throw e;
             }
             int row = pending[Math.min(failed(e.getUpdateCounts()), count - 1)];
-            throw new BadRow(
+            ConnectorException failure = new BadRow(
                             dialect.product() + " table '" + task.request().target() + "', split " + task.split(),
                             0,
                             before + row,
@@ -163,6 +164,7 @@ public final class ArrayInsert {
                                                     task.request().target().name()),
                             JsonRow.of(batch, row))
                     .asFailure();
+            throw new ConnectorException(failure.code(), failure.getMessage(), e);
         }
     }
 

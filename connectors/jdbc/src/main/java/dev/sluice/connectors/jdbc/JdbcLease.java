@@ -1,0 +1,78 @@
+package dev.sluice.connectors.jdbc;
+
+import dev.sluice.spi.Lease;
+import dev.sluice.spi.LeaseHolder;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** A lease in a database, with a connection of its own. */
+final class JdbcLease implements Lease {
+    private static final System.Logger LOG = System.getLogger(JdbcLease.class.getName());
+
+    private final LeaseTable table;
+    private final Supplier<Connection> connect;
+    private Connection connection;
+
+    private JdbcLease(LeaseTable table, Supplier<Connection> connect, Connection connection) {
+        this.table = table;
+        this.connect = connect;
+        this.connection = connection;
+    }
+
+    /** @param connection which the lease closes when it ends */
+    static JdbcLease take(
+            LeaseTable table, Supplier<Connection> connect, Connection connection, LeaseHolder holder, Duration length)
+            throws SQLException {
+        boolean taken = false;
+        try {
+            table.take(connection, holder, length);
+            taken = true;
+            return new JdbcLease(table, connect, connection);
+        } finally {
+            if (!taken) {
+                connection.close();
+            }
+        }
+    }
+
+    @Override
+    public synchronized boolean renew() {
+        try {
+            if (connection == null) {
+                connection = connect.get();
+            }
+            return table.renew(connection);
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "renewing a lease", e);
+            disconnect();
+            return true;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            if (connection == null) {
+                connection = connect.get();
+            }
+            table.release(connection);
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a lease could not be given back; it ends by itself", e);
+        } finally {
+            disconnect();
+        }
+    }
+
+    private void disconnect() {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            LOG.log(System.Logger.Level.DEBUG, "closing the connection of a lease", e);
+        }
+        connection = null;
+    }
+}

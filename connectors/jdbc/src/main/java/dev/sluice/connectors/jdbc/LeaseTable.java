@@ -1,0 +1,197 @@
+package dev.sluice.connectors.jdbc;
+
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.LeaseHolder;
+import dev.sluice.spi.StreamName;
+import dev.sluice.spi.WriteRequest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table of one row beside the target: who is writing a pipeline's stream to it. It is made when the lease is taken and
+ * dropped when it is given back, so that nothing of ours stays behind. Times are those of the server's clock, in
+ * milliseconds since 1970.
+ */
+final class LeaseTable {
+    private static final int MOST_TEXT = 255;
+    private static final int ATTEMPTS = 3;
+
+    private final Dialect dialect;
+    private final WriteRequest request;
+    private final StreamName name;
+    private final String table;
+
+    LeaseTable(Dialect dialect, WriteRequest request) {
+        this.dialect = dialect;
+        this.request = request;
+        this.name = Staging.lease(request);
+        this.table = dialect.quote(name);
+    }
+
+    private record Row(String holder, String runId, Instant since, Instant expires, Instant now) {}
+
+    /**
+     * Takes the lease, where nobody has it, where who had it didn't renew it in time, or where that was a run from the same
+     * workspace.
+     *
+     * @param connection where each statement is a transaction
+     * @throws ConnectorException LOCKED where another run has it
+     */
+    void take(Connection connection, LeaseHolder holder, Duration length) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                if (dialect.table(connection, name).isEmpty()) {
+                    create(connection);
+                } else if (takeOver(connection, holder, length)) {
+                    return;
+                }
+                insert(connection, holder, length);
+                return;
+            } catch (SQLException e) {
+                Optional<Row> other = find(connection);
+                if (other.isPresent()) {
+                    throw held(other.get());
+                }
+                // the table was dropped, or made by another, between two of the statements
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void create(Connection connection) throws SQLException {
+        String text = " VARCHAR(" + MOST_TEXT + ") NOT NULL, ";
+        String number = " " + dialect.longType() + " NOT NULL, ";
+        Statements.run(
+                connection,
+                "CREATE TABLE " + table + " (id " + dialect.integerType() + " NOT NULL, workspace" + text + "holder"
+                        + text + "run_id" + text + "since" + number + "expires" + number + "length" + number
+                        + dialect.primaryKey("id") + ")");
+    }
+
+    private void insert(Connection connection, LeaseHolder holder, Duration length) throws SQLException {
+        Statements.run(
+                connection,
+                "INSERT INTO " + table + " (id, workspace, holder, run_id, since, expires, length) VALUES (1, ?, ?, ?, "
+                        + now() + ", " + now() + " + ?, ?)",
+                text(holder.workspace()),
+                text(holder.description()),
+                request.runId(),
+                length.toMillis(),
+                length.toMillis());
+    }
+
+    private boolean takeOver(Connection connection, LeaseHolder holder, Duration length) throws SQLException {
+        return Statements.run(
+                        connection,
+                        "UPDATE " + table + " SET workspace = ?, holder = ?, run_id = ?, since = " + now()
+                                + ", expires = " + now() + " + ?, length = ? WHERE expires < " + now()
+                                + " OR workspace = ?",
+                        text(holder.workspace()),
+                        text(holder.description()),
+                        request.runId(),
+                        length.toMillis(),
+                        length.toMillis(),
+                        text(holder.workspace()))
+                == 1;
+    }
+
+    /** Makes the lease last longer; false where another run has it, or nobody. */
+    boolean renew(Connection connection) throws SQLException {
+        return Statements.run(
+                        connection,
+                        "UPDATE " + table + " SET expires = " + now() + " + length WHERE run_id = ?",
+                        request.runId())
+                == 1;
+    }
+
+    /** Whether this run has taken the lease, which is made to last longer. */
+    boolean isHeld(Connection connection) throws SQLException {
+        return dialect.table(connection, name).isPresent() && renew(connection);
+    }
+
+    /**
+     * Renews the lease, and holds off whoever would take it over until the transaction ends.
+     *
+     * @throws ConnectorException LOCKED where another run has it, or has had it
+     */
+    void requireHeld(Connection connection) throws SQLException {
+        boolean held;
+        try {
+            held = renew(connection);
+        } catch (SQLException e) {
+            ErrorCode code = dialect.errorCode(e);
+            if (code == ErrorCode.CONNECTION_LOST || code == ErrorCode.TRY_AGAIN) {
+                throw e;
+            }
+            // the table is gone, and the transaction may be of no more use
+            throw lost("another run has taken it and ended since", e);
+        }
+        if (!held) {
+            throw lost(
+                    find(connection)
+                            .map(row -> "run " + row.runId() + " on " + row.holder() + " has taken it at " + row.since())
+                            .orElse("somebody has deleted it"),
+                    null);
+        }
+    }
+
+    private ConnectorException lost(String why, SQLException cause) {
+        return new ConnectorException(
+                ErrorCode.LOCKED,
+                "this run didn't renew its lease on '" + request.target() + "' in time: " + why
+                        + ". Nothing was published; run it again when no other run of '" + request.pipeline()
+                        + "' is going on",
+                cause);
+    }
+
+    /** Nobody can take the lease over between the two statements: it has just been made to last. */
+    void release(Connection connection) throws SQLException {
+        if (isHeld(connection)) {
+            Statements.run(connection, dialect.dropTable(name));
+        }
+    }
+
+    private Optional<Row> find(Connection connection) throws SQLException {
+        if (dialect.table(connection, name).isEmpty()) {
+            return Optional.empty();
+        }
+        List<Row> rows = Statements.query(
+                connection,
+                "SELECT holder, run_id, since, expires, " + now() + " FROM " + table,
+                row -> new Row(
+                        row.getString(1),
+                        row.getString(2),
+                        instant(row.getLong(3)),
+                        instant(row.getLong(4)),
+                        instant(row.getLong(5))));
+        return rows.stream().findFirst();
+    }
+
+    private static Instant instant(long millis) {
+        return Instant.ofEpochSecond(millis / 1000);
+    }
+
+    private ConnectorException held(Row row) {
+        return new ConnectorException(
+                ErrorCode.LOCKED,
+                "another run of '" + request.pipeline() + "' is going on: run " + row.runId() + " on " + row.holder()
+                        + " has been writing to '" + request.target() + "' since " + row.since()
+                        + ". Wait for it to end, or stop it; if it has crashed, its lease ends at " + row.expires()
+                        + " by the server's clock, which says " + row.now());
+    }
+
+    private String now() {
+        return dialect.clock().orElseThrow();
+    }
+
+    private static String text(String text) {
+        return text.substring(0, Math.min(MOST_TEXT, text.length()));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.sluice.connectors.mssql;
+
+import dev.sluice.testkit.conformance.RefusedRowsConformance;
+import dev.sluice.testkit.conformance.SystemUnderTest;
+import dev.sluice.testkit.mssql.SqlServerDatabase;
+import dev.sluice.testkit.mssql.TestingSqlServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class MssqlRefusedRowsConformanceTest extends RefusedRowsConformance {
+    private static SqlServerDatabase database;
+
+    @BeforeAll
+    static void createDatabase() {
+        database = TestingSqlServer.shared().createDatabase();
+    }
+
+    @AfterAll
+    static void dropDatabase() {
+        database.close();
+    }
+
+    @Override
+    protected SystemUnderTest system() {
+        return new MssqlSystem(database);
+    }
+
+    /** The test server doesn't keep its name. */
+    @Override
+    protected String shown(String constraint) {
+        return "CHECK constraint";
+    }
+}

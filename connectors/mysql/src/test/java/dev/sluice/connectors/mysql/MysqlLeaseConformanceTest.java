@@ -1,0 +1,27 @@
+package dev.sluice.connectors.mysql;
+
+import dev.sluice.testkit.conformance.LeaseConformance;
+import dev.sluice.testkit.conformance.SystemUnderTest;
+import dev.sluice.testkit.mysql.TestingMysql;
+import dev.sluice.testkit.mysql.TestingMysqlDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class MysqlLeaseConformanceTest extends LeaseConformance {
+    private static TestingMysqlDatabase database;
+
+    @BeforeAll
+    static void createDatabase() {
+        database = TestingMysql.mysql().createDatabase();
+    }
+
+    @AfterAll
+    static void dropDatabase() {
+        database.close();
+    }
+
+    @Override
+    protected SystemUnderTest system() {
+        return new MysqlSystem(database);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.sluice.testkit.conformance;
+
+import static dev.sluice.testkit.conformance.TargetTable.batch;
+import static dev.sluice.testkit.conformance.TargetTable.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sluice.spi.CommitToken;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Lease;
+import dev.sluice.spi.LeaseHolder;
+import dev.sluice.spi.WriteMode;
+import dev.sluice.spi.WriteRequest;
+import dev.sluice.spi.WriteRules;
+import dev.sluice.spi.data.Field;
+import dev.sluice.spi.data.Schema;
+import dev.sluice.spi.data.Type;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a destination owes that declares leases. */
+public abstract class LeaseConformance {
+    private static final Schema SCHEMA = Schema.of(Field.of("id", Type.INT64));
+    private static final LeaseHolder HERE = new LeaseHolder("workspace-1", "host-1 (/work/.sluice)");
+    private static final LeaseHolder THERE = new LeaseHolder("workspace-2", "host-2 (/home/.sluice)");
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    private SystemUnderTest system;
+
+    protected abstract SystemUnderTest system() throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        system = system();
+    }
+
+    private WriteRequest request(String target) {
+        return WriteSession.request(system, system.target(target), SCHEMA, WriteMode.OVERWRITE, false);
+    }
+
+    private Lease take(WriteRequest request, LeaseHolder holder, Duration length) {
+        return system.destination().lease(request, holder, length);
+    }
+
+    private static void awaitEnd(Duration length) throws InterruptedException {
+        // some servers tell whole seconds
+        Thread.sleep(length.plus(Duration.ofMillis(1_200)));
+    }
+
+    private WriteSession begin(WriteRequest request) {
+        return WriteSession.begin(system, request);
+    }
+
+    @Test
+    void contract19ASecondRunFromAnotherMachineIsRefusedAndToldWhoIsWriting() {
+        WriteRequest first = request("leased");
+        try (Lease lease = take(first, HERE, LONG)) {
+            ConnectorException failure =
+                    catchThrowableOfType(ConnectorException.class, () -> take(request("leased"), THERE, LONG));
+
+            assertThat(failure.code()).isEqualTo(ErrorCode.LOCKED);
+            assertThat(failure.getMessage())
+                    .contains("another run of", first.runId(), "host-1 (/work/.sluice)", "leased", "since 20", "ends at 20");
+            assertThat(lease.renew()).isTrue();
+        }
+        take(request("leased"), THERE, LONG).close();
+    }
+
+    @Test
+    void contract19AnotherTargetIsNoneOfTheLeasesBusiness() {
+        try (Lease one = take(request("leased_one"), HERE, LONG);
+                Lease other = take(request("leased_other"), THERE, LONG)) {
+            assertThat(one.renew()).isTrue();
+            assertThat(other.renew()).isTrue();
+        }
+    }
+
+    @Test
+    void contract19ARunThatCrashedInTheSameWorkspaceHoldsNobodyOff() {
+        Lease crashed = take(request("leased_crash"), HERE, LONG);
+        try (Lease next = take(request("leased_crash"), HERE, LONG)) {
+            assertThat(next.renew()).isTrue();
+            assertThat(crashed.renew()).isFalse();
+            crashed.close();
+            assertThat(next.renew()).as("not given back by who lost it").isTrue();
+        }
+    }
+
+    @Test
+    void contract19ALeaseThatNobodyRenewsEnds() throws Exception {
+        Lease dead = take(request("leased_dead"), HERE, SHORT);
+        awaitEnd(SHORT);
+        try (Lease next = take(request("leased_dead"), THERE, LONG)) {
+            assertThat(next.renew()).isTrue();
+            assertThat(dead.renew()).isFalse();
+        }
+    }
+
+    @Test
+    void contract19ALeaseThatIsRenewedLasts() throws Exception {
+        try (Lease lease = take(request("leased_long"), HERE, Duration.ofSeconds(3))) {
+            for (int i = 0; i < 5; i++) {
+                Thread.sleep(1_000);
+                assertThat(lease.renew()).isTrue();
+            }
+            assertThat(catchThrowableOfType(
+                            ConnectorException.class, () -> take(request("leased_long"), THERE, LONG)))
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void contract19ARunWhoseLeaseWasTakenOverPublishesNothingAndLeavesTheOtherAlone() throws Exception {
+        TargetTable target = new TargetTable(system, "leased_stolen");
+        target.write(SCHEMA, WriteMode.OVERWRITE, WriteRules.DEFAULT, row(1L));
+        WriteRequest late = request("leased_stolen");
+        Lease lateLease = take(late, HERE, SHORT);
+        WriteSession lateRun = begin(late);
+        CommitToken staged = lateRun.write(0, 1, batch(SCHEMA, row(2L)));
+        awaitEnd(SHORT);
+        WriteRequest next = request("leased_stolen");
+        try (Lease lease = take(next, THERE, LONG)) {
+            ConnectorException failure =
+                    catchThrowableOfType(ConnectorException.class, () -> lateRun.commit(staged));
+            assertThat(failure.code()).isEqualTo(ErrorCode.LOCKED);
+            assertThat(failure.getMessage()).contains(next.runId(), "host-2", "Nothing was published");
+            assertThat(target.rows("id")).containsExactly("1");
+
+            WriteSession nextRun = begin(next);
+            CommitToken token = nextRun.write(0, 1, batch(SCHEMA, row(3L)));
+            lateRun.abort();
+            lateLease.close();
+            assertThat(nextRun.commit(token).rows()).isEqualTo(1);
+            assertThat(lease.renew()).isTrue();
+        }
+        assertThat(target.rows("id")).containsExactly("3");
+    }
+
+    @Test
+    void contract19ARunThatRenewedTooLatePublishesIfNobodyElseCame() throws Exception {
+        WriteRequest request = request("leased_late");
+        try (Lease lease = take(request, HERE, SHORT)) {
+            WriteSession run = begin(request);
+            CommitToken token = run.write(0, 1, batch(SCHEMA, row(2L)));
+            awaitEnd(SHORT);
+            assertThat(run.commit(token).rows()).isEqualTo(1);
+            assertThat(lease.renew()).isTrue();
+        }
+        assertThat(new TargetTable(system, "leased_late").rows("id")).containsExactly("2");
+    }
+}
