@@ -8,6 +8,7 @@ import dev.sluice.spi.Capability;
 import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.Options;
+import dev.sluice.spi.Reach;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WriteRequest;
@@ -38,6 +39,11 @@ public final class SqliteDestination extends JdbcDestination {
     @Override
     public ConnectorSpec spec() {
         return SPEC;
+    }
+
+    @Override
+    public Reach reach() {
+        return Reach.MACHINE;
     }
 
     @Override
