@@ -48,7 +48,7 @@ final class SparkSubmit {
     private Path program() {
         String home = console.environment().apply("SPARK_HOME");
         if (home == null || home.isEmpty()) {
-            throw missing("'--runner spark' needs Spark 4.1 or newer: set SPARK_HOME to its folder");
+            throw missing("'--runner spark' needs Spark 4: set SPARK_HOME to its folder");
         }
         Path program = Path.of(home, "bin", "spark-submit");
         if (!Files.isExecutable(program)) {

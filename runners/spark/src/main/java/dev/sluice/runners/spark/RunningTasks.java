@@ -49,6 +49,9 @@ final class RunningTasks extends SparkListener {
         long task = event.taskInfo().taskId();
         if (!over && !ended.contains(task)) {
             running.put(task, Counts.NONE);
+            if (event.taskInfo().speculative()) {
+                tasks.event(new RunEvent.Note(stream, "Spark starts a slow task once more, beside the first"));
+            }
         }
     }
 

@@ -35,7 +35,13 @@ final class SparkProcess implements AutoCloseable {
      * @param arguments of {@code sluice run}
      */
     static SparkProcess submit(Path folder, Map<String, String> conf, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(SparkHome.submit().toString(), "--master", MASTER));
+        return submitTo(MASTER, folder, conf, arguments);
+    }
+
+    /** Submits one to another cluster. */
+    static SparkProcess submitTo(String master, Path folder, Map<String, String> conf, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(SparkHome.submit().toString(), "--master", master));
         conf.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
         command.addAll(List.of("--class", SparkMain.class.getName(), SparkHome.JAR.toString()));
         command.addAll(List.of(arguments));
@@ -64,9 +70,11 @@ final class SparkProcess implements AutoCloseable {
 
     /** The executors that are running now. */
     List<ProcessHandle> executors() {
-        return process.descendants()
-                .filter(child -> child.info().commandLine().orElse("").contains(EXECUTOR))
-                .toList();
+        return process.descendants().filter(SparkProcess::isExecutor).toList();
+    }
+
+    static boolean isExecutor(ProcessHandle process) {
+        return process.info().commandLine().orElse("").contains(EXECUTOR);
     }
 
     /** The command lines of all its processes. */
