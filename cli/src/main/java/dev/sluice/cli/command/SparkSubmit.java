@@ -52,7 +52,8 @@ final class SparkSubmit {
         }
         Path program = Path.of(home, "bin", "spark-submit");
         if (!Files.isExecutable(program)) {
-            throw missing("SPARK_HOME is " + home + ", but there is no " + program + "; set it to a Spark installation");
+            throw missing(
+                    "SPARK_HOME is " + home + ", but there is no " + program + "; set it to a Spark installation");
         }
         return program;
     }

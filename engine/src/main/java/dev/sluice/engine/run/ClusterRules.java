@@ -19,7 +19,9 @@ public final class ClusterRules {
     public static void check(RunPlan plan, boolean sharedFiles) {
         requireReachable(plan.source().reach(), "source " + plan.source().spec().type(), sharedFiles);
         requireReachable(
-                plan.destination().reach(), "destination " + plan.destination().spec().type(), sharedFiles);
+                plan.destination().reach(),
+                "destination " + plan.destination().spec().type(),
+                sharedFiles);
         plan.streams().forEach(ClusterRules::check);
     }
 
@@ -38,8 +40,9 @@ public final class ClusterRules {
     private static void check(StreamPlan stream) {
         String name = stream.stream().name().toString();
         if (stream.badRows().onError() == OnError.REJECT) {
-            throw unsupported(name + ": on_error: reject writes a file of rejected rows, which a cluster can't; use fail"
-                    + " or null, or leave out --runner");
+            throw unsupported(
+                    name + ": on_error: reject writes a file of rejected rows, which a cluster can't; use fail"
+                            + " or null, or leave out --runner");
         }
         boolean byCursor = stream.increment() != null && stream.increment().cursor() != null;
         if (byCursor && stream.mode() == WriteMode.APPEND) {

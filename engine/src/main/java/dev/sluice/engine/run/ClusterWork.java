@@ -66,8 +66,7 @@ public final class ClusterWork implements Serializable {
                 registry.destination(destinationType).orElseThrow(() -> missing(destinationType));
         int attemptsBefore = Math.toIntExact((number + 1) * Retries.MAX_ATTEMPTS);
         try {
-            return new SplitAttempts(
-                            source, destination, work, attemptsBefore, new Observers(), counter, retry -> {})
+            return new SplitAttempts(source, destination, work, attemptsBefore, new Observers(), counter, retry -> {})
                     .run(split);
         } finally {
             destination.release(work.write());

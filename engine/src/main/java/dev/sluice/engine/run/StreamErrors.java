@@ -133,8 +133,8 @@ final class StreamErrors {
         }
         Map<String, NulledValues> nulled = new TreeMap<>();
         latest.values()
-                .forEach(attempt -> attempt.nulled()
-                        .forEach((column, values) -> nulled.merge(column, values, NulledValues::plus)));
+                .forEach(attempt ->
+                        attempt.nulled().forEach((column, values) -> nulled.merge(column, values, NulledValues::plus)));
         nulled.forEach((column, values) -> notes.add("column '" + column + "': " + values.count()
                 + (values.count() == 1 ? " value became NULL: " : " values became NULL, the first: ")
                 + values.first()));

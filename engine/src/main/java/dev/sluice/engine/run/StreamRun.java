@@ -245,15 +245,7 @@ final class StreamRun {
                 splitCount > 1,
                 plan.budget().channelBytes());
         return new SplitTasks(
-                plan,
-                stream,
-                cluster,
-                work,
-                sync,
-                keys ? null : verification,
-                errors,
-                progress,
-                listener);
+                plan, stream, cluster, work, sync, keys ? null : verification, errors, progress, listener);
     }
 
     private void requireShareable(SplitPlan splits) {

@@ -146,8 +146,8 @@ final class StreamSync {
         }
         Position position = splits.position()
                 .orElseThrow(() -> new IllegalStateException("an incremental plan says nothing of its position"));
-        RowSet repeats = RowSet.union(
-                accepted.values().stream().map(SyncResult::repeats).toList());
+        RowSet repeats =
+                RowSet.union(accepted.values().stream().map(SyncResult::repeats).toList());
         int remembered =
                 accepted.values().stream().mapToInt(SyncResult::remembered).sum();
         if (remembered > MOST_REPEATS) {

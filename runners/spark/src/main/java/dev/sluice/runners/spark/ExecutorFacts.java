@@ -32,7 +32,8 @@ record ExecutorFacts(int cores, int coresPerExecutor, long heap, int java) {
         ask(spark, 1);
         int cores = awaitCores(spark);
         List<long[]> answers = ask(spark, cores * 2);
-        int executors = Math.max(1, spark.sc().getExecutorMemoryStatus().size() - (spark.sc().isLocal() ? 0 : 1));
+        int executors = Math.max(
+                1, spark.sc().getExecutorMemoryStatus().size() - (spark.sc().isLocal() ? 0 : 1));
         int perExecutor = spark.getConf().getInt("spark.executor.cores", Math.ceilDiv(cores, executors));
         return new ExecutorFacts(
                 cores,
@@ -51,7 +52,9 @@ record ExecutorFacts(int cores, int coresPerExecutor, long heap, int java) {
         long deadline = System.nanoTime() + FURTHER_EXECUTORS.toNanos();
         int executors = 0;
         int unchanged = 0;
-        while (unchanged < POLLS_WITHOUT_CHANGE && System.nanoTime() < deadline && !spark.sc().isLocal()) {
+        while (unchanged < POLLS_WITHOUT_CHANGE
+                && System.nanoTime() < deadline
+                && !spark.sc().isLocal()) {
             int now = spark.sc().getExecutorMemoryStatus().size();
             unchanged = now == executors ? unchanged + 1 : 0;
             executors = now;
@@ -102,8 +105,8 @@ record ExecutorFacts(int cores, int coresPerExecutor, long heap, int java) {
             throw new ConnectorException(
                     ErrorCode.UNSUPPORTED,
                     "Sluice needs Java " + needed + " or newer, and an executor of Spark runs on Java " + java
-                            + "; set spark.executorEnv.JAVA_HOME to a newer JDK that is on all machines, the JAVA_HOME of"
-                            + " the workers, or another image");
+                            + "; set spark.executorEnv.JAVA_HOME to a newer JDK that is on all machines, the JAVA_HOME"
+                            + " of the workers, or another image");
         }
     }
 }

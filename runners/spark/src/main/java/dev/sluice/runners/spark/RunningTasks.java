@@ -90,7 +90,9 @@ final class RunningTasks extends SparkListener {
             tasks.running(-counts.rows(), -counts.bytes());
         }
         TaskEndReason reason = event.reason();
-        if (reason != Success$.MODULE$ && !(reason instanceof TaskKilled) && reason instanceof TaskFailedReason failed) {
+        if (reason != Success$.MODULE$
+                && !(reason instanceof TaskKilled)
+                && reason instanceof TaskFailedReason failed) {
             tasks.event(new RunEvent.Note(
                     stream, "Spark repeats a task: " + SparkFailures.shortened(failed.toErrorString())));
         }

@@ -45,7 +45,8 @@ final class SparkCluster implements Cluster {
         if (conf.get("spark.app.name").equals(SparkMain.class.getName())) {
             conf.setAppName("sluice " + settings.title());
         }
-        // what Spark has to say in passing would be in between lines of progress, which comes with executors' heartbeats
+        // what Spark has to say in passing would be in between lines of progress, which comes with executors'
+        // heartbeats
         conf.setIfMissing("spark.log.level", "ERROR");
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
         conf.setIfMissing("spark.executor.heartbeatInterval", "2s");

@@ -20,11 +20,14 @@ public final class SparkMain {
     public static void main(String[] args) throws ReflectiveOperationException {
         int java = Runtime.version().feature();
         if (java < NEEDED) {
-            throw new IllegalStateException("Sluice needs Java " + NEEDED + " or newer, and Spark's driver runs on Java "
-                    + java + "; set JAVA_HOME for it, or spark.yarn.appMasterEnv.JAVA_HOME, or take another image");
+            throw new IllegalStateException(
+                    "Sluice needs Java " + NEEDED + " or newer, and Spark's driver runs on Java " + java
+                            + "; set JAVA_HOME for it, or spark.yarn.appMasterEnv.JAVA_HOME, or take another image");
         }
         try {
-            Class.forName("dev.sluice.cli.Main").getMethod("main", String[].class).invoke(null, (Object) command(args));
+            Class.forName("dev.sluice.cli.Main")
+                    .getMethod("main", String[].class)
+                    .invoke(null, (Object) command(args));
         } catch (InvocationTargetException e) {
             throw new IllegalStateException(e.getCause());
         }

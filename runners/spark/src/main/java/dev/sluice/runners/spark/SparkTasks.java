@@ -91,7 +91,8 @@ final class SparkTasks {
         boolean ended = running.awaitEnd(END);
         if (!ended) {
             tasks.event(new RunEvent.Note(
-                    work.stream(), "some attempts did not end within " + END.toSeconds() + " s after they were told to"));
+                    work.stream(),
+                    "some attempts did not end within " + END.toSeconds() + " s after they were told to"));
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -133,10 +134,10 @@ final class SparkTasks {
 
     private void submit(List<Integer> partitions) {
         @SuppressWarnings({"unchecked", "rawtypes"})
-        scala.collection.immutable.Seq<Object> wanted =
-                (scala.collection.immutable.Seq) JavaConverters.asScalaBuffer(partitions).toSeq();
-        SimpleFutureAction<BoxedUnit> job =
-                spark.sc().submitJob(splits, function, wanted, new Arrival(), new AbstractFunction0<BoxedUnit>() {
+        scala.collection.immutable.Seq<Object> wanted = (scala.collection.immutable.Seq)
+                JavaConverters.asScalaBuffer(partitions).toSeq();
+        SimpleFutureAction<BoxedUnit> job = spark.sc()
+                .submitJob(splits, function, wanted, new Arrival(), new AbstractFunction0<BoxedUnit>() {
                     @Override
                     public BoxedUnit apply() {
                         return BoxedUnit.UNIT;

@@ -47,9 +47,12 @@ class FaultsOnSparkTest {
 
     /** Waits until rows are on their way into a staging table. */
     private static void awaitLoading(SparkProcess spark) throws IOException, InterruptedException {
-        await(spark, "rows are loaded", () -> !database.query("SELECT 1 FROM pg_stat_progress_copy WHERE"
-                        + " command = 'COPY FROM' AND tuples_processed > 10000")
-                .isEmpty());
+        await(
+                spark,
+                "rows are loaded",
+                () -> !database.query("SELECT 1 FROM pg_stat_progress_copy WHERE"
+                                + " command = 'COPY FROM' AND tuples_processed > 10000")
+                        .isEmpty());
     }
 
     private interface Condition {
@@ -106,8 +109,7 @@ class FaultsOnSparkTest {
         String lake = "{connector_type: s3, config: {bucket: " + bucket + ", prefix: lake/, format: parquet,"
                 + " endpoint: \"" + server.endpoint() + "\", aws_access_key_id: " + server.accessKeyId()
                 + ", aws_secret_access_key: \"" + server.secretAccessKey() + "\"}}";
-        Path pipelines =
-                Moving.file(folder, Moving.pipeline("overtake", Moving.postgres(database), lake, to("facts")));
+        Path pipelines = Moving.file(folder, Moving.pipeline("overtake", Moving.postgres(database), lake, to("facts")));
         Map<String, String> conf = Map.of(
                 "spark.speculation", "true",
                 "spark.speculation.interval", "100ms",
@@ -116,9 +118,12 @@ class FaultsOnSparkTest {
         try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2);
                 SparkProcess spark = SparkProcess.submitTo(
                         cluster.master(), folder, conf, pipelines.toString(), "--progress", "plain")) {
-            await(spark, "rows are read", () -> !database.query("SELECT 1 FROM pg_stat_progress_copy WHERE"
-                            + " command = 'COPY TO' AND tuples_processed > 10000")
-                    .isEmpty());
+            await(
+                    spark,
+                    "rows are read",
+                    () -> !database.query("SELECT 1 FROM pg_stat_progress_copy WHERE"
+                                    + " command = 'COPY TO' AND tuples_processed > 10000")
+                            .isEmpty());
             ProcessHandle straggler = cluster.executors().getFirst();
             signal(straggler, "STOP");
             await(spark, "the straggler is overtaken", () -> spark.output().contains("once more, beside"));
@@ -133,21 +138,24 @@ class FaultsOnSparkTest {
         }
         String back = lake.replace("prefix: lake/", "prefix: lake/facts/");
         Moving.locally(
-                folder, Moving.pipeline("back", back, Moving.postgres(database), "{name: '*', destination: overtaken}"));
+                folder,
+                Moving.pipeline("back", back, Moving.postgres(database), "{name: '*', destination: overtaken}"));
         assertThat(Moving.content(database, "overtaken")).isEqualTo(expected);
     }
 
     @Test
     void aCancelledRunRemovesWhatItStaged() throws IOException, InterruptedException {
         Path pipelines = Moving.file(
-                folder, Moving.pipeline("cancel", Moving.postgres(database), Moving.postgres(database), to("cancelled")));
+                folder,
+                Moving.pipeline("cancel", Moving.postgres(database), Moving.postgres(database), to("cancelled")));
         try (SparkProcess spark = SparkProcess.submit(folder, Map.of(), pipelines.toString(), "--progress", "plain")) {
             awaitLoading(spark);
             spark.terminate();
             assertThat(spark.awaitEnd()).as(spark.output()).isNotZero();
             assertThat(spark.output()).contains("nothing was published");
         }
-        assertThat(database.query("SELECT 1 FROM pg_class WHERE relname = 'cancelled'")).isEmpty();
+        assertThat(database.query("SELECT 1 FROM pg_class WHERE relname = 'cancelled'"))
+                .isEmpty();
         assertThat(Moving.staged(database)).isEmpty();
     }
 }

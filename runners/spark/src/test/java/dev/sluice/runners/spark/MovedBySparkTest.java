@@ -41,8 +41,10 @@ class MovedBySparkTest {
         database.execute(
                 "CREATE TABLE orders (id int PRIMARY KEY, amount numeric(12,2), name text, paid boolean,"
                         + " changed timestamptz NOT NULL)",
-                "INSERT INTO orders SELECT i, i * 7 % 100000 / 100.0, CASE WHEN i % 11 > 0 THEN 'näme ' || md5(i::text) END,"
-                        + " i % 3 = 0, timestamptz '2026-01-01' + i * interval '1 second' FROM generate_series(1, " + ROWS
+                "INSERT INTO orders SELECT i, i * 7 % 100000 / 100.0, CASE WHEN i % 11 > 0 THEN 'näme ' ||"
+                        + " md5(i::text) END, i % 3 = 0, timestamptz '2026-01-01' + i * interval '1 second' FROM"
+                        + " generate_series(1, "
+                        + ROWS
                         + ") i",
                 "VACUUM ANALYZE orders");
         String postgres = Moving.postgres(database);
@@ -98,7 +100,12 @@ class MovedBySparkTest {
     private static String bucketWithCsv() {
         StringBuilder csv = new StringBuilder("id,name,price\n");
         for (int i = 0; i < 500_000; i++) {
-            csv.append(i).append(",\"name, ").append(i * 31L % 1_000_003).append("\",").append(i % 1000).append(".25\n");
+            csv.append(i)
+                    .append(",\"name, ")
+                    .append(i * 31L % 1_000_003)
+                    .append("\",")
+                    .append(i % 1000)
+                    .append(".25\n");
         }
         String bucket = TestingS3.shared().createBucket();
         try (S3Client client = TestingS3.shared().client()) {
@@ -113,10 +120,14 @@ class MovedBySparkTest {
         Path report = folder.resolve("report.json");
         shadow = new Shadow();
         Map<String, String> conf = Map.of(
-                "spark.eventLog.enabled", "true",
-                "spark.eventLog.compress", "false",
-                "spark.eventLog.dir", events.toUri().toString(),
-                "spark.ui.port", Integer.toString(shadow.port()));
+                "spark.eventLog.enabled",
+                "true",
+                "spark.eventLog.compress",
+                "false",
+                "spark.eventLog.dir",
+                events.toUri().toString(),
+                "spark.ui.port",
+                Integer.toString(shadow.port()));
         try (SparkProcess spark = SparkProcess.submit(
                 folder,
                 conf,
@@ -172,7 +183,8 @@ class MovedBySparkTest {
     void anIncrementalMergeTakesWhatIsNewAsByTheLocalRunner() {
         JsonNode spark = SPARK.get("merge");
         assertThat(spark.get("rows_read").asLong()).isBetween((long) ROWS / 2, ROWS / 2 + 1000L);
-        assertThat(spark.get("content_hash").asString()).isEqualTo(LOCAL.get("merge").contentHash());
+        assertThat(spark.get("content_hash").asString())
+                .isEqualTo(LOCAL.get("merge").contentHash());
         assertThat(spark.get("cursor").asString()).isEqualTo(LOCAL.get("merge").cursor());
         assertThat(Moving.content(database, "merged"))
                 .isEqualTo(Moving.content(database, "merged_local"))
@@ -196,8 +208,7 @@ class MovedBySparkTest {
 
     @Test
     void secretsAreInNoEventLogNoUserInterfaceAndNoCommandLine() throws IOException {
-        List<String> secrets =
-                List.of(database.password(), TestingS3.shared().secretAccessKey());
+        List<String> secrets = List.of(database.password(), TestingS3.shared().secretAccessKey());
         List<Path> logs;
         try (Stream<Path> files = Files.walk(folder.resolve("events"))) {
             logs = files.filter(Files::isRegularFile).toList();

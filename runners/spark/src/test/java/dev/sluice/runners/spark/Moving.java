@@ -24,8 +24,8 @@ final class Moving {
     private Moving() {}
 
     static String postgres(TestingDatabase database, int port) {
-        return "{connector_type: postgresql, config: {host: 127.0.0.1, port: " + port + ", database: "
-                + database.name() + ", user: " + database.user() + ", password: \"" + database.password() + "\"}}";
+        return "{connector_type: postgresql, config: {host: 127.0.0.1, port: " + port + ", database: " + database.name()
+                + ", user: " + database.user() + ", password: \"" + database.password() + "\"}}";
     }
 
     static String postgres(TestingDatabase database) {
@@ -33,7 +33,8 @@ final class Moving {
     }
 
     static String pipeline(String name, String source, String destination, String stream) {
-        return "name: " + name + "\nsource: " + source + "\ndestination: " + destination + "\nstreams: [" + stream + "]\n";
+        return "name: " + name + "\nsource: " + source + "\ndestination: " + destination + "\nstreams: [" + stream
+                + "]\n";
     }
 
     /** A file of several pipelines. */
@@ -47,7 +48,9 @@ final class Moving {
         Pipeline read = new PipelineReader(REGISTRY, System::getenv).read(file).getFirst();
         RunReport report = new Runner()
                 .run(
-                        new Planner(REGISTRY).plan(read, Budget.of(256L << 20, 2, 0)).verifying(Verification.FULL),
+                        new Planner(REGISTRY)
+                                .plan(read, Budget.of(256L << 20, 2, 0))
+                                .verifying(Verification.FULL),
                         event -> {});
         if (report.status() != Status.SUCCEEDED) {
             throw new AssertionError("the local run failed", report.failure());
@@ -65,6 +68,6 @@ final class Moving {
     /** Tables that only a run in progress may have. */
     static List<List<String>> staged(TestingDatabase database) {
         return database.query("SELECT relname::text FROM pg_class WHERE relkind = 'r' AND relname LIKE '%sluice%'"
-                        + " AND relname <> '_sluice_state'");
+                + " AND relname <> '_sluice_state'");
     }
 }

@@ -35,7 +35,15 @@ final class StandaloneCluster implements AutoCloseable {
         for (int i = 1; i <= workers; i++) {
             String work = folder.resolve("work" + i).toString();
             cluster.start(
-                    "worker.Worker", "127.0.0." + i, "--cores", "1", "--memory", "1g", "--work-dir", work, cluster.master);
+                    "worker.Worker",
+                    "127.0.0." + i,
+                    "--cores",
+                    "1",
+                    "--memory",
+                    "1g",
+                    "--work-dir",
+                    work,
+                    cluster.master);
         }
         cluster.awaitWorkers(workers);
         return cluster;

@@ -56,8 +56,7 @@ class SubmittingTest {
     }
 
     private Map<String, String> installed() {
-        return Map.of(
-                "SPARK_HOME", SparkHome.folder().toString(), "SLUICE_SPARK_JAR", SparkHome.JAR.toString());
+        return Map.of("SPARK_HOME", SparkHome.folder().toString(), "SLUICE_SPARK_JAR", SparkHome.JAR.toString());
     }
 
     @Test
