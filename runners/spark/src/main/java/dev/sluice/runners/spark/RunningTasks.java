@@ -17,7 +17,7 @@ import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
-import scala.collection.JavaConverters;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Which tasks of a stream are running, and how far each is, by what Spark tells of them. Thread-safe. */
 final class RunningTasks extends SparkListener {
@@ -57,7 +57,7 @@ final class RunningTasks extends SparkListener {
 
     @Override
     public synchronized void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate event) {
-        JavaConverters.seqAsJavaList(event.accumUpdates()).forEach(update -> {
+        CollectionConverters.asJava(event.accumUpdates()).forEach(update -> {
             long task = (Long) update._1();
             Counts before = running.get(task);
             if (before == null) {
@@ -65,7 +65,7 @@ final class RunningTasks extends SparkListener {
             }
             long rows = before.rows();
             long bytes = before.bytes();
-            for (AccumulableInfo info : JavaConverters.seqAsJavaList(update._4())) {
+            for (AccumulableInfo info : CollectionConverters.asJava(update._4())) {
                 if (info.id() == rowsId) {
                     rows = value(info, rows);
                 } else if (info.id() == bytesId) {

@@ -20,7 +20,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.util.LongAccumulator;
 import scala.Function1;
-import scala.collection.JavaConverters;
+import scala.jdk.javaapi.CollectionConverters;
 import scala.concurrent.ExecutionContext;
 import scala.runtime.AbstractFunction0;
 import scala.runtime.AbstractFunction2;
@@ -135,7 +135,7 @@ final class SparkTasks {
     private void submit(List<Integer> partitions) {
         @SuppressWarnings({"unchecked", "rawtypes"})
         scala.collection.immutable.Seq<Object> wanted = (scala.collection.immutable.Seq)
-                JavaConverters.asScalaBuffer(partitions).toSeq();
+                CollectionConverters.asScala(partitions).toSeq();
         SimpleFutureAction<BoxedUnit> job = spark.sc()
                 .submitJob(splits, function, wanted, new Arrival(), new AbstractFunction0<BoxedUnit>() {
                     @Override
