@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Hands a command over to {@code spark-submit}, which knows Spark's jars, its configuration and the cluster. Secrets don't
@@ -37,6 +39,7 @@ final class SparkSubmit {
         if (!master.isEmpty()) {
             command.addAll(List.of(MASTER, master));
         }
+        drivers().ifPresent(jars -> command.addAll(List.of("--jars", jars)));
         command.addAll(List.of("--class", MAIN, jar().toString()));
         command.addAll(withoutMaster(arguments));
         ProcessBuilder builder =
@@ -69,6 +72,23 @@ final class SparkSubmit {
                     + " SLUICE_SPARK_JAR to where it is");
         }
         return jar;
+    }
+
+    /** Jars of the distribution that have to stay what they are, and so aren't within the one that runs on Spark. */
+    private static Optional<String> drivers() {
+        String home = System.getProperty("sluice.home");
+        Path folder = Path.of(home == null ? "" : home, "lib");
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("ojdbc"))
+                    .map(file -> file.toAbsolutePath().toString())
+                    .reduce((one, other) -> one + "," + other);
+        } catch (IOException e) {
+            throw new ConnectorException(
+                    ErrorCode.EXTERNAL_FAILURE, "can't list the folder " + folder + ": " + e.getMessage(), e);
+        }
     }
 
     private static ConnectorException missing(String message) {
