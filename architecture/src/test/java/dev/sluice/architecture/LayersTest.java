@@ -31,6 +31,7 @@ class LayersTest {
     private static final String CONNECTORS = "dev.sluice.connectors..";
     private static final String JDBC = "dev.sluice.connectors.jdbc..";
     private static final String STORAGE = "dev.sluice.connectors.storage..";
+    private static final String RUNNERS = "dev.sluice.runners..";
     private static final String CLI = "dev.sluice.cli..";
     private static final String TESTKIT = "dev.sluice.testkit..";
 
@@ -46,6 +47,7 @@ class LayersTest {
                 SPI,
                 FORMATS,
                 ENGINE,
+                RUNNERS,
                 CLI,
                 TESTKIT,
                 JDBC,
@@ -81,6 +83,23 @@ class LayersTest {
     @Test
     void theEngineKnowsTheSpiAlone() {
         ours(ENGINE, SPI, ENGINE);
+    }
+
+    @Test
+    void runnersKnowTheEngineAndTheSpi() {
+        ours(RUNNERS, SPI, ENGINE, RUNNERS);
+    }
+
+    @Test
+    void nobodyButItsRunnerKnowsSpark() {
+        noClasses()
+                .that(OURS)
+                .and()
+                .resideOutsideOfPackage(RUNNERS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(RUNNERS, "org.apache.spark..", "scala..")
+                .check(CLASSES);
     }
 
     @Test

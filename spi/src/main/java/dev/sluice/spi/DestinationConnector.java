@@ -21,6 +21,11 @@ public abstract class DestinationConnector {
     /** Connects and logs in; returns if that went well. */
     public abstract void testConnection(Options options);
 
+    /** From where tasks can reach what the options name: what may run on a cluster goes by it. */
+    public Reach reach() {
+        return Reach.NETWORK;
+    }
+
     /**
      * Says how a request would be carried out, without changing anything; fails where it can't be.
      *
@@ -92,6 +97,12 @@ public abstract class DestinationConnector {
      * @throws Exception of any kind; the engine names stream and split around it
      */
     public abstract CommitToken write(WriteTask task, BatchInput in) throws Exception;
+
+    /**
+     * A task of the request has ended in a process that will neither commit nor abort it: closes what was kept here for the
+     * next task, which may come or not. Other tasks of the request may be running here.
+     */
+    public void release(WriteRequest request) {}
 
     /**
      * Publishes the accepted output and the new state in one step. Idempotent: a second call with the same arguments

@@ -14,6 +14,11 @@ public abstract class SourceConnector {
     /** Connects and logs in; returns if that went well. */
     public abstract void testConnection(Options options);
 
+    /** From where tasks can reach what the options name: what may run on a cluster goes by it. */
+    public Reach reach() {
+        return Reach.NETWORK;
+    }
+
     /** Lists streams with their columns and keys. */
     public abstract Catalog discoverSchema(DiscoverRequest request);
 

@@ -30,6 +30,11 @@ public interface SplitPlan extends AutoCloseable {
         return "";
     }
 
+    /** Whether the splits can be read only in the process that made the plan: they use connections that it holds. */
+    default boolean isBoundToProcess() {
+        return false;
+    }
+
     @Override
     default void close() {}
 

@@ -10,6 +10,7 @@ import dev.sluice.engine.history.Workspace;
 import dev.sluice.engine.hooks.HookCalls;
 import dev.sluice.engine.plan.Planner;
 import dev.sluice.engine.plan.RunPlan;
+import dev.sluice.engine.run.Cluster;
 import dev.sluice.engine.run.ReportWriter;
 import dev.sluice.engine.run.RunReport;
 import dev.sluice.engine.run.Runner;
@@ -37,12 +38,22 @@ final class PipelineRuns {
     private final ConnectorRegistry registry;
     private final RunFlags flags;
     private final ReportFlags reportFlags;
+    private final Cluster cluster;
 
     PipelineRuns(Console console, ConnectorRegistry registry, RunFlags flags, ReportFlags reportFlags) {
+        this(console, registry, flags, reportFlags, null);
+    }
+
+    /**
+     * @param cluster where tasks run; null for threads of this process
+     */
+    PipelineRuns(
+            Console console, ConnectorRegistry registry, RunFlags flags, ReportFlags reportFlags, Cluster cluster) {
         this.console = console;
         this.registry = registry;
         this.flags = flags;
         this.reportFlags = reportFlags;
+        this.cluster = cluster;
     }
 
     /** Runs until one fails; returns the exit code. */
@@ -81,7 +92,11 @@ final class PipelineRuns {
 
     private RunPlan plan(Pipeline pipeline, Cancellation cancellation) {
         try {
-            return new Planner(registry).plan(pipeline, flags.budget(registry, pipeline));
+            RunPlan plan = new Planner(registry).plan(pipeline, flags.budget(registry, pipeline, cluster));
+            if (cluster != null) {
+                cluster.check(plan);
+            }
+            return plan;
         } catch (RuntimeException e) {
             // What a connector makes of being interrupted is of no interest to who pressed Ctrl-C.
             throw cancellation.isRequested()
@@ -113,7 +128,7 @@ final class PipelineRuns {
                 workspace.history().begin(plan.runId(), pipeline.name(), Instant.now());
             }
             cancellation.runBegins();
-            RunReport report = new Runner().run(plan, workspace.rejects(pipeline.name()), progress);
+            RunReport report = new Runner(cluster).run(plan, workspace.rejects(pipeline.name()), progress);
             if (withHistory) {
                 workspace.history().end(report);
             }

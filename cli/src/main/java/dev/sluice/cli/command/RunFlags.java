@@ -4,6 +4,7 @@ import dev.sluice.engine.ConnectorRegistry;
 import dev.sluice.engine.config.ConnectionConfig;
 import dev.sluice.engine.config.Pipeline;
 import dev.sluice.engine.plan.Budget;
+import dev.sluice.engine.run.Cluster;
 import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.Options;
 import picocli.CommandLine.Option;
@@ -34,16 +35,28 @@ final class RunFlags {
 
     /** What the flags allow a pipeline. The launcher has made the heap as large as {@code --max-memory} says. */
     Budget budget(ConnectorRegistry registry, Pipeline pipeline) {
+        return budget(registry, pipeline, null);
+    }
+
+    /**
+     * The same on a cluster, whose processes have a heap of their own.
+     *
+     * @param cluster null for this process
+     */
+    Budget budget(ConnectorRegistry registry, Pipeline pipeline, Cluster cluster) {
         if (maxMemory != null) {
             MemorySize.parse(maxMemory);
         }
         if (parallelism != 0) {
             Arguments.requirePositive("--parallelism", parallelism);
         }
-        int tasks = parallelism > 0 ? parallelism : Runtime.getRuntime().availableProcessors();
         int batchSize = Math.max(
                 batchSize(registry.spec(pipeline.source().type(), true).orElseThrow(), pipeline.source()),
                 batchSize(registry.spec(pipeline.destination().type(), false).orElseThrow(), pipeline.destination()));
+        if (cluster != null) {
+            return cluster.budget(parallelism, batchSize);
+        }
+        int tasks = parallelism > 0 ? parallelism : Runtime.getRuntime().availableProcessors();
         return Budget.of(Runtime.getRuntime().maxMemory(), tasks, batchSize);
     }
 

@@ -16,6 +16,7 @@ import dev.sluice.spi.text.ByteSink;
 import dev.sluice.spi.text.Suggestion;
 import dev.sluice.spi.text.ValueParser;
 import dev.sluice.spi.text.ValueWriter;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -26,7 +27,8 @@ import java.nio.charset.StandardCharsets;
  * @param until canonical text, or empty
  * @param nullCursor what becomes of rows whose cursor is NULL
  */
-public record IncrementPlan(Field cursor, String from, String until, Lookback lookback, NullCursor nullCursor) {
+public record IncrementPlan(Field cursor, String from, String until, Lookback lookback, NullCursor nullCursor)
+        implements Serializable {
     /**
      * @throws ConnectorException COLUMN_NOT_FOUND or INVALID_CONFIGURATION
      */

@@ -19,17 +19,6 @@ final class AttemptErrors implements RowErrors {
         this.part = part;
     }
 
-    /**
-     * Values of a column that became NULL.
-     *
-     * @param first why the first of them did, with its place
-     */
-    record NulledValues(long count, String first) {
-        NulledValues plus(NulledValues other) {
-            return new NulledValues(count + other.count, first);
-        }
-    }
-
     @Override
     public OnError policy() {
         return stream.rule().onError();
@@ -87,6 +76,12 @@ final class AttemptErrors implements RowErrors {
 
     synchronized Map<String, NulledValues> nulled() {
         return Map.copyOf(nulled);
+    }
+
+    /** Takes over what an attempt in another process met. */
+    synchronized void take(Map<String, NulledValues> values) {
+        nulled.putAll(values);
+        stream.count(count());
     }
 
     synchronized long count() {

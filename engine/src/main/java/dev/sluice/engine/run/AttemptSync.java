@@ -106,21 +106,7 @@ final class AttemptSync {
         met.forEach(delivered::release);
     }
 
-    long leftOut() {
-        return met.size();
-    }
-
-    long nullCursors() {
-        return nullCursors;
-    }
-
-    /** The rows to remember; not all of them where there are too many. */
-    RowSet repeats() {
-        return RowSet.of(repeats);
-    }
-
-    /** How many rows would have to be remembered. */
-    int remembered() {
-        return remembered;
+    SyncResult result() {
+        return new SyncResult(met.size(), nullCursors, remembered, RowSet.of(repeats));
     }
 }

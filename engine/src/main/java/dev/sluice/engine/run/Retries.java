@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** How often and how patiently a task is tried again: pauses double from half a second to half a minute, with jitter. */
 final class Retries {
-    private static final int MAX_ATTEMPTS = 5;
+    static final int MAX_ATTEMPTS = 5;
     private static final long FIRST_PAUSE_MILLIS = 500;
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
 
@@ -18,8 +18,13 @@ final class Retries {
                 && exception.code().isRetryable();
     }
 
+    /** What to tell of an attempt, which counts from 1, before the next. */
+    static RunEvent.Retry after(String stream, String what, int attempt, Exception reason) {
+        return new RunEvent.Retry(stream, what, attempt, pause(attempt), String.valueOf(reason.getMessage()));
+    }
+
     /** How long to wait after an attempt, which counts from 1. */
-    static Duration pause(int attempt) {
+    private static Duration pause(int attempt) {
         long millis = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << (attempt - 1));
         return Duration.ofMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
     }

@@ -1,5 +1,6 @@
 package dev.sluice.engine.run;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /** Something that happened in a run, in the order it happened. */
@@ -11,7 +12,8 @@ public sealed interface RunEvent {
     record Note(String stream, String text) implements RunEvent {}
 
     /** An attempt failed and will be made again. */
-    record Retry(String stream, String split, int attempt, Duration pause, String reason) implements RunEvent {}
+    record Retry(String stream, String split, int attempt, Duration pause, String reason)
+            implements RunEvent, Serializable {}
 
     /** All rows of a stream are staged and are being published. */
     record Publishing(String stream) implements RunEvent {}

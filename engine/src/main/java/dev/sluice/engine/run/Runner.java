@@ -11,10 +11,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs plans on this machine. To cancel a run, interrupt the thread that runs it: staged output is removed before it
+ * Runs plans: tasks in threads of this process, or on a cluster. To cancel a run, interrupt the thread that runs it: staged output is removed before it
  * returns.
  */
 public final class Runner {
+    private final Cluster cluster;
+
+    /** Moves rows in threads of this process. */
+    public Runner() {
+        this(null);
+    }
+
+    /**
+     * @param cluster where tasks run; null for threads of this process
+     */
+    public Runner(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
     /**
      * Runs a plan, stream after stream; the first failure ends the run. Streams that were published stay published.
      *
@@ -46,7 +60,8 @@ public final class Runner {
                 reports.add(skipped(stream));
                 continue;
             }
-            StreamRun.Outcome outcome = new StreamRun(plan, stream, rejects, holder, oneAtATime).run();
+            StreamRun.Outcome outcome =
+                    new StreamRun(plan, stream, cluster, rejects, holder, oneAtATime).run();
             reports.add(outcome.report());
             failure = outcome.failure();
             if (failure != null) {

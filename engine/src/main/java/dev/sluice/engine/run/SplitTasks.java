@@ -1,16 +1,11 @@
 package dev.sluice.engine.run;
 
-import dev.sluice.engine.plan.ColumnMapping;
 import dev.sluice.engine.plan.RunPlan;
+import dev.sluice.engine.plan.StreamPlan;
 import dev.sluice.engine.verify.RunVerification;
 import dev.sluice.spi.Capability;
 import dev.sluice.spi.CommitToken;
-import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.Split;
-import dev.sluice.spi.WriteHandle;
-import dev.sluice.spi.WriteRequest;
-import dev.sluice.spi.WriteTask;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionService;
@@ -21,21 +16,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Moves splits, as many at once as the plan allows, each in as many attempts as are worthwhile. The first that fails for
+ * Moves splits, as many at once as the plan allows, in threads of this process or on a cluster. The first that fails for
  * good ends the others.
  *
- * @param keys whether the rows are the source's keys, see {@link WriteTask#keys}
+ * @param cluster null for threads of this process
  * @param verification is told what was sent; null where that isn't asked for
- * @param firstTask the number of the first split among all tasks of the stream
  */
 record SplitTasks(
         RunPlan plan,
-        ReadRequest read,
-        ColumnMapping mapping,
-        WriteRequest write,
-        WriteHandle handle,
-        boolean keys,
-        int firstTask,
+        StreamPlan stream,
+        Cluster cluster,
+        SplitWork work,
         StreamSync sync,
         RunVerification verification,
         StreamErrors errors,
@@ -49,12 +40,18 @@ record SplitTasks(
         }
         boolean parallel = plan.destination().spec().can(Capability.PARALLEL_WRITERS);
         int workers = parallel ? Math.min(plan.budget().parallelism(), splits.size()) : 1;
+        return cluster == null ? inThreads(splits, workers) : onCluster(splits, workers);
+    }
+
+    private List<CommitToken> inThreads(List<Split> splits, int workers) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(
                 workers, Thread.ofPlatform().name("write-", 0).daemon().factory());
         try {
             CompletionService<CommitToken> tasks = new ExecutorCompletionService<>(pool);
+            SplitAttempts attempts = new SplitAttempts(
+                    plan.source(), plan.destination(), work, 0, new Observers(), progress, listener::on);
             for (Split split : splits) {
-                tasks.submit(() -> attempts(split, splits.size() > 1));
+                tasks.submit(() -> accept(attempts.run(split)));
             }
             List<CommitToken> tokens = new ArrayList<>(splits.size());
             for (int i = 0; i < splits.size(); i++) {
@@ -66,6 +63,15 @@ record SplitTasks(
         } finally {
             endAll(pool);
         }
+    }
+
+    private CommitToken accept(TaskResult result) {
+        sync.accept(result.token().split() - work.firstTask(), result.sync());
+        if (verification != null) {
+            verification.accept(result.sent());
+        }
+        progress.splitDone();
+        return result.token();
     }
 
     /** Interrupts what still runs and waits, so that nothing writes any more when staging is removed. */
@@ -87,46 +93,53 @@ record SplitTasks(
         }
     }
 
-    private CommitToken attempts(Split split, boolean oneOfMany) throws Exception {
-        List<TaskAttempt> attempts = new ArrayList<>();
-        for (int attempt = 1; ; attempt++) {
-            TaskAttempt task = attempt(split, attempt);
-            attempts.add(task);
-            try {
-                CommitToken token = task.run();
-                // an attempt whose success got lost on its way is the one that counts, with what it had read
-                attempts.get(token.attempt() - 1).accept(token, sync, verification);
-                return token;
-            } catch (Exception e) {
-                if (!Retries.isWorthwhile(e, attempt)) {
-                    throw Failures.inStream(progress.name(), oneOfMany ? split.description() : "", e);
-                }
-                pause(listener, progress.name(), split.description(), attempt, e);
+    private List<CommitToken> onCluster(List<Split> splits, int workers) throws Exception {
+        ClusterWork shipped = new ClusterWork(
+                plan.source().spec().type(),
+                plan.destination().spec().type(),
+                work,
+                work.keys() ? null : stream.increment(),
+                errors.rule(),
+                verification == null ? null : verification.sender());
+        List<CommitToken> tokens = new ArrayList<>(splits.size());
+        cluster.run(shipped, splits, workers, new Cluster.Tasks() {
+            @Override
+            public void running(long rows, long bytes) {
+                progress.read(rows, bytes);
+                progress.taken(rows);
             }
+
+            @Override
+            public void done(TaskResult result) {
+                result.retries().forEach(listener::on);
+                progress.read(result.rowsRead(), result.bytesRead());
+                progress.taken(result.rowsRead());
+                errors.accept(result.token().split(), result.nulled());
+                tokens.add(accept(result));
+            }
+
+            @Override
+            public void event(RunEvent event) {
+                listener.on(event);
+            }
+        });
+        return tokens;
+    }
+
+    private final class Observers implements SplitAttempts.Observers {
+        @Override
+        public AttemptErrors errors(int task, int attempt) {
+            return errors.attempt(task, attempt);
         }
-    }
 
-    private TaskAttempt attempt(Split split, int attempt) {
-        int number = firstTask + split.index();
-        return new TaskAttempt(
-                plan.source(),
-                read,
-                split,
-                plan.destination(),
-                new WriteTask(write, handle, number, attempt, keys),
-                mapping,
-                progress,
-                errors.attempt(number, attempt),
-                sync.attempt(split),
-                verification == null ? null : verification.attempt(),
-                plan.budget().channelBytes());
-    }
+        @Override
+        public AttemptSync sync(Split split) {
+            return sync.attempt(split);
+        }
 
-    /** Waits before another attempt, and says so. */
-    static void pause(RunListener listener, String stream, String what, int attempt, Exception reason)
-            throws InterruptedException {
-        Duration pause = Retries.pause(attempt);
-        listener.on(new RunEvent.Retry(stream, what, attempt, pause, String.valueOf(reason.getMessage())));
-        Thread.sleep(pause);
+        @Override
+        public RunVerification.Sent sent() {
+            return verification == null ? null : verification.attempt();
+        }
     }
 }

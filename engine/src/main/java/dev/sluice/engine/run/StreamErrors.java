@@ -67,6 +67,21 @@ final class StreamErrors {
         return new PublishErrors(this, attempt(PUBLISHING, number), rows);
     }
 
+    /** Accepts what an attempt in another process met. */
+    void accept(int split, Map<String, NulledValues> nulled) {
+        attempt(split, 1).take(nulled);
+    }
+
+    /** Counts rows that were taken in elsewhere, where the last of them isn't known. */
+    void count(long rows) {
+        if (count.addAndGet(rows) > rule.limit().count()) {
+            limitReached = new ConnectorException(
+                    ErrorCode.VALUE_REFUSED,
+                    stream + ": there are more than " + rule.limit() + " bad rows (max_errors)" + seeFile());
+            throw limitReached;
+        }
+    }
+
     /** Counts a row that was taken in; too many of them end the run. */
     void count(BadRow row) {
         if (count.incrementAndGet() > rule.limit().count()) {
@@ -128,10 +143,10 @@ final class StreamErrors {
         if (rejected > 0) {
             notes.add(rejected + (rejected == 1 ? " row was rejected: see " : " rows were rejected: see ") + target);
         }
-        Map<String, AttemptErrors.NulledValues> nulled = new TreeMap<>();
+        Map<String, NulledValues> nulled = new TreeMap<>();
         latest.values()
-                .forEach(attempt -> attempt.nulled()
-                        .forEach((column, values) -> nulled.merge(column, values, AttemptErrors.NulledValues::plus)));
+                .forEach(attempt ->
+                        attempt.nulled().forEach((column, values) -> nulled.merge(column, values, NulledValues::plus)));
         nulled.forEach((column, values) -> notes.add("column '" + column + "': " + values.count()
                 + (values.count() == 1 ? " value became NULL: " : " values became NULL, the first: ")
                 + values.first()));

@@ -3,7 +3,7 @@ package dev.sluice.engine.run;
 import java.util.concurrent.atomic.LongAdder;
 
 /** How far a stream is; read by displays while tasks count. Thread-safe. */
-public final class StreamProgress {
+public final class StreamProgress implements RowCounter {
     private final String name;
     private final long estimatedRows;
     private final LongAdder rowsRead = new LongAdder();
@@ -54,12 +54,14 @@ public final class StreamProgress {
         splits = count;
     }
 
-    void read(long rows, long bytes) {
+    @Override
+    public void read(long rows, long bytes) {
         rowsRead.add(rows);
         bytesRead.add(bytes);
     }
 
-    void taken(long rows) {
+    @Override
+    public void taken(long rows) {
         rowsTaken.add(rows);
     }
 

@@ -30,6 +30,7 @@ final class StreamRun {
     private final RunPlan plan;
     private final StreamPlan stream;
     private final LeaseHolder holder;
+    private final Cluster cluster;
     private final RunListener listener;
     private final StreamProgress progress;
     private final StreamErrors errors;
@@ -42,10 +43,20 @@ final class StreamRun {
     private RunVerification verification;
     private HeldLease lease;
 
-    StreamRun(RunPlan plan, StreamPlan stream, RejectsFolder rejects, LeaseHolder holder, RunListener listener) {
+    /**
+     * @param cluster where its tasks run; null for threads of this process
+     */
+    StreamRun(
+            RunPlan plan,
+            StreamPlan stream,
+            Cluster cluster,
+            RejectsFolder rejects,
+            LeaseHolder holder,
+            RunListener listener) {
         this.plan = plan;
         this.holder = holder;
         this.stream = stream;
+        this.cluster = cluster;
         this.listener = listener;
         this.progress = new StreamProgress(
                 stream.stream().name().toString(), stream.stream().estimatedRows());
@@ -211,6 +222,7 @@ final class StreamRun {
         sync.notes().forEach(this::note);
         ReadRequest read = Planner.readRequest(plan, stream, stream.mapping().read(), sync.increment());
         try (SplitPlan splits = plan.source().planSplits(read)) {
+            requireShareable(splits);
             splits.notes().forEach(this::note);
             splitCount = splits.splits().size();
             progress.splitsPlanned(splitCount);
@@ -242,19 +254,24 @@ final class StreamRun {
             boolean keys,
             int firstTask,
             StreamSync sync) {
-        return new SplitTasks(
-                plan,
+        SplitWork work = new SplitWork(
+                progress.name(),
                 read,
                 mapping,
                 write,
                 handle,
                 keys,
                 firstTask,
-                sync,
-                keys ? null : verification,
-                errors,
-                progress,
-                listener);
+                splitCount > 1,
+                plan.budget().channelBytes());
+        return new SplitTasks(
+                plan, stream, cluster, work, sync, keys ? null : verification, errors, progress, listener);
+    }
+
+    private void requireShareable(SplitPlan splits) {
+        if (cluster != null && splits.isBoundToProcess()) {
+            throw ClusterRules.boundToProcess(progress.name());
+        }
     }
 
     /** What a crashed run had staged counts as read. */
@@ -284,6 +301,7 @@ final class StreamRun {
         ColumnMapping key = stream.mapping().onlyKey();
         ReadRequest read = Planner.readRequest(plan, stream, key.read(), null);
         try (SplitPlan splits = plan.source().planSplits(read)) {
+            requireShareable(splits);
             long before = progress.rowsRead();
             List<CommitToken> tokens = tasks(read, key, write, handle, true, splitCount, StreamSync.none(stream))
                     .run(splits.splits());
@@ -338,7 +356,9 @@ final class StreamRun {
                 if (!Retries.isWorthwhile(e, attempt)) {
                     throw e;
                 }
-                SplitTasks.pause(listener, progress.name(), "commit", attempt, e);
+                RunEvent.Retry retry = Retries.after(progress.name(), "commit", attempt, e);
+                listener.on(retry);
+                Thread.sleep(retry.pause());
             }
         }
     }

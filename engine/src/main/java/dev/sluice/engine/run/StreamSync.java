@@ -33,7 +33,7 @@ final class StreamSync {
     private final StreamState before;
     private final String previousText;
     private final DeliveredRows delivered;
-    private final Map<Integer, AttemptSync> accepted = new TreeMap<>();
+    private final Map<Integer, SyncResult> accepted = new TreeMap<>();
 
     private StreamSync(StreamPlan stream, IncrementPlan increment, StreamState before, String previousText) {
         this.stream = stream;
@@ -116,18 +116,18 @@ final class StreamSync {
                 increment, split, tells ? delivered : new DeliveredRows(RowSet.EMPTY), before.columns(), appends());
     }
 
-    synchronized void accept(Split split, AttemptSync attempt) {
-        accepted.put(split.index(), attempt);
+    synchronized void accept(int split, SyncResult result) {
+        accepted.put(split, result);
     }
 
     /** Rows that were read with a NULL cursor. */
     synchronized long nullCursors() {
-        return accepted.values().stream().mapToLong(AttemptSync::nullCursors).sum();
+        return accepted.values().stream().mapToLong(SyncResult::nullCursors).sum();
     }
 
     /** Rows that were left out since the run before had delivered them. */
     synchronized long leftOut() {
-        return accepted.values().stream().mapToLong(AttemptSync::leftOut).sum();
+        return accepted.values().stream().mapToLong(SyncResult::leftOut).sum();
     }
 
     /** The cursor that this run read up to, or empty. */
@@ -146,10 +146,10 @@ final class StreamSync {
         }
         Position position = splits.position()
                 .orElseThrow(() -> new IllegalStateException("an incremental plan says nothing of its position"));
-        RowSet repeats = RowSet.union(
-                accepted.values().stream().map(AttemptSync::repeats).toList());
+        RowSet repeats =
+                RowSet.union(accepted.values().stream().map(SyncResult::repeats).toList());
         int remembered =
-                accepted.values().stream().mapToInt(AttemptSync::remembered).sum();
+                accepted.values().stream().mapToInt(SyncResult::remembered).sum();
         if (remembered > MOST_REPEATS) {
             throw tooMany(remembered, position);
         }

@@ -32,7 +32,7 @@ final class TaskAttempt {
     private final DestinationConnector destination;
     private final WriteTask write;
     private final ColumnMapping mapping;
-    private final StreamProgress progress;
+    private final RowCounter progress;
     private final AttemptErrors errors;
     private final AttemptSync sync;
     private final RunVerification.Sent sent;
@@ -49,7 +49,7 @@ final class TaskAttempt {
             DestinationConnector destination,
             WriteTask write,
             ColumnMapping mapping,
-            StreamProgress progress,
+            RowCounter progress,
             AttemptErrors errors,
             AttemptSync sync,
             RunVerification.Sent sent,
@@ -92,25 +92,21 @@ final class TaskAttempt {
         }
         channel.close();
         awaitEnd(reader);
-        progress.splitDone();
         return token;
     }
 
     /**
-     * Accepts what this attempt staged, as its token says.
+     * What there is to tell of this attempt, which staged what the token says.
      *
-     * @throws ConnectorException VERIFICATION_FAILED where it isn't what was read and not set aside
+     * @throws ConnectorException VERIFICATION_FAILED where that isn't what was read and not set aside
      */
-    void accept(CommitToken token, StreamSync stream, RunVerification verification) {
+    TaskResult result(CommitToken token) {
         if (token.rows() + errors.rejectedByWriter() != rowsRead) {
             throw new ConnectorException(
                     ErrorCode.VERIFICATION_FAILED,
                     "read " + rowsRead + " rows of " + split.description() + " but staged " + token.rows());
         }
-        stream.accept(split, sync);
-        if (sent != null) {
-            verification.accept(sent);
-        }
+        return new TaskResult(token, rowsRead, bytesRead, sync.result(), errors.nulled(), sent, List.of());
     }
 
     private static Exception asException(Throwable failure) {

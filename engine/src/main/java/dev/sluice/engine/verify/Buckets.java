@@ -1,6 +1,7 @@
 package dev.sluice.engine.verify;
 
 import dev.sluice.spi.data.RecordBatch;
+import java.io.Serializable;
 import java.util.BitSet;
 
 /**
@@ -8,7 +9,9 @@ import java.util.BitSet;
  * of the key. Two streams with the same rows have the same buckets; where they differ, so do the buckets of the rows that
  * do. Takes the same memory for any number of rows. Thread-safe.
  */
-public final class Buckets {
+public final class Buckets implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final int BITS = 16;
     private static final int COUNT = 1 << BITS;
 

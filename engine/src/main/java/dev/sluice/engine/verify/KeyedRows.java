@@ -3,6 +3,7 @@ package dev.sluice.engine.verify;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.data.RecordBatch;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -10,7 +11,9 @@ import java.util.BitSet;
  * The rows that were sent to a target which holds others too, by key, as hashes in an open table: 32 bytes a row. Of
  * several rows with one key any may be the one that is there. Thread-safe.
  */
-public final class KeyedRows {
+public final class KeyedRows implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final int LONGS = 4;
     private static final int LARGEST = 1 << 26;
 

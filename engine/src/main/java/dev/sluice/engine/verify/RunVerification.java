@@ -8,6 +8,7 @@ import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.data.RecordBatch;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -40,15 +41,28 @@ public final class RunVerification {
         return stream.mode() == WriteMode.MERGE;
     }
 
+    /** Makes what notes the rows of an attempt, in any process. Plain data. */
+    public record Sender(List<String> key, boolean merges) implements Serializable {
+        public Sender {
+            key = List.copyOf(key);
+        }
+
+        public Sent attempt() {
+            return new Sent(key, merges);
+        }
+    }
+
     /** What one attempt has sent. */
-    public static final class Sent {
+    public static final class Sent implements Serializable {
+        private static final long serialVersionUID = 1L;
+
         private final Buckets buckets = new Buckets();
         private final KeyedRows keyed;
 
-        private final List<String> key;
+        private final ArrayList<String> key;
 
         private Sent(List<String> key, boolean merges) {
-            this.key = key;
+            this.key = new ArrayList<>(key);
             this.keyed = merges ? new KeyedRows(Runtime.getRuntime().maxMemory() / HEAP_SHARE) : null;
         }
 
@@ -71,8 +85,12 @@ public final class RunVerification {
         }
     }
 
+    public Sender sender() {
+        return new Sender(request.schema().primaryKey(), merges());
+    }
+
     public Sent attempt() {
-        return new Sent(request.schema().primaryKey(), merges());
+        return sender().attempt();
     }
 
     /** The attempt's rows are among those that will be published. */

@@ -13,6 +13,7 @@ import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
+import dev.sluice.spi.Reach;
 import dev.sluice.spi.StoredState;
 import dev.sluice.spi.UriMapping;
 import dev.sluice.spi.WriteHandle;
@@ -65,6 +66,11 @@ public final class LocalFileDestination extends StorageDestination {
                         Capability.STATE_IN_DESTINATION,
                         Capability.APPEND),
                 UriMapping.path(BASE_PATH.key(), "file"));
+    }
+
+    @Override
+    public Reach reach() {
+        return Reach.DISK;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sluice.spi.Capability;
 import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
+import dev.sluice.spi.Reach;
 import dev.sluice.spi.UriMapping;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +41,11 @@ public final class LocalFileSource extends StorageSource {
                 OPTIONS,
                 Set.of(Capability.SPLITS, Capability.INCREMENTAL),
                 UriMapping.path(FILE_PATH.key(), "file"));
+    }
+
+    @Override
+    public Reach reach() {
+        return Reach.DISK;
     }
 
     @Override

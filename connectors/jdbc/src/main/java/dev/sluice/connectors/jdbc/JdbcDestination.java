@@ -310,6 +310,11 @@ public abstract class JdbcDestination extends DestinationConnector {
         }
     }
 
+    @Override
+    public void release(WriteRequest request) {
+        kept.close(Staging.of(qualified(request)));
+    }
+
     private CommitToken write(Connection connection, WriteTask task, Staging staging, BatchInput in) throws Exception {
         Ledger ledger = new Ledger(dialect(connection), staging.ledger());
         Optional<CommitToken> earlier = ledger.find(connection, task.split(), task.keys());

@@ -9,6 +9,7 @@ import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.OnError;
 import dev.sluice.spi.Options;
+import dev.sluice.spi.Reach;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WriteRequest;
@@ -41,6 +42,11 @@ public final class SqliteDestination extends JdbcDestination {
     @Override
     public ConnectorSpec spec() {
         return SPEC;
+    }
+
+    @Override
+    public Reach reach() {
+        return Reach.MACHINE;
     }
 
     @Override

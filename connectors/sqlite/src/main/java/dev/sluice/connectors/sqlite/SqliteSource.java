@@ -7,6 +7,7 @@ import dev.sluice.spi.Capability;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.Options;
+import dev.sluice.spi.Reach;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.Split;
 import dev.sluice.spi.SplitPlan;
@@ -46,6 +47,11 @@ public final class SqliteSource extends JdbcSource {
     @Override
     public ConnectorSpec spec() {
         return SPEC;
+    }
+
+    @Override
+    public Reach reach() {
+        return Reach.MACHINE;
     }
 
     @Override

@@ -101,6 +101,9 @@ final class FolderPublisher {
                 .filter(file -> !shown.contains(file))
                 .map(WrittenFile::staged)
                 .toList());
+        if (Leftovers.mayBeLeft(commit)) {
+            discard(new Leftovers(storage.staged(target.folder()), Stager.of(request), Instant.now()).own());
+        }
         return new CommitResult(
                 countRows(shown),
                 List.of("published " + shown.size() + (shown.size() == 1 ? " file in " : " files in ")

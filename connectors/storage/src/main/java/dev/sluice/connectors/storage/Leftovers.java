@@ -1,5 +1,6 @@
 package dev.sluice.connectors.storage;
 
+import dev.sluice.spi.Commit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -32,6 +33,11 @@ final class Leftovers {
         for (Leftover leftover : all) {
             lastSeen.merge(leftover.stager(), leftover.since(), (a, b) -> a.isAfter(b) ? a : b);
         }
+    }
+
+    /** Whether attempts that lost may have left something that nobody discarded: there were more than one of a split. */
+    static boolean mayBeLeft(Commit commit) {
+        return commit.accepted().stream().anyMatch(token -> token.attempt() > 1);
     }
 
     /** What no run can be going to publish. */

@@ -94,6 +94,9 @@ final class SingleFilePublisher {
             size = whole.size();
         }
         storage.discard(parts);
+        if (Leftovers.mayBeLeft(commit)) {
+            abort(request);
+        }
         long rows = FolderPublisher.countRows(storage, target, target.file(), size, commit.rows());
         return new CommitResult(rows, List.of());
     }

@@ -301,6 +301,16 @@ public abstract class StorageDestination extends DestinationConnector {
         }
     }
 
+    @Override
+    public void release(WriteRequest request) {
+        String ofRun = request.runId() + " ";
+        joins.keySet().stream()
+                .filter(key -> key.startsWith(ofRun))
+                .forEach(key -> Optional.ofNullable(joins.remove(key))
+                        .flatMap(join -> join)
+                        .ifPresent(EarlyJoin::cancel));
+    }
+
     private void joinEarly(Storage storage, FileTarget target, WriteTask task, List<WrittenFile> written) {
         WriteRequest request = task.request();
         joins.computeIfAbsent(

@@ -160,11 +160,11 @@ public abstract class KeyRangeSplits {
                 // what was found before the snapshot began isn't what it sees
                 SharedSnapshots.read(name, this::findAgain);
             }
-            return of(
+            return new ProcessBoundPlan(of(
                     splits(ranges, properties),
                     properties,
                     List.of(ranges.size() + " splits read one point in time"),
-                    () -> SharedSnapshots.remove(name));
+                    () -> SharedSnapshots.remove(name)));
         } catch (SQLException | InterruptedException | RuntimeException e) {
             SharedSnapshots.remove(name);
             throw switch (e) {
