@@ -79,7 +79,10 @@ class ResumedRunsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Between.class, mode = EnumSource.Mode.EXCLUDE, names = {"VERIFY", "REJECT"})
+    @EnumSource(
+            value = Between.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"VERIFY", "REJECT"})
     @Timeout(300)
     void contract10AKilledLoadOfAFileIntoPostgresqlIsGoneOnFrom(Between between) throws Exception {
         TestingDatabase database = TestingPostgres.shared().createDatabase();
@@ -161,12 +164,11 @@ class ResumedRunsTest {
             change("destination: target}", "destination: target, on_error: reject}");
         }
 
-        Process again =
-                switch (between) {
-                    case NO_RESUME -> start("--no-resume");
-                    case VERIFY -> start("--verify", "full");
-                    default -> start();
-                };
+        Process again = switch (between) {
+            case NO_RESUME -> start("--no-resume");
+            case VERIFY -> start("--verify", "full");
+            default -> start();
+        };
 
         assertRunGoesOn(again, between == Between.NOTHING ? staged : 0);
     }
