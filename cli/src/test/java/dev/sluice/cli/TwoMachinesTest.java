@@ -41,8 +41,7 @@ class TwoMachinesTest {
                     uri,
                     "SELECT pg_sleep(120)",
                     "SELECT count(*) FROM pg_tables WHERE tablename LIKE '\\_sluice\\_%lock'",
-                    query -> Long.parseLong(
-                            database.query(query).getFirst().getFirst()));
+                    query -> Long.parseLong(database.query(query).getFirst().getFirst()));
         }
     }
 

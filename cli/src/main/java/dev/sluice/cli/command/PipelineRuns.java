@@ -113,8 +113,7 @@ final class PipelineRuns {
                 workspace.history().begin(plan.runId(), pipeline.name(), Instant.now());
             }
             cancellation.runBegins();
-            RunReport report = new Runner()
-                    .run(plan, workspace.rejects(pipeline.name()), workspace.holder(), progress);
+            RunReport report = new Runner().run(plan, workspace.rejects(pipeline.name()), workspace.holder(), progress);
             if (withHistory) {
                 workspace.history().end(report);
             }

@@ -32,7 +32,7 @@ public final class SqliteDestination extends JdbcDestination {
                     Capability.MERGE,
                     Capability.DELETES,
                     Capability.LEASE,
-                        Capability.STATEMENTS),
+                    Capability.STATEMENTS),
             SqliteOptions.URI);
 
     private final SqliteDialect dialect = new SqliteDialect();
