@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.testkit.postgres.TestingDatabase;
 import dev.sluice.testkit.postgres.TestingPostgres;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -38,12 +36,12 @@ class TwoMachinesTest {
     void contract19TwoRunsIntoPostgresqlDoNotOverlapAndACrashBlocksNobodyForLong() throws Exception {
         try (TestingDatabase database = TestingPostgres.shared().createDatabase()) {
             String uri = "postgresql://" + database.user() + ":" + database.password() + "@" + database.host() + ":"
-                    + database.port() + "/" + database.name() + "?schema=public#target";
+                    + database.port() + "/" + database.name() + "?schema=public";
             overlap(
                     uri,
+                    "SELECT pg_sleep(120)",
                     "SELECT count(*) FROM pg_tables WHERE tablename LIKE '\\_sluice\\_%lock'",
-                    query -> Long.parseLong(
-                            database.query(query).getFirst().getFirst()));
+                    query -> Long.parseLong(database.query(query).getFirst().getFirst()));
         }
     }
 
@@ -51,7 +49,8 @@ class TwoMachinesTest {
     void contract19TwoRunsIntoSqliteDoNotOverlapAndACrashBlocksNobodyForLong() throws Exception {
         Path file = folder.resolve("shop.db");
         overlap(
-                "sqlite:" + file + "#target",
+                "sqlite:" + file,
+                "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c",
                 "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name LIKE '\\_sluice\\_%lock' ESCAPE '\\'",
                 query -> {
                     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
@@ -62,32 +61,37 @@ class TwoMachinesTest {
                 });
     }
 
-    private void overlap(String uri, String leases, Database database) throws Exception {
-        Process here = copy("here", uri);
-        try (Writer rows = here.outputWriter(StandardCharsets.UTF_8)) {
-            write(rows, 20_000);
-            await(() -> database.count(leases) == 1);
+    private void overlap(String uri, String slow, String leases, Database database) throws Exception {
+        Files.writeString(folder.resolve("rows.csv"), "id,name\n" + "1,x\n".repeat(30));
+        pipeline("fast", uri, "");
+        pipeline("slow", uri, "\n    before: [\"" + slow + "\"]");
+        Process here = start("here", "slow");
+        await(() -> database.count(leases) == 1);
 
-            assertThat(run("there", uri)).isEqualTo(1);
-            assertThat(output("there"))
-                    .contains("another run of", "is going on", "writing to '" + prefix(uri) + "target'")
-                    .contains(folder.resolve("here").toString());
+        assertThat(run("there")).isEqualTo(1);
+        assertThat(output("there"))
+                .contains("another run of 'p' is going on", "writing to 'target'")
+                .contains(folder.resolve("here").toString());
+        assertThat(here.isAlive()).isTrue();
+        here.destroyForcibly().waitFor();
 
-            here.destroyForcibly().waitFor();
-        } catch (IOException e) {
-            // closing what the killed process no longer reads
-        }
         assertThat(database.count(leases)).isEqualTo(1);
-        assertThat(run("there", uri)).as("the lease of the killed run lasts").isEqualTo(1);
-
-        assertThat(run("here", uri)).as("%s", output("here")).isZero();
+        assertThat(run("there")).as("the lease of the killed run lasts").isEqualTo(1);
+        assertThat(run("here")).as("%s", output("here")).isZero();
         assertThat(database.count("SELECT count(*) FROM target")).isEqualTo(30);
         assertThat(database.count(leases)).isZero();
-        assertThat(run("there", uri)).as("%s", output("there")).isZero();
+        assertThat(run("there")).as("%s", output("there")).isZero();
     }
 
-    private static String prefix(String uri) {
-        return uri.startsWith("postgresql") ? "public." : "";
+    private void pipeline(String name, String uri, String more) throws IOException {
+        Files.writeString(folder.resolve(name + ".yaml"), """
+            name: p
+            source: rows.csv
+            destination: "%s"
+            streams:
+              - name: rows
+                destination: target%s
+            """.formatted(uri, more));
     }
 
     private interface Condition {
@@ -111,43 +115,27 @@ class TwoMachinesTest {
         }
     }
 
-    private int run(String machine, String uri) throws Exception {
-        Process process = copy(machine, uri);
-        try (Writer rows = process.outputWriter(StandardCharsets.UTF_8)) {
-            write(rows, 30);
-        } catch (IOException e) {
-            // a run that is refused doesn't read
-        }
+    private int run(String machine) throws Exception {
+        Process process = start(machine, "fast");
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
-    }
-
-    private static void write(Writer rows, int count) throws IOException {
-        rows.write("id,name\n");
-        for (int i = 0; i < count; i++) {
-            rows.write(i + ",the name of the row with the number " + i + "\n");
-        }
-        rows.flush();
     }
 
     private String output(String machine) throws IOException {
         return Files.readString(folder.resolve(machine + ".log"));
     }
 
-    private Process copy(String machine, String uri) throws IOException {
+    private Process start(String machine, String pipeline) throws IOException {
         return new ProcessBuilder(List.of(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-Xmx256m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         "dev.sluice.cli.Main",
-                        "copy",
-                        "--format",
-                        "csv",
+                        "run",
                         "--state-dir",
                         folder.resolve(machine).toString(),
-                        "-",
-                        uri))
+                        pipeline + ".yaml"))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(machine + ".log").toFile())

@@ -44,7 +44,8 @@ record Guarantee(boolean source, String subject, String declared, String undecla
                         false,
                         "runs on several machines",
                         "the second is refused while the first has its lease",
-                        "only runs with the same state folder are kept apart; a late commit is refused where states are kept");
+                        "only runs with the same state folder are kept apart; a late commit is refused where states"
+                                + " are kept");
             case STATEMENTS -> new Guarantee(false, "`before` and `after`", "run as statements", "refused");
         };
     }

@@ -3,22 +3,22 @@ package dev.sluice.engine.history;
 import dev.sluice.engine.run.RejectsFolder;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.LeaseHolder;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
-import java.util.UUID;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import dev.sluice.spi.LeaseHolder;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /** The {@code .sluice} folder of a project: run history and locks. Nothing in it is needed to read what was written. */
 public final class Workspace {

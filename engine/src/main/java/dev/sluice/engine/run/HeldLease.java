@@ -23,8 +23,7 @@ final class HeldLease implements AutoCloseable {
         return take(destination, request, holder, LENGTH);
     }
 
-    static HeldLease take(
-            DestinationConnector destination, WriteRequest request, LeaseHolder holder, Duration length) {
+    static HeldLease take(DestinationConnector destination, WriteRequest request, LeaseHolder holder, Duration length) {
         HeldLease held = new HeldLease(destination.lease(request, holder, length));
         if (held.lease != Lease.NONE) {
             Thread.ofPlatform().name("lease").daemon().start(() -> held.renew(length.dividedBy(RENEWALS)));

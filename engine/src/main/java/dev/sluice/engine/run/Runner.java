@@ -37,7 +37,8 @@ public final class Runner {
      */
     public RunReport run(RunPlan plan, RunListener listener) {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir")).resolve("sluice-rejects");
-        LeaseHolder holder = new LeaseHolder(plan.runId(), "process " + ProcessHandle.current().pid());
+        LeaseHolder holder = new LeaseHolder(
+                plan.runId(), "process " + ProcessHandle.current().pid());
         return run(plan, new RejectsFolder(temporary, temporary.resolve("." + plan.runId())), holder, listener);
     }
 

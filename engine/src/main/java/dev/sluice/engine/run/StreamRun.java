@@ -40,6 +40,7 @@ final class StreamRun {
     private long keysRead;
     /** Rows that the target refused when they were published. */
     private long refusedLate;
+
     private RunVerification verification;
     private HeldLease lease;
 
@@ -348,8 +349,7 @@ final class StreamRun {
             }
             PublishErrors refused = errors.publishing(attempt, staged.commit.rows());
             try {
-                CommitResult result =
-                        plan.destination().commit(staged.request, staged.handle, staged.commit, refused);
+                CommitResult result = plan.destination().commit(staged.request, staged.handle, staged.commit, refused);
                 refusedLate = refused.rejected();
                 return result;
             } catch (ConnectorException e) {

@@ -2,9 +2,9 @@ package dev.sluice.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.spi.CommitResult;
-import dev.sluice.spi.Commit;
 import dev.sluice.spi.BatchInput;
+import dev.sluice.spi.Commit;
+import dev.sluice.spi.CommitResult;
 import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.DestinationConnector;

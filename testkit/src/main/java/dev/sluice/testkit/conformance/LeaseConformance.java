@@ -63,7 +63,13 @@ public abstract class LeaseConformance {
 
             assertThat(failure.code()).isEqualTo(ErrorCode.LOCKED);
             assertThat(failure.getMessage())
-                    .contains("another run of", first.runId(), "host-1 (/work/.sluice)", "leased", "since 20", "ends at 20");
+                    .contains(
+                            "another run of",
+                            first.runId(),
+                            "host-1 (/work/.sluice)",
+                            "leased",
+                            "since 20",
+                            "ends at 20");
             assertThat(lease.renew()).isTrue();
         }
         take(request("leased"), THERE, LONG).close();
@@ -106,8 +112,7 @@ public abstract class LeaseConformance {
                 Thread.sleep(1_000);
                 assertThat(lease.renew()).isTrue();
             }
-            assertThat(catchThrowableOfType(
-                            ConnectorException.class, () -> take(request("leased_long"), THERE, LONG)))
+            assertThat(catchThrowableOfType(ConnectorException.class, () -> take(request("leased_long"), THERE, LONG)))
                     .isNotNull();
         }
     }
@@ -123,8 +128,7 @@ public abstract class LeaseConformance {
         awaitEnd(SHORT);
         WriteRequest next = request("leased_stolen");
         try (Lease lease = take(next, THERE, LONG)) {
-            ConnectorException failure =
-                    catchThrowableOfType(ConnectorException.class, () -> lateRun.commit(staged));
+            ConnectorException failure = catchThrowableOfType(ConnectorException.class, () -> lateRun.commit(staged));
             assertThat(failure.code()).isEqualTo(ErrorCode.LOCKED);
             assertThat(failure.getMessage()).contains(next.runId(), "host-2", "Nothing was published");
             assertThat(target.rows("id")).containsExactly("1");

@@ -128,8 +128,7 @@ public abstract class RefusedRowsConformance {
 
     private CommitResult write(WriteSession session, RowErrors errors, RecordBatch... batches) throws Exception {
         CommitToken token = session.write(0, 1, input(session, errors, batches));
-        return system.destination()
-                .commit(session.request(), session.handle(), new Commit(List.of(token), ""), errors);
+        return system.destination().commit(session.request(), session.handle(), new Commit(List.of(token), ""), errors);
     }
 
     private List<String> rawRows() {
@@ -144,8 +143,7 @@ public abstract class RefusedRowsConformance {
         for (WriteMode mode : List.of(WriteMode.APPEND, WriteMode.MERGE, WriteMode.OVERWRITE)) {
             WriteSession session = target.begin(ROWS_OF_TABLE, mode, WriteRules.DEFAULT);
             ConnectorException failure = catchThrowableOfType(
-                    ConnectorException.class,
-                    () -> write(session, RowErrors.FAIL, rows(ROWS, 77), rows(0)));
+                    ConnectorException.class, () -> write(session, RowErrors.FAIL, rows(ROWS, 77), rows(0)));
 
             assertThat(failure).as("%s", mode).isNotNull();
             assertThat(failure.code()).isEqualTo(ErrorCode.VALUE_REFUSED);
@@ -174,7 +172,10 @@ public abstract class RefusedRowsConformance {
             assertThat(row.reason()).contains(shown("refused_rejected_small")).doesNotContain("_sluice_");
             assertThat(row.code()).isEqualTo(ErrorCode.VALUE_REFUSED);
         });
-        assertThat(target.rows("id")).hasSize(ROWS - 4 + 1).contains("500", "79").doesNotContain("77", "78");
+        assertThat(target.rows("id"))
+                .hasSize(ROWS - 4 + 1)
+                .contains("500", "79")
+                .doesNotContain("77", "78");
     }
 
     @Test
@@ -210,8 +211,8 @@ public abstract class RefusedRowsConformance {
     void contract15ATargetIsNotEmptiedWhereItTakesNoRow() throws Exception {
         TargetTable target = checked("refused_all");
         WriteSession session = target.begin(ROWS_OF_TABLE, WriteMode.OVERWRITE, WriteRules.DEFAULT);
-        ConnectorException failure = catchThrowableOfType(
-                ConnectorException.class, () -> write(session, reject(), rows(3, 0, 1, 2)));
+        ConnectorException failure =
+                catchThrowableOfType(ConnectorException.class, () -> write(session, reject(), rows(3, 0, 1, 2)));
 
         assertThat(failure.getMessage()).contains("refused_all", "none of the 3 rows");
         assertThat(target.rows("id", "note")).containsExactly("500|old");

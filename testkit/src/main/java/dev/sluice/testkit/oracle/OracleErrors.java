@@ -13,7 +13,8 @@ final class OracleErrors {
         boolean digits = h2.getErrorCode() == ErrorCode.VALUE_TOO_LONG_2
                 && h2.getMessage().contains("NUMERIC(");
         int number = digits ? 1438 : number(h2.getErrorCode());
-        String message = String.format("ORA-%05d: %s", number, h2.getMessage().replaceFirst("(?s); SQL statement:.*", ""));
+        String message =
+                String.format("ORA-%05d: %s", number, h2.getMessage().replaceFirst("(?s); SQL statement:.*", ""));
         return h2 instanceof BatchUpdateException batch
                 ? new BatchUpdateException(message, h2.getSQLState(), number, batch.getUpdateCounts(), h2)
                 : new SQLException(message, h2.getSQLState(), number, h2);

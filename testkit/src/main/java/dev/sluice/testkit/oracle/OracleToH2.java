@@ -34,7 +34,8 @@ final class OracleToH2 {
                     "FROM_TZ\\((CAST\\(\\? AS TIMESTAMP\\(9\\)\\)), '\\+00:00'\\)",
                     "CAST($1 AS TIMESTAMP(9) WITH TIME ZONE)"),
             Phrase.of(
-                    "ROUND\\(\\(CAST\\(SYS_EXTRACT_UTC\\(SYSTIMESTAMP\\) AS DATE\\) - DATE '1970-01-01'\\) \\* 86400\\)",
+                    "ROUND\\(\\(CAST\\(SYS_EXTRACT_UTC\\(SYSTIMESTAMP\\) AS DATE\\) - DATE '1970-01-01'\\) \\*"
+                            + " 86400\\)",
                     "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) AS BIGINT)"),
             Phrase.of("^(DROP TABLE .*) PURGE$", "$1"));
 

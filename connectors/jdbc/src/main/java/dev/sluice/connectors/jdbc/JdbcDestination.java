@@ -211,8 +211,7 @@ public abstract class JdbcDestination extends DestinationConnector {
                 return Lease.NONE;
             }
             LeaseTable table = new LeaseTable(dialect, request);
-            return JdbcLease.take(
-                    table, () -> connect(request.options(), Purpose.PREPARE), connection, holder, length);
+            return JdbcLease.take(table, () -> connect(request.options(), Purpose.PREPARE), connection, holder, length);
         } catch (SQLException e) {
             throw dialect().failure("taking the lease on '" + request.target() + "'", e);
         }

@@ -136,7 +136,8 @@ final class LeaseTable {
         if (!held) {
             throw lost(
                     find(connection)
-                            .map(row -> "run " + row.runId() + " on " + row.holder() + " has taken it at " + row.since())
+                            .map(row ->
+                                    "run " + row.runId() + " on " + row.holder() + " has taken it at " + row.since())
                             .orElse("somebody has deleted it"),
                     null);
         }

@@ -69,7 +69,10 @@ record PublishChecks(Dialect dialect, Connection connection, WriteRequest reques
 
     /** A target isn't emptied because it takes none of the rows. */
     void requireSomeTaken(long rows, long refused) {
-        if (refused > 0 && refused == rows && request.mode() == WriteMode.OVERWRITE && !request.rules().allowEmpty()) {
+        if (refused > 0
+                && refused == rows
+                && request.mode() == WriteMode.OVERWRITE
+                && !request.rules().allowEmpty()) {
             throw new ConnectorException(
                     ErrorCode.VERIFICATION_FAILED,
                     "table '" + request.target() + "' takes none of the " + rows + " rows: it was left as it is");

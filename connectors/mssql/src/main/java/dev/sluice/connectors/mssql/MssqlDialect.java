@@ -10,8 +10,8 @@ import dev.sluice.connectors.jdbc.TableColumn;
 import dev.sluice.connectors.jdbc.TablePlan;
 import dev.sluice.connectors.jdbc.TablePlan.PlannedColumn;
 import dev.sluice.connectors.jdbc.condition.BoundValue;
-import dev.sluice.spi.ConnectorException;
 import dev.sluice.connectors.jdbc.refuse.Refusal;
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Field;
@@ -280,8 +280,7 @@ final class MssqlDialect extends Dialect {
                     9420 -> ErrorCode.VALUE_REFUSED;
             case 596, 6005, 10053, 10054 -> ErrorCode.CONNECTION_LOST;
             // THROW and RAISERROR, as triggers do that check rows
-            default ->
-                ServerText.number(error) >= FIRST_OF_USERS ? ErrorCode.VALUE_REFUSED : super.errorCode(error);
+            default -> ServerText.number(error) >= FIRST_OF_USERS ? ErrorCode.VALUE_REFUSED : super.errorCode(error);
         };
     }
 

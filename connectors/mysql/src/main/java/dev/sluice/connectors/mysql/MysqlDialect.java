@@ -9,8 +9,8 @@ import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
 import dev.sluice.connectors.jdbc.TablePlan;
-import dev.sluice.spi.ConnectorException;
 import dev.sluice.connectors.jdbc.refuse.Refusal;
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Field;
@@ -265,7 +265,8 @@ final class MysqlDialect extends Dialect {
             case 1040, 1203, 1205, 1213, 3572 -> ErrorCode.TRY_AGAIN;
             case 1021, 1114 -> ErrorCode.DISK_FULL;
             case 1059, 1071, 1117, 1118, 1170 -> ErrorCode.INCOMPATIBLE_SCHEMA;
-            case 1048, 1062, 1153, 1264, 1265, 1292, 1366, 1369, 1406, 1526, 1644, 1690, 3140, 3819, 4025 -> ErrorCode.VALUE_REFUSED;
+            case 1048, 1062, 1153, 1264, 1265, 1292, 1366, 1369, 1406, 1526, 1644, 1690, 3140, 3819, 4025 ->
+                ErrorCode.VALUE_REFUSED;
             case 1053, 1077, 1079, 1927, 2006, 2013 -> ErrorCode.CONNECTION_LOST;
             default -> super.errorCode(error);
         };

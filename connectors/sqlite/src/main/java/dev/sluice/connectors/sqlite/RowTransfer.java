@@ -73,10 +73,8 @@ final class RowTransfer {
      * @return how many were refused
      */
     long copyTaken(Predicate<SQLException> isRefusal, RefusedRow refused) throws SQLException {
-        long[] ends = Statements.query(
-                        connection,
-                        "SELECT min(rowid), max(rowid) FROM " + source(),
-                        row -> new long[] {row.getLong(1), row.getLong(2)})
+        long[] ends = Statements.query(connection, "SELECT min(rowid), max(rowid) FROM " + source(), row ->
+                        new long[] {row.getLong(1), row.getLong(2)})
                 .getFirst();
         AtomicLong count = new AtomicLong();
         Halving halving = new Halving(

@@ -89,7 +89,8 @@ final class SqliteLoader {
         return new Loaded(read - leftOut.size() - refused, bytes);
     }
 
-    private void add(RecordBatch batch, RecordEncoder records, ScratchColumns columns, RowTransfer rows, long rowsBefore)
+    private void add(
+            RecordBatch batch, RecordEncoder records, ScratchColumns columns, RowTransfer rows, long rowsBefore)
             throws IOException {
         Optional<KeyEncoder> key = columns.key().filter(KeyEncoder::isRowid);
         int encoded = 0;

@@ -115,8 +115,7 @@ class SqliteLoadTest {
         db.write(db.writeRequest("orders", ORDERS, WriteMode.OVERWRITE), orders(1));
         assertThat(files(folder)).containsExactly("test.db");
 
-        assertRefused(
-                () -> db.write(db.writeRequest("orders", ORDERS, WriteMode.OVERWRITE), orders(1, 1)), "row 2: ");
+        assertRefused(() -> db.write(db.writeRequest("orders", ORDERS, WriteMode.OVERWRITE), orders(1, 1)), "row 2: ");
         assertThat(files(folder)).containsExactly("test.db");
     }
 

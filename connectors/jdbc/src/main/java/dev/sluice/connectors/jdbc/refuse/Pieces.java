@@ -40,12 +40,7 @@ public final class Pieces {
     }
 
     public Pieces(
-            Dialect dialect,
-            Connection connection,
-            StreamName staging,
-            WriteTask task,
-            BatchInput in,
-            Loader loader) {
+            Dialect dialect, Connection connection, StreamName staging, WriteTask task, BatchInput in, Loader loader) {
         this.dialect = dialect;
         this.connection = connection;
         this.staging = staging;

@@ -83,8 +83,7 @@ public final class ArrayInsert {
                 before += batch.rowCount();
             }
         }
-        return new Loaded(
-                rows, bytes, empty.sent() == 0 ? Map.of() : Map.of(EMPTY_VALUES, empty.sent()));
+        return new Loaded(rows, bytes, empty.sent() == 0 ? Map.of() : Map.of(EMPTY_VALUES, empty.sent()));
     }
 
     private long insert(PreparedStatement statement, RecordBatch batch, long before, RefusedRows refused)
