@@ -35,7 +35,8 @@ public final class CommandRunner {
     private CommandLine commandLine(String... args) {
         CommandFactory factory = new CommandFactory(console);
         CommandLine commandLine = new CommandLine(SluiceCommand.class, factory);
-        SluiceCommand.commandsFor(args).forEach(command -> commandLine.addSubcommand(new CommandLine(command, factory)));
+        SluiceCommand.commandsFor(args)
+                .forEach(command -> commandLine.addSubcommand(new CommandLine(command, factory)));
         commandLine.setOut(console.out());
         commandLine.setErr(console.err());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);

@@ -128,8 +128,8 @@ final class PipelineRuns {
                 workspace.history().begin(plan.runId(), pipeline.name(), Instant.now());
             }
             cancellation.runBegins();
-            RunReport report = new Runner(cluster)
-                    .run(plan, workspace.rejects(pipeline.name()), workspace.holder(), progress);
+            RunReport report =
+                    new Runner(cluster).run(plan, workspace.rejects(pipeline.name()), workspace.holder(), progress);
             if (withHistory) {
                 workspace.history().end(report);
             }

@@ -67,7 +67,8 @@ public final class SluiceCommand implements Runnable {
         List<Class<?>> named = Stream.of(args)
                 .filter(argument -> !argument.startsWith("-"))
                 .limit(1)
-                .flatMap(argument -> COMMANDS.stream().filter(command -> name(command).equals(argument)))
+                .flatMap(argument ->
+                        COMMANDS.stream().filter(command -> name(command).equals(argument)))
                 .toList();
         return named.isEmpty() || named.contains(CompletionCommand.class) ? COMMANDS : named;
     }

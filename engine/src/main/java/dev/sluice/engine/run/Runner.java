@@ -61,8 +61,7 @@ public final class Runner {
                 reports.add(skipped(stream));
                 continue;
             }
-            StreamRun.Outcome outcome =
-                    new StreamRun(plan, stream, cluster, rejects, holder, oneAtATime).run();
+            StreamRun.Outcome outcome = new StreamRun(plan, stream, cluster, rejects, holder, oneAtATime).run();
             reports.add(outcome.report());
             failure = outcome.failure();
             if (failure != null) {

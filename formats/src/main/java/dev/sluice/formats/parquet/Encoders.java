@@ -42,8 +42,7 @@ record Encoders(Kind kind, PageSink sink, List<ColumnNode> columns, List<ChunkWr
     private static Encoders make(Kind kind) {
         PageSink sink = new PageSink(kind.compression, kind.level);
         FileLayout layout = new FileLayout(kind.schema);
-        ChunkLimits limits =
-                ChunkLimits.of(kind.rowGroupBytes, layout.leaves().size());
+        ChunkLimits limits = ChunkLimits.of(kind.rowGroupBytes, layout.leaves().size());
         List<ChunkWriter> chunks = new ArrayList<>();
         List<ColumnNode> columns = layout.nodes(leaf -> {
             ChunkWriter chunk = ChunkWriter.of(leaf, sink, limits);

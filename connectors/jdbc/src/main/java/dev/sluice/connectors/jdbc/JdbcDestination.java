@@ -272,8 +272,7 @@ public abstract class JdbcDestination extends DestinationConnector {
         return properties;
     }
 
-    private static WriteHandle goingOn(
-            Resumption.Staged staged, TablePlan plan, boolean leased, List<String> notes) {
+    private static WriteHandle goingOn(Resumption.Staged staged, TablePlan plan, boolean leased, List<String> notes) {
         Map<String, String> properties = properties(plan, leased);
         properties.putAll(staged.staging().asProperties());
         return new WriteHandle(properties, staged.splits(), notes);
