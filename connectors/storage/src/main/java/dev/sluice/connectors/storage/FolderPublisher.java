@@ -102,7 +102,9 @@ final class FolderPublisher {
                 .map(WrittenFile::staged)
                 .toList());
         if (Leftovers.mayBeLeft(commit)) {
-            discard(new Leftovers(storage.staged(target.folder()), Stager.of(request), Instant.now()).own());
+            Set<String> published = publish.stream().map(StagedFile::path).collect(Collectors.toSet());
+            discard(new Leftovers(storage.staged(target.folder()), Stager.of(request), Instant.now())
+                    .ownBut(published));
         }
         return new CommitResult(
                 countRows(shown),

@@ -69,6 +69,13 @@ final class Leftovers {
         return stager.pipeline().equals(self.pipeline()) || lastSeen.get(stager).isBefore(oldest);
     }
 
+    /** What attempts that lost staged in this run; some stores still list what has just been published. */
+    List<StagedFile> ownBut(Set<String> publishedPaths) {
+        return own().stream()
+                .filter(file -> !publishedPaths.contains(file.path()))
+                .toList();
+    }
+
     /** What the run itself staged. */
     List<StagedFile> own() {
         return all.stream()

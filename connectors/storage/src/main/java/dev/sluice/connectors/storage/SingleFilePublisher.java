@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Publishes one file: the parts, which lie hidden beside it, are appended in the order of their splits and the whole is
@@ -95,7 +96,7 @@ final class SingleFilePublisher {
         }
         storage.discard(parts);
         if (Leftovers.mayBeLeft(commit)) {
-            abort(request);
+            storage.discard(leftovers(request, Instant.now()).ownBut(Set.of(target.file())));
         }
         long rows = FolderPublisher.countRows(storage, target, target.file(), size, commit.rows());
         return new CommitResult(rows, List.of());
