@@ -51,15 +51,25 @@ final class JdbcLease implements Lease {
         }
     }
 
+    /** Over a new connection, where the one that there is was lost since it was used last. */
     @Override
     public synchronized void close() {
+        boolean mayBeLost = connection != null;
+        if (!isGivenBack() && !(mayBeLost && isGivenBack())) {
+            LOG.log(System.Logger.Level.DEBUG, "a lease could not be given back; it ends by itself");
+        }
+    }
+
+    private boolean isGivenBack() {
         try {
             if (connection == null) {
                 connection = connect.get();
             }
             table.release(connection);
+            return true;
         } catch (SQLException | RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "a lease could not be given back; it ends by itself", e);
+            LOG.log(System.Logger.Level.DEBUG, "giving a lease back", e);
+            return false;
         } finally {
             disconnect();
         }
