@@ -127,10 +127,10 @@ final class LeaseTable {
             held = renew(connection);
         } catch (SQLException e) {
             ErrorCode code = dialect.errorCode(e);
-            if (code == ErrorCode.CONNECTION_LOST || code == ErrorCode.TRY_AGAIN) {
+            if (code != ErrorCode.STREAM_NOT_FOUND && code != ErrorCode.EXTERNAL_FAILURE) {
                 throw e;
             }
-            // the table is gone, and the transaction may be of no more use
+            // the table is gone, which not every database has a number for, and the transaction may be of no more use
             throw lost("another run has taken it and ended since", e);
         }
         if (!held) {
