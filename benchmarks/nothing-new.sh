@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Measures what an incremental run costs that finds nothing new: TPC-H's lineitem table on PostgreSQL, whose key has an
+# index, merged into another table once, and then run again. Beside it, what connecting and logging in takes (sluice check).
+#
+#   benchmarks/nothing-new.sh [--runs N] [--scale SF] [--cache FOLDER] [--csv FILE] [--build no]
+#
+# Prints a table like compare.sh's. The server is its own and ends with it.
+set -euo pipefail
+
+runs=5
+scale=1
+cache=$(dirname "$0")/../target/bench
+csv=
+build=yes
+while [ $# -gt 0 ]; do
+  case $1 in
+    --runs) runs=$2 ;;
+    --scale) scale=$2 ;;
+    --cache) cache=$2 ;;
+    --csv) csv=$2 ;;
+    --build) build=$2 ;;
+    *) sed -n '2,7p' "$0" >&2; exit 2 ;;
+  esac
+  shift 2
+done
+# shellcheck source=measure.sh
+source "$(dirname "$0")/measure.sh"
+
+[ "$build" = no ] || build
+[ -n "$csv" ] || { csv=$cache/lineitem-sf$scale.csv; lineitem "$csv" "$scale"; }
+start main ThrowawayPostgres
+export PGHOST PGPORT PGUSER PGPASSWORD PGDATABASE
+
+# shellcheck disable=SC2016 # Sluice replaces it, not the shell
+address='postgresql://${env:PGUSER}:${env:PGPASSWORD}@${env:PGHOST}:${env:PGPORT}/${env:PGDATABASE}'
+cat > "$cache/nothing-new.yaml" << YAML
+name: nothing_new
+source: $address
+destination: $address
+streams:
+  - {name: public.lineitem, destination: public.lineitem_copy, sync_mode: incremental, cursor_field: l_orderkey,
+     write_mode: merge, primary_key: [l_orderkey, l_linenumber]}
+YAML
+
+flags=(--max-memory 512m --progress none --state-dir "$cache/nothing-new")
+rm -rf "$cache/nothing-new"
+"$sluice" copy "$csv" "$address#public.lineitem" --max-memory 512m --progress none >&2
+psql -X -q -v ON_ERROR_STOP=1 -c 'alter table lineitem add primary key (l_orderkey, l_linenumber)' -c 'vacuum analyze lineitem'
+"$sluice" run "$cache/nothing-new.yaml" "${flags[@]}" >&2
+for ((i = 0; i < runs; i++)); do
+  measure 'nothing new' 'sluice check' "$sluice" check "$address"
+  measure 'nothing new' sluice "$sluice" run "$cache/nothing-new.yaml" "${flags[@]}"
+done
+stop
+summary
