@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What a destination owes that declares leases. */
 public abstract class LeaseConformance {
     private static final Schema SCHEMA = Schema.of(Field.of("id", Type.INT64));
-    private static final LeaseHolder HERE = new LeaseHolder("workspace-1", "host-1 (/work/.sluice)");
+    private static final LeaseHolder HERE = new LeaseHolder("workspace-1", "host-1 (/srv/shop/.sluice)");
     private static final LeaseHolder THERE = new LeaseHolder("workspace-2", "host-2 (/home/.sluice)");
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofSeconds(1);
@@ -66,7 +66,7 @@ public abstract class LeaseConformance {
                     .contains(
                             "another run of",
                             first.runId(),
-                            "host-1 (/work/.sluice)",
+                            "host-1 (/srv/shop/.sluice)",
                             "leased",
                             "since 20",
                             "ends at 20");
