@@ -9,13 +9,18 @@ import org.junit.jupiter.api.Test;
 
 /** The program is one process. */
 class ProgramsTest {
-    /** Servers that tests start are the testkit's; a hook runs what the user has written down. */
+    /**
+     * Servers that tests start are the testkit's; a hook runs what the user has written down; {@code --runner spark} hands
+     * over to the user's own Spark.
+     */
     @Test
-    void contract12NoExternalProgramIsStartedButTheUsersOwnHooks() {
+    void contract12NoExternalProgramIsStartedButTheUsersOwnHooksAndSpark() {
         noClasses()
                 .that(resideInAnyPackage("dev.sluice.."))
                 .and()
                 .resideOutsideOfPackages("dev.sluice.testkit..", "dev.sluice.engine.hooks..")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.sluice.cli.command.SparkSubmit")
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(ProcessBuilder.class)
