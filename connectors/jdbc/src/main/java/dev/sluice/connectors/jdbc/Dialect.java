@@ -234,8 +234,13 @@ public abstract class Dialect {
                 keys, plan.keyColumns().stream().map(PlannedColumn::required).toList(), List.of()));
     }
 
+    /** What the publishing transaction is told before it counts the staged keys. */
+    public List<String> beforeCountingKeys() {
+        return List.of();
+    }
+
     /** What makes looking up a key in a staged table fast; empty where the database does by itself. */
-    public List<String> indexForLookup(StreamName staged, List<PlannedColumn> key) {
+    public List<String> prepareLookup(StreamName staged, List<PlannedColumn> key) {
         return List.of();
     }
 

@@ -59,6 +59,9 @@ final class Merging {
         if (!numbered) {
             return rows;
         }
+        for (String statement : dialect.beforeCountingKeys()) {
+            Statements.run(connection, statement);
+        }
         long keys = Statements.queryLong(connection, statements.countKeys(staged));
         if (keys == rows) {
             return keys;
@@ -111,13 +114,13 @@ final class Merging {
         return tables;
     }
 
-    /** DDL that lets the source's keys be looked up fast, where a database wouldn't do that by itself. */
-    List<String> indexes() {
+    /** What lets the source's keys be looked up fast, where a database wouldn't do that by itself. */
+    List<String> lookup() {
         if (request.rules().deletes().kind() == Deletes.Kind.IGNORE) {
             return List.of();
         }
         return present().stream()
-                .flatMap(table -> dialect.indexForLookup(table, plan.keyColumns()).stream())
+                .flatMap(table -> dialect.prepareLookup(table, plan.keyColumns()).stream())
                 .toList();
     }
 

@@ -215,7 +215,7 @@ final class Publisher {
             Statements.run(connection, statement);
         }
         if (plan.publication() == Publication.MERGE) {
-            for (String statement : merging(plan).indexes()) {
+            for (String statement : merging(plan).lookup()) {
                 Statements.run(connection, statement);
             }
         }

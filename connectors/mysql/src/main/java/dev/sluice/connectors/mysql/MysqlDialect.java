@@ -210,7 +210,7 @@ final class MysqlDialect extends Dialect {
 
     /** MariaDB looks keys up one by one. */
     @Override
-    public List<String> indexForLookup(StreamName staged, List<TablePlan.PlannedColumn> key) {
+    public List<String> prepareLookup(StreamName staged, List<TablePlan.PlannedColumn> key) {
         List<String> names = key.stream().map(TablePlan.PlannedColumn::name).toList();
         return List.of("ALTER TABLE " + quote(staged) + " ADD INDEX (" + quote(names) + ")");
     }

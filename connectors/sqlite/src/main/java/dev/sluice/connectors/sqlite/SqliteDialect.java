@@ -145,7 +145,7 @@ final class SqliteDialect extends Dialect {
     }
 
     @Override
-    public List<String> indexForLookup(StreamName staged, List<TablePlan.PlannedColumn> key) {
+    public List<String> prepareLookup(StreamName staged, List<TablePlan.PlannedColumn> key) {
         List<String> names = key.stream().map(TablePlan.PlannedColumn::name).toList();
         return List.of(
                 "CREATE INDEX " + quote(staged.name() + "_i") + " ON " + quote(staged) + " (" + quote(names) + ")");
