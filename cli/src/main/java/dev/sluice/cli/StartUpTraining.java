@@ -26,6 +26,13 @@ public final class StartUpTraining {
         streams: ["*"]
         """;
 
+    private static final String MERGE = """
+        source: sqlite:%s/rows.db
+        destination: sqlite:%s/merged.db
+        streams:
+          - {name: rows, destination: merged, sync_mode: incremental, cursor_field: id, write_mode: merge, primary_key: [id]}
+        """;
+
     private static final String LOGIN =
             "?endpoint=http://127.0.0.1:%d&region=us-east-1&aws_access_key_id=training&aws_secret_access_key=no-secret";
 
@@ -41,6 +48,7 @@ public final class StartUpTraining {
             String login = LOGIN.formatted(bucket.port());
             writeRows(folder.resolve("rows.csv"));
             Files.writeString(folder.resolve("pipeline.yaml"), PIPELINE.formatted(folder, folder));
+            Files.writeString(folder.resolve("merge.yaml"), MERGE.formatted(folder, folder));
             CommandRunner commands = new CommandRunner(console(folder, messages));
             for (Command command : commands(folder + "/", login)) {
                 int exitCode = commands.run(command.arguments());
@@ -49,6 +57,11 @@ public final class StartUpTraining {
                     throw new IllegalStateException(
                             String.join(" ", command.arguments()) + " ended with " + exitCode + ":\n" + messages);
                 }
+            }
+            LibraryClasses.load();
+            String libraries = System.getProperty("sluice.libraries", "");
+            if (!libraries.isEmpty()) {
+                NativeLibraries.unpackInto(Path.of(libraries));
             }
         } finally {
             delete(folder);
@@ -71,6 +84,8 @@ public final class StartUpTraining {
                 new Command(0, "copy", in + "rows.json", in + "array.parquet"),
                 new Command(0, "copy", in + "rows.csv", "sqlite:" + in + "rows.db"),
                 new Command(0, "discover", "sqlite:" + in + "rows.db"),
+                new Command(0, "run", in + "merge.yaml"),
+                new Command(0, "run", in + "merge.yaml"),
                 new Command(0, "plan", in + "pipeline.yaml"),
                 new Command(0, "run", in + "pipeline.yaml", "--report", in + "report.json"),
                 new Command(3, "check", "postgresql://nobody:nothing@127.0.0.1:1/none"),

@@ -7,7 +7,6 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
+import org.sqlite.JDBC;
 
 /** What ran when and how it ended, in an embedded SQLite file. Thread-safe; several processes may write at once. */
 public final class RunHistory {
@@ -137,7 +138,8 @@ public final class RunHistory {
     }
 
     private void inTransaction(Work work) {
-        try (Connection connection = DriverManager.getConnection(url)) {
+        // not by DriverManager, which loads all drivers that there are, and verifies the signatures of some
+        try (Connection connection = JDBC.createConnection(url, new Properties())) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 for (String table : TABLES) {

@@ -60,15 +60,17 @@ final class IncrementSplits {
         return IncrementPlan.of(
                 request.increment(),
                 range,
-                snapshot.isEmpty() || !isWorthSplitting(range) ? List.of(whole) : split(snapshot, whole),
+                snapshot.isEmpty() || !isWorthSplitting(range) ? List.of(whole) : split(range, snapshot, whole),
                 whole,
                 late.details(),
                 List.of(late.note()),
                 () -> SnapshotPlan.close(connection));
     }
 
-    private List<Split> split(String snapshot, Split whole) throws SQLException {
-        List<Split> splits = TableSplits.ranges(connection, request, snapshot, minimumPages);
+    /** Pages that are only looked through for a few rows take all the same time: a split for each connection. */
+    private List<Split> split(IncrementRange range, String snapshot, Split whole) throws SQLException {
+        int count = range.lower().isEmpty() ? TableSplits.wanted(request) : request.parallelism();
+        List<Split> splits = TableSplits.ranges(connection, request, snapshot, count, minimumPages);
         return splits.size() <= 1 ? List.of(whole) : splits;
     }
 

@@ -84,7 +84,12 @@ final class TableSplits {
         if (!areSplittable(members)) {
             return single("one split: '" + name + "' is not (only) made of tables whose pages this user may read");
         }
-        return cut(connection, extents(members), request.parallelism() * SPLITS_PER_WORKER, minimumPages);
+        return cut(connection, extents(members), wanted(request), minimumPages);
+    }
+
+    /** About how many splits a whole table is cut into. */
+    static int wanted(ReadRequest request) {
+        return request.parallelism() * SPLITS_PER_WORKER;
     }
 
     private static List<Member> members(Connection connection, StreamName name) throws SQLException {
@@ -112,7 +117,8 @@ final class TableSplits {
     }
 
     /** Ranges of all pages of a stream, locked, as of a snapshot; none where there are no pages, or they can't be read. */
-    static List<Split> ranges(Connection connection, ReadRequest request, String snapshot, long minimumPages)
+    static List<Split> ranges(
+            Connection connection, ReadRequest request, String snapshot, int count, long minimumPages)
             throws SQLException {
         if (connection.getMetaData().getDatabaseMajorVersion() < Session.TID_RANGE_SCANS) {
             return List.of();
@@ -122,7 +128,7 @@ final class TableSplits {
             return List.of();
         }
         lock(connection, extents(members));
-        return PageRanges.cut(extents(members), snapshot, request.parallelism() * SPLITS_PER_WORKER, minimumPages);
+        return PageRanges.cut(extents(members), snapshot, count, minimumPages);
     }
 
     /** The name of the transaction's snapshot, for other connections; empty on a standby, which exports none. */
