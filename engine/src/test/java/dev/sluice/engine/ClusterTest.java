@@ -11,13 +11,18 @@ import dev.sluice.engine.run.RunEvent;
 import dev.sluice.engine.run.RunReport;
 import dev.sluice.engine.run.Runner;
 import dev.sluice.engine.run.Status;
+import dev.sluice.engine.run.StreamReport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -101,6 +106,70 @@ class ClusterTest {
         run("{rows: 1, token: planted-secret}", "", "{name: even}");
 
         assertThat(cluster.shown()).contains("tasks of math.even").doesNotContain("planted-secret");
+    }
+
+    @Test
+    void streamsAreMovedAtTheSameTimeAndReportedInTheirOrder() throws IOException {
+        CyclicBarrier meeting = new CyclicBarrier(2);
+        cluster.several(2, stream -> meeting.await());
+
+        RunReport report = run("{rows: 10}", "", "{name: even}, {name: odd}");
+
+        assertThat(report.failure()).isNull();
+        assertThat(report.streams()).extracting(StreamReport::name).containsExactly("math.even", "math.odd");
+        assertThat(MemoryDestination.PUBLISHED.get(space + "/even")).hasSize(10);
+        assertThat(MemoryDestination.PUBLISHED.get(space + "/odd")).hasSize(10);
+    }
+
+    @Test
+    void theFirstFailureEndsTheStreamsBesideItAndNoneIsBegunAfterIt() throws IOException {
+        CountDownLatch running = new CountDownLatch(1);
+        cluster.several(2, stream -> {
+            if (stream.equals("math.even")) {
+                running.countDown();
+                new CountDownLatch(1).await();
+            }
+            running.await();
+        });
+
+        RunReport report = run(
+                "{rows: 10, later: true}",
+                "",
+                "{name: even}, {name: odd, columns: [id, 'half: int64']}, {name: later}");
+
+        assertThat(report.status()).isEqualTo(Status.FAILED);
+        assertThat(report.failure()).hasMessageContaining("math.odd");
+        assertThat(report.streams())
+                .extracting(StreamReport::status)
+                .containsExactly(Status.CANCELLED, Status.FAILED, Status.SKIPPED);
+        assertThat(MemoryDestination.ABORTED).contains(space + "/even", space + "/odd");
+        assertThat(MemoryDestination.PUBLISHED).doesNotContainKeys(space + "/even", space + "/odd");
+    }
+
+    @Test
+    void cancellingTheRunCancelsEveryStream() throws Exception {
+        CountDownLatch running = new CountDownLatch(2);
+        cluster.several(2, stream -> {
+            running.countDown();
+            new CountDownLatch(1).await();
+        });
+        AtomicReference<RunReport> report = new AtomicReference<>();
+        Thread thread = Thread.ofPlatform().start(() -> {
+            try {
+                report.set(run("{rows: 10}", "", "{name: even}, {name: odd}"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        running.await();
+        thread.interrupt();
+        thread.join();
+
+        assertThat(report.get().status()).isEqualTo(Status.CANCELLED);
+        assertThat(report.get().streams())
+                .extracting(StreamReport::status)
+                .containsExactly(Status.CANCELLED, Status.CANCELLED);
+        assertThat(MemoryDestination.ABORTED).contains(space + "/even", space + "/odd");
     }
 
     private RunReport run(String source, String destination, String stream) throws IOException {

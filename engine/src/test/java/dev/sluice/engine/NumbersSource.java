@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Counts: a source whose every value is known. Options make it fail where a test wants it to. */
 public final class NumbersSource extends SourceConnector {
@@ -30,6 +31,8 @@ public final class NumbersSource extends SourceConnector {
             Option.integer("splits", "number of splits").defaultValue(1);
     static final Option<Integer> FAIL_AT =
             Option.integer("fail_at", "row to fail at").defaultValue(-1);
+    static final Option<Boolean> LATER =
+            Option.bool("later", "have a third stream").defaultValue(false);
     static final Option<String> TOKEN = Option.string("token", "a secret").secret();
     static final Option<String> FILE = Option.path("file", "a file");
 
@@ -41,7 +44,7 @@ public final class NumbersSource extends SourceConnector {
         return new ConnectorSpec(
                 "numbers",
                 "Counts",
-                List.of(ROWS, SPLITS, FAIL_AT, TOKEN, FILE),
+                List.of(ROWS, SPLITS, FAIL_AT, LATER, TOKEN, FILE),
                 Set.of(Capability.SPLITS),
                 UriMapping.server("file", "numbers"));
     }
@@ -53,9 +56,10 @@ public final class NumbersSource extends SourceConnector {
 
     @Override
     public Catalog discoverSchema(DiscoverRequest request) {
-        return new Catalog(List.of(
-                CatalogStream.of(new StreamName("math", "even"), CatalogStream.Kind.OTHER, SCHEMA),
-                CatalogStream.of(new StreamName("math", "odd"), CatalogStream.Kind.OTHER, SCHEMA)));
+        Stream<String> names = request.options().get(LATER) ? Stream.of("even", "odd", "later") : Stream.of("even", "odd");
+        return new Catalog(
+                names.map(name -> CatalogStream.of(new StreamName("math", name), CatalogStream.Kind.OTHER, SCHEMA))
+                        .toList());
     }
 
     @Override

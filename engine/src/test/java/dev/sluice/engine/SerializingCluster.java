@@ -15,14 +15,28 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** As a cluster of other processes does, it takes everything as bytes and answers with bytes. Each split is moved twice. */
 final class SerializingCluster implements Cluster {
-    private final List<Integer> attempts = new ArrayList<>();
-    private String shown = "";
-    private long starts;
+    private final List<Integer> attempts = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicLong starts = new AtomicLong();
+    private volatile String shown = "";
+    private int streamsAtOnce = 1;
+    private Arrival arrival = stream -> {};
+
+    /** Is told, and may wait, before a stream's splits are moved. */
+    interface Arrival {
+        void of(String stream) throws Exception;
+    }
+
+    void several(int streams, Arrival told) {
+        streamsAtOnce = streams;
+        arrival = told;
+    }
 
     /** The numbers of all attempts that succeeded. */
     List<Integer> attempts() {
@@ -45,8 +59,14 @@ final class SerializingCluster implements Cluster {
     }
 
     @Override
+    public int streamsAtOnce() {
+        return streamsAtOnce;
+    }
+
+    @Override
     public void run(ClusterWork work, List<Split> splits, int atOnce, Tasks tasks) throws Exception {
         shown = work + " " + splits;
+        arrival.of(work.stream());
         for (Split split : splits) {
             TaskResult first = attempt(work, split);
             attempt(work, split);
@@ -56,7 +76,7 @@ final class SerializingCluster implements Cluster {
 
     private TaskResult attempt(ClusterWork work, Split split) throws Exception {
         ConnectorRegistry registry = ConnectorRegistry.load(Optional.empty());
-        TaskResult result = copy(copy(work).run(registry, copy(split), starts++, new RowCounter() {
+        TaskResult result = copy(copy(work).run(registry, copy(split), starts.getAndIncrement(), new RowCounter() {
             @Override
             public void read(long rows, long bytes) {
                 // nobody watches

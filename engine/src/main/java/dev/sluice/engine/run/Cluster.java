@@ -7,14 +7,14 @@ import dev.sluice.spi.Split;
 import java.util.List;
 
 /**
- * Processes, on other machines too, that tasks of a run can run in. Planning and publishing stay with the run. Used by one
- * thread.
+ * Processes, on other machines too, that tasks of a run can run in. Planning and publishing stay with the run. Several
+ * threads may move splits at once, each those of another stream.
  */
 public interface Cluster extends AutoCloseable {
     /**
-     * What a pipeline may use of it.
+     * What a pipeline may use of it; asked once, before anything is moved.
      *
-     * @param parallelism how many tasks at once; 0 for as many as the cluster has processors
+     * @param parallelism how many tasks at once, of all streams together; 0 for as many as the cluster has processors
      * @param rowsPerBatch a user's batch_size, or 0
      */
     Budget budget(int parallelism, int rowsPerBatch);
@@ -22,11 +22,14 @@ public interface Cluster extends AutoCloseable {
     /** @throws ConnectorException where the plan needs what only one machine has */
     void check(RunPlan plan);
 
+    /** How many streams are worth moving at once. */
+    int streamsAtOnce();
+
     /**
      * Moves splits. When it returns or throws, no attempt is running any more, as far as that can be known. An interrupt
      * cancels all tasks.
      *
-     * @param atOnce how many tasks may run at once
+     * @param atOnce how many of these tasks may run at once
      * @param tasks is told of each split's result once; called by the caller's thread, except for counts and events
      * @throws Exception the first failure of a split that can't be mended; InterruptedException where it was cancelled
      */

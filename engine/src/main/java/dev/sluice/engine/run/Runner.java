@@ -1,18 +1,16 @@
 package dev.sluice.engine.run;
 
 import dev.sluice.engine.plan.RunPlan;
-import dev.sluice.engine.plan.StreamPlan;
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.LeaseHolder;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * Runs plans: tasks in threads of this process, or on a cluster. To cancel a run, interrupt the thread that runs it: staged output is removed before it
- * returns.
+ * Runs plans: tasks in threads of this process, or on a cluster. To cancel a run, interrupt the thread that runs it: staged
+ * output is removed before it returns.
  */
 public final class Runner {
     private final Cluster cluster;
@@ -30,7 +28,8 @@ public final class Runner {
     }
 
     /**
-     * Runs a plan, stream after stream; the first failure ends the run. Streams that were published stay published.
+     * Runs a plan: here stream after stream, on a cluster several at once. The first failure ends the run. Streams that were
+     * published stay published.
      *
      * @param listener called from several threads, one at a time
      * @return how it ended; failures are in the report, not thrown
@@ -53,29 +52,18 @@ public final class Runner {
         Instant startedAt = Instant.now();
         long start = System.nanoTime();
         RunListener oneAtATime = synchronizedListener(listener);
-        List<StreamReport> reports = new ArrayList<>();
-        Throwable failure = null;
-        Status status = Status.SUCCEEDED;
-        for (StreamPlan stream : plan.streams()) {
-            if (failure != null) {
-                reports.add(skipped(stream));
-                continue;
-            }
-            StreamRun.Outcome outcome = new StreamRun(plan, stream, cluster, rejects, holder, oneAtATime).run();
-            reports.add(outcome.report());
-            failure = outcome.failure();
-            if (failure != null) {
-                status = Status.of(outcome.failure().code());
-            }
-        }
+        StreamRuns streams = new StreamRuns(
+                plan.streams(), stream -> new StreamRun(plan, stream, cluster, rejects, holder, oneAtATime).run());
+        streams.run(cluster == null ? 1 : cluster.streamsAtOnce());
+        ConnectorException failure = streams.failure();
         return new RunReport(
                 plan.runId(),
                 plan.pipeline().name(),
-                status,
+                failure == null ? Status.SUCCEEDED : Status.of(failure.code()),
                 startedAt,
                 (System.nanoTime() - start) / 1_000_000,
                 peakMemory(),
-                reports,
+                streams.reports(),
                 failure);
     }
 
@@ -86,26 +74,6 @@ public final class Runner {
                 listener.on(event);
             }
         };
-    }
-
-    private static StreamReport skipped(StreamPlan stream) {
-        return new StreamReport(
-                stream.stream().name().toString(),
-                stream.target().toString(),
-                Status.SKIPPED,
-                stream.syncMode(),
-                stream.mode(),
-                StreamReport.Rows.NONE,
-                "",
-                0,
-                0,
-                "",
-                0,
-                0,
-                List.of(),
-                "",
-                "",
-                "");
     }
 
     /** The most memory the process has used: its resident set where the system tells, else the heap's peak. */

@@ -1,5 +1,6 @@
 package dev.sluice.engine.run;
 
+import dev.sluice.engine.plan.StreamPlan;
 import dev.sluice.spi.WriteMode;
 import java.util.List;
 
@@ -34,6 +35,27 @@ public record StreamReport(
         String error) {
     public StreamReport {
         warnings = List.copyOf(warnings);
+    }
+
+    /** Of a stream that wasn't begun. */
+    static StreamReport skipped(StreamPlan stream) {
+        return new StreamReport(
+                stream.stream().name().toString(),
+                stream.target().toString(),
+                Status.SKIPPED,
+                stream.syncMode(),
+                stream.mode(),
+                Rows.NONE,
+                "",
+                0,
+                0,
+                "",
+                0,
+                0,
+                List.of(),
+                "",
+                "",
+                "");
     }
 
     /**

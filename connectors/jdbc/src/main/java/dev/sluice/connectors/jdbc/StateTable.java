@@ -68,14 +68,25 @@ final class StateTable {
         if (dialect.table(connection, name).isPresent()) {
             return;
         }
+        try {
+            Statements.run(connection, createStatement());
+        } catch (SQLException e) {
+            JdbcDestination.rollback(connection, e);
+            if (dialect.table(connection, name).isEmpty()) {
+                throw e;
+            }
+            throw new ConnectorException(
+                    ErrorCode.TRY_AGAIN, "another run has made the table '" + name + "' at the same moment", e);
+        }
+    }
+
+    private String createStatement() {
         String key = " " + dialect.keyTextType() + " NOT NULL, ";
-        Statements.run(
-                connection,
-                "CREATE TABLE " + dialect.quote(name) + " (pipeline" + key + "stream" + key + "target" + key
+        return "CREATE TABLE " + dialect.quote(name) + " (pipeline" + key + "stream" + key + "target" + key
                         // not every database tells an empty state from none
                         + "run_id VARCHAR(40) NOT NULL, state " + dialect.longTextType() + ","
                         + " row_count " + dialect.longType() + " NOT NULL, committed_at VARCHAR(40) NOT NULL,"
-                        + " " + dialect.primaryKey("pipeline, stream, target") + ")");
+                        + " " + dialect.primaryKey("pipeline, stream, target") + ")";
     }
 
     void put(Connection connection, Entry entry) throws SQLException {

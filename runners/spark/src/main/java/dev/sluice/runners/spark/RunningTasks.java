@@ -15,26 +15,33 @@ import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Which tasks of a stream are running, and how far each is, by what Spark tells of them. Thread-safe. */
 final class RunningTasks extends SparkListener {
+    private static final String GROUP = "spark.jobGroup.id";
+
     private final String stream;
+    private final String group;
     private final long rowsId;
     private final long bytesId;
     private final Cluster.Tasks tasks;
     private final Map<Long, Counts> running = new HashMap<>();
     private final Set<Long> ended = new HashSet<>();
+    private final Set<Integer> stages = new HashSet<>();
     private boolean over;
 
     /**
+     * @param group of the stream's jobs; others run beside them
      * @param rowsId of the accumulator of rows
      * @param bytesId of the accumulator of bytes
      */
-    RunningTasks(String stream, long rowsId, long bytesId, Cluster.Tasks tasks) {
+    RunningTasks(String stream, String group, long rowsId, long bytesId, Cluster.Tasks tasks) {
         this.stream = stream;
+        this.group = group;
         this.rowsId = rowsId;
         this.bytesId = bytesId;
         this.tasks = tasks;
@@ -45,9 +52,16 @@ final class RunningTasks extends SparkListener {
     }
 
     @Override
+    public synchronized void onJobStart(SparkListenerJobStart event) {
+        if (group.equals(event.properties().getProperty(GROUP))) {
+            event.stageInfos().foreach(stage -> stages.add(stage.stageId()));
+        }
+    }
+
+    @Override
     public synchronized void onTaskStart(SparkListenerTaskStart event) {
         long task = event.taskInfo().taskId();
-        if (!over && !ended.contains(task)) {
+        if (!over && stages.contains(event.stageId()) && !ended.contains(task)) {
             running.put(task, Counts.NONE);
             if (event.taskInfo().speculative()) {
                 tasks.event(new RunEvent.Note(stream, "Spark starts a slow task once more, beside the first"));
@@ -83,6 +97,9 @@ final class RunningTasks extends SparkListener {
 
     @Override
     public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
+        if (!stages.contains(event.stageId())) {
+            return;
+        }
         long task = event.taskInfo().taskId();
         ended.add(task);
         Counts counts = running.remove(task);

@@ -15,9 +15,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** A Spark application whose executors move splits. Rows don't pass through Spark: it carries tasks and tokens. */
 final class SparkCluster implements Cluster {
+    private static final int MOST_STREAMS = 8;
+
     private final JavaSparkContext spark;
     private final ExecutorFacts facts;
     private final boolean sharesDisk;
+    /** Null where all cores may be used. */
+    private volatile Slots slots;
 
     private SparkCluster(JavaSparkContext spark, ExecutorFacts facts, boolean sharesDisk) {
         this.spark = spark;
@@ -75,6 +79,7 @@ final class SparkCluster implements Cluster {
 
     @Override
     public Budget budget(int parallelism, int rowsPerBatch) {
+        slots = parallelism > 0 && parallelism < facts.cores() ? new Slots(parallelism) : null;
         Budget ofExecutor = Budget.of(facts.heap(), facts.coresPerExecutor(), rowsPerBatch);
         return new Budget(
                 parallelism > 0 ? parallelism : facts.cores(),
@@ -89,9 +94,20 @@ final class SparkCluster implements Cluster {
         ClusterRules.check(plan, sharesDisk);
     }
 
+    /** Enough that small streams fill the cores; each holds connections of the driver's while it is planned and published. */
+    @Override
+    public int streamsAtOnce() {
+        return Math.min(MOST_STREAMS, facts.cores());
+    }
+
     @Override
     public void run(ClusterWork work, List<Split> splits, int atOnce, Tasks tasks) throws Exception {
-        new SparkTasks(spark, work, splits, tasks).run(atOnce < facts.cores() ? atOnce : splits.size());
+        Slots limited = slots;
+        if (limited == null && atOnce >= Math.min(facts.cores(), splits.size())) {
+            new SparkTasks(spark, work, splits, new Slots(1), tasks).runTogether();
+        } else {
+            new SparkTasks(spark, work, splits, limited == null ? new Slots(atOnce) : limited, tasks).runEach(atOnce);
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -27,10 +28,14 @@ import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 import scala.util.Try;
 
-/** The tasks of one stream: one Spark task per split. Used once, by one thread. */
+/**
+ * The tasks of one stream: one Spark task per split. All are one job, in which Spark starts as many as there are cores; where
+ * fewer may run at once, each is a job of its own, begun when there is a slot for it. Used once, by one thread.
+ */
 final class SparkTasks {
     private static final Duration END = Duration.ofMinutes(2);
     private static final ExecutionContext CALLER = ExecutionContext.fromExecutor(Runnable::run);
+    private static final AtomicLong GROUPS = new AtomicLong();
 
     private final JavaSparkContext spark;
     private final ClusterWork work;
@@ -39,40 +44,67 @@ final class SparkTasks {
     private final int count;
     private final TaskFunction function;
     private final RunningTasks running;
+    private final String group = "sluice-" + GROUPS.incrementAndGet();
+    private final Slots slots;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Runnable granted = () -> events.add(new Event.Granted());
+    private final Queue<List<Integer>> waves = new ArrayDeque<>();
     private final Set<SimpleFutureAction<BoxedUnit>> jobs = new HashSet<>();
+    private boolean asked;
 
-    SparkTasks(JavaSparkContext spark, ClusterWork work, List<Split> splits, Cluster.Tasks tasks) {
+    /**
+     * @param slots for the tasks of all streams
+     */
+    SparkTasks(JavaSparkContext spark, ClusterWork work, List<Split> splits, Slots slots, Cluster.Tasks tasks) {
         this.spark = spark;
         this.work = work;
         this.tasks = tasks;
+        this.slots = slots;
         this.count = splits.size();
         this.splits = spark.parallelize(new ArrayList<>(splits), splits.size()).rdd();
         LongAccumulator rows = spark.sc().longAccumulator("rows read");
         LongAccumulator bytes = spark.sc().longAccumulator("bytes read");
         this.function = new TaskFunction(work, rows, bytes);
-        this.running = new RunningTasks(work.stream(), rows.id(), bytes.id(), tasks);
+        this.running = new RunningTasks(work.stream(), group, rows.id(), bytes.id(), tasks);
     }
 
     private sealed interface Event {
+        /** A job may be begun. */
+        record Granted() implements Event {}
+
         record Arrived(TaskOutcome outcome) implements Event {}
 
         record JobEnded(SimpleFutureAction<BoxedUnit> job, Throwable failure) implements Event {}
     }
 
+    /** Runs them all, as many at once as there are cores. */
+    void runTogether() throws Exception {
+        waves.add(IntStream.range(0, count).boxed().toList());
+        run(1);
+    }
+
     /**
-     * Runs them all.
+     * Runs them all one by one.
      *
-     * @param atOnce how many, where that is less than the cluster could; each is a job of its own then
+     * @param atOnce how many at once, where there are slots
      */
-    void run(int atOnce) throws Exception {
+    void runEach(int atOnce) throws Exception {
+        IntStream.range(0, count).forEach(partition -> waves.add(List.of(partition)));
+        run(atOnce);
+    }
+
+    private void run(int jobsAtOnce) throws Exception {
         spark.sc().addSparkListener(running);
-        spark.setJobGroup("sluice", work.toString(), true);
+        spark.setJobGroup(group, work.toString(), true);
         try {
-            move(waves(atOnce), atOnce);
+            move(jobsAtOnce);
         } finally {
             jobs.forEach(SimpleFutureAction::cancel);
             awaitEnd();
+            jobs.forEach(job -> slots.release());
+            if (asked) {
+                slots.withdraw(granted);
+            }
             spark.clearJobGroup();
             spark.sc().removeSparkListener(running);
             running.close();
@@ -99,24 +131,18 @@ final class SparkTasks {
         }
     }
 
-    private Queue<List<Integer>> waves(int atOnce) {
-        List<Integer> all = IntStream.range(0, count).boxed().toList();
-        Queue<List<Integer>> waves = new ArrayDeque<>();
-        if (atOnce >= count) {
-            waves.add(all);
-        } else {
-            all.forEach(partition -> waves.add(List.of(partition)));
-        }
-        return waves;
-    }
-
-    private void move(Queue<List<Integer>> waves, int atOnce) throws Exception {
+    private void move(int jobsAtOnce) throws Exception {
         int done = 0;
         while (done < count) {
-            while (!waves.isEmpty() && jobs.size() < atOnce) {
-                submit(waves.remove());
+            if (!asked && !waves.isEmpty() && jobs.size() < jobsAtOnce) {
+                asked = true;
+                slots.request(granted);
             }
             switch (events.take()) {
+                case Event.Granted() -> {
+                    asked = false;
+                    submit(waves.remove());
+                }
                 case Event.Arrived(TaskOutcome.Done(var result)) -> {
                     tasks.done(result);
                     done++;
@@ -124,6 +150,7 @@ final class SparkTasks {
                 case Event.Arrived(TaskOutcome.Failed failed) -> throw failed.failure();
                 case Event.JobEnded(var job, var failure) -> {
                     jobs.remove(job);
+                    slots.release();
                     if (failure != null) {
                         throw SparkFailures.ofJob(work.stream(), failure);
                     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +33,7 @@ class MovedBySparkTest {
     private static TestingDatabase database;
     private static Shadow shadow;
     private static String output;
+    private static final List<String> TABLES = List.of("north", "east", "south", "west");
     private static final Map<String, StreamReport> LOCAL = new LinkedHashMap<>();
     private static final Map<String, JsonNode> SPARK = new LinkedHashMap<>();
 
@@ -69,8 +71,14 @@ class MovedBySparkTest {
         local("merge", postgres, postgres, merge("_local"), "merge_local");
         local("export-again", postgres, file("base_path", "again-local", ""), "{name: public.orders}");
 
+        database.execute("CREATE SCHEMA several");
+        for (String table : TABLES) {
+            database.execute("CREATE TABLE " + table + " AS SELECT id, name, amount, '" + table
+                    + "' AS place FROM orders WHERE id <= 100000");
+        }
         Path pipelines = Moving.file(
                 folder,
+                Moving.pipeline("several", postgres, postgres, several()),
                 Moving.pipeline("export-again", postgres, parquet, "{name: public.orders}"),
                 Moving.pipeline("import", exported, postgres, "{name: orders, destination: imported}"),
                 Moving.pipeline("csv", csv, postgres, "{name: '*', destination: from_csv}"),
@@ -90,6 +98,14 @@ class MovedBySparkTest {
     private static String merge(String suffix) {
         return "{name: public.orders, destination: merged" + suffix
                 + ", sync_mode: incremental, cursor_field: changed, primary_key: [id], write_mode: merge}";
+    }
+
+    /** Into a schema that has no state yet, so that all commits want to make its table. */
+    private static String several() {
+        return TABLES.stream()
+                .map(table -> "{name: public." + table + ", destination: several." + table
+                        + ", sync_mode: incremental, cursor_field: id, primary_key: [id], write_mode: merge}")
+                .collect(Collectors.joining(", "));
     }
 
     private static String file(String key, String path, String more) {
@@ -189,6 +205,18 @@ class MovedBySparkTest {
         assertThat(Moving.content(database, "merged"))
                 .isEqualTo(Moving.content(database, "merged_local"))
                 .isEqualTo(Moving.content(database, "orders"));
+    }
+
+    @Test
+    void streamsOfAPipelineAreMovedAtTheSameTime() {
+        for (String table : TABLES) {
+            assertThat(Moving.content(database, "several." + table)).isEqualTo(Moving.content(database, table));
+        }
+        assertThat(output.indexOf("public.east: started"))
+                .isPositive()
+                .isLessThan(output.indexOf("written to several.north"));
+        assertThat(database.query("SELECT count(*)::int FROM several._sluice_state"))
+                .containsExactly(List.of(String.valueOf(TABLES.size())));
     }
 
     @Test
