@@ -30,7 +30,7 @@ public final class ParquetFormat implements FileFormat {
     /** When a row group is full. */
     public static final Option<Long> ROW_GROUP_SIZE = Option.size(
                     "row_group_size",
-                    "Size of a Parquet row group after encoding, about; less where memory is short. Left out: 64m")
+                    "Size of a Parquet row group after encoding, about; less where memory is short. Left out: 16m")
             .between(64L << 10, 2L << 30);
 
     private static final List<Compression> COMPRESSIONS =

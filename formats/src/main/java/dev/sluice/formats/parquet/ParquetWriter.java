@@ -13,7 +13,7 @@ import org.apache.parquet.format.RowGroup;
 
 /** Encodes batches column by column, and writes a row group whenever the encoded columns fill one. */
 final class ParquetWriter implements RecordWriter {
-    private static final long DEFAULT_ROW_GROUP_BYTES = 64L << 20;
+    private static final long DEFAULT_ROW_GROUP_BYTES = 16L << 20;
     private static final long MIN_ROW_GROUP_BYTES = 64L << 10;
 
     private final OutputStream out;
