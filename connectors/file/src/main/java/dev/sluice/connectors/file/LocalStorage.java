@@ -311,6 +311,15 @@ final class LocalStorage implements Storage {
     }
 
     @Override
+    public List<String> missingFolders(String folder) {
+        List<String> missing = new ArrayList<>();
+        for (Path path = Path.of(folder); path != null && !Files.exists(path); path = path.getParent()) {
+            missing.add(path.toString());
+        }
+        return missing;
+    }
+
+    @Override
     public void removeEmptyFolder(String folder) throws IOException {
         if (Files.isDirectory(Path.of(folder), LinkOption.NOFOLLOW_LINKS)
                 && names(folder).isEmpty()) {

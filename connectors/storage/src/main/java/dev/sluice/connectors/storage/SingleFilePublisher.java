@@ -58,8 +58,10 @@ final class SingleFilePublisher {
     /**
      * @param parts the hidden parts in order
      * @param joined the parts in one, where that is done already
+     * @param fence asked before the file is shown
      */
-    CommitResult commit(WriteRequest request, Commit commit, List<StagedFile> parts, Optional<StagedFile> joined)
+    CommitResult commit(
+            WriteRequest request, Commit commit, List<StagedFile> parts, Optional<StagedFile> joined, Fence fence)
             throws IOException {
         boolean overwrite = request.options().get(StorageDestination.OVERWRITE);
         int complete = 0;
@@ -88,9 +90,11 @@ final class SingleFilePublisher {
         long size;
         if (parts.size() == 1 && joined.isEmpty()) {
             size = parts.getFirst().size();
+            fence.requireHeld();
             storage.move(parts.getFirst().path(), target.file());
         } else {
             StagedFile whole = joined.isPresent() ? joined.get() : join(request, parts);
+            fence.requireHeld();
             storage.publish(List.of(whole));
             size = whole.size();
         }
