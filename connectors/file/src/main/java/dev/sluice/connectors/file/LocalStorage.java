@@ -259,7 +259,7 @@ final class LocalStorage implements Storage {
     @Override
     public Optional<byte[]> read(String path) throws IOException {
         try {
-            return Optional.of(Files.readAllBytes(Path.of(path)));
+            return Optional.of(Replacement.read(Path.of(path)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
