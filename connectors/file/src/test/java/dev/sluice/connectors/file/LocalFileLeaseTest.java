@@ -3,6 +3,7 @@ package dev.sluice.connectors.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.connectors.storage.Stager;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
@@ -163,6 +164,25 @@ class LocalFileLeaseTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(everything()).isEmpty();
+    }
+
+    @Test
+    void whatARunLeftThatWasKilledWhileItWroteItsLeaseGoesWithTheNext() throws Exception {
+        for (String base : List.of("out/people.csv", "lake")) {
+            WriteRequest killed = request(base);
+            take(killed, HERE);
+            Path lease = folder.resolve(hidden().getFirst());
+            Files.copy(lease, lease.resolveSibling(".sluice-" + "0a".repeat(16) + "-0-new-" + lease.getFileName()));
+            String probed = base.equals("lake") ? "lease" : "people.csv";
+            Files.copy(lease, lease.resolveSibling(".sluice-" + Stager.of(killed).inName() + "-clock-" + probed));
+
+            WriteRequest next = request(base);
+            try (Lease taken = take(next, HERE)) {
+                FileRuns.run(destination, next, 30);
+                assertThat(taken.renew()).isTrue();
+            }
+            assertThat(hidden()).isEmpty();
+        }
     }
 
     @Test

@@ -44,7 +44,11 @@ final class LeaseFile implements Fence {
                 request.target().toString(),
                 target.fileName());
         this.path = target.folder() + "/" + Storage.HIDDEN_PREFIX + "lock-"
-                + Digests.hex(identity).substring(0, DIGITS);
+                + Digests.hex(identity).substring(0, DIGITS) + ".json";
+    }
+
+    String path() {
+        return path;
     }
 
     private record Found(StoredFile file, LeaseRecord lease) {

@@ -48,9 +48,12 @@ final class SingleFilePublisher {
     }
 
     private Leftovers leftovers(WriteRequest request, Instant now) throws IOException {
-        String file = storage.absolute(target.file());
+        // a run may have been killed while it wrote its lease
+        Set<String> files = Set.of(
+                storage.absolute(target.file()),
+                storage.absolute(new LeaseFile(storage, target, request).path()));
         List<Leftover> ofFile = storage.staged(target.folder()).stream()
-                .filter(leftover -> storage.absolute(leftover.file().path()).equals(file))
+                .filter(leftover -> files.contains(storage.absolute(leftover.file().path())))
                 .toList();
         return new Leftovers(ofFile, Stager.of(request), now);
     }
