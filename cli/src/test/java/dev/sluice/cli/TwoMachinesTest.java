@@ -121,8 +121,7 @@ class TwoMachinesTest {
             overlap(
                     () -> client.listObjectsV2(list -> list.bucket(bucket).prefix("out/" + LOCK))
                             .keyCount(),
-                    () -> client
-                                    .getObjectAsBytes(get -> get.bucket(bucket).key("out/target.csv"))
+                    () -> client.getObjectAsBytes(get -> get.bucket(bucket).key("out/target.csv"))
                                     .asUtf8String()
                                     .lines()
                                     .count()
@@ -146,7 +145,8 @@ class TwoMachinesTest {
                 streams:
                   - name: rows
                     destination: target%s
-                """.formatted(slow ? "sqlite:empty.db" : "rows.csv", destination, slow ? query : ""));
+                """.formatted(
+                            slow ? "sqlite:empty.db" : "rows.csv", destination, slow ? query : ""));
         }
     }
 

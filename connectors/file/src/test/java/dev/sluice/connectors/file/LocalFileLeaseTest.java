@@ -74,7 +74,9 @@ class LocalFileLeaseTest {
 
             FileRuns.run(destination, first, 30);
             assertThat(FileRuns.rows(folder.resolve("out/people.csv"))).hasSize(30);
-            assertThat(FileRuns.rows(folder.resolve("out"))).as("readers don't see it").hasSize(30);
+            assertThat(FileRuns.rows(folder.resolve("out")))
+                    .as("readers don't see it")
+                    .hasSize(30);
             assertThat(lease.renew()).isTrue();
         }
         assertThat(everything()).containsExactly("out", "out/people.csv");
@@ -174,7 +176,8 @@ class LocalFileLeaseTest {
             Path lease = folder.resolve(hidden().getFirst());
             Files.copy(lease, lease.resolveSibling(".sluice-" + "0a".repeat(16) + "-0-new-" + lease.getFileName()));
             String probed = base.equals("lake") ? "lease" : "people.csv";
-            Files.copy(lease, lease.resolveSibling(".sluice-" + Stager.of(killed).inName() + "-clock-" + probed));
+            Files.copy(
+                    lease, lease.resolveSibling(".sluice-" + Stager.of(killed).inName() + "-clock-" + probed));
 
             WriteRequest next = request(base);
             try (Lease taken = take(next, HERE)) {
@@ -187,8 +190,7 @@ class LocalFileLeaseTest {
 
     @Test
     void standardOutputHasNoLease() {
-        WriteRequest request =
-                FileRuns.write("01JDA", Path.of("-"), Map.of("format", "csv"), WriteMode.OVERWRITE);
+        WriteRequest request = FileRuns.write("01JDA", Path.of("-"), Map.of("format", "csv"), WriteMode.OVERWRITE);
         assertThat(take(request, HERE)).isSameAs(Lease.NONE);
     }
 
@@ -197,8 +199,7 @@ class LocalFileLeaseTest {
         take(request("lake"), HERE);
         Files.writeString(folder.resolve(hidden().getFirst()), "{}");
 
-        ConnectorException failure =
-                catchThrowableOfType(ConnectorException.class, () -> take(request("lake"), THERE));
+        ConnectorException failure = catchThrowableOfType(ConnectorException.class, () -> take(request("lake"), THERE));
         assertThat(failure.code()).isEqualTo(ErrorCode.MALFORMED_INPUT);
         assertThat(failure).hasMessageContaining(".sluice-lock-").hasMessageContaining("this is not a lease");
     }

@@ -96,7 +96,8 @@ class S3LeaseTest {
     @Test
     void aBucketThatIsMissingIsSaidToBeMissing() {
         ConnectorException failure = catchThrowableOfType(
-                ConnectorException.class, () -> take(request(Map.of("prefix", FILE, "bucket", "no-such-bucket")), HERE));
+                ConnectorException.class,
+                () -> take(request(Map.of("prefix", FILE, "bucket", "no-such-bucket")), HERE));
         assertThat(failure.code()).isEqualTo(ErrorCode.DATABASE_NOT_FOUND);
     }
 }

@@ -73,7 +73,8 @@ final class LeaseFile implements Fence {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
                 Optional<Found> found = find();
-                if (found.isPresent() && !found.get().lease().holder().workspace().equals(holder.workspace())) {
+                if (found.isPresent()
+                        && !found.get().lease().holder().workspace().equals(holder.workspace())) {
                     requireOver(found.get());
                 }
                 if (write(own, found.map(Found::file))) {

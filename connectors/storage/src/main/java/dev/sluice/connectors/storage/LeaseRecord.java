@@ -41,9 +41,8 @@ record LeaseRecord(String runId, LeaseHolder holder, Instant since, Duration len
         String since = (String) json.get("since");
         return new LeaseRecord(
                 Objects.requireNonNull((String) json.get("run_id")),
-                new LeaseHolder(
-                        Objects.requireNonNull((String) json.get("workspace")),
-                        Objects.requireNonNull((String) json.get("holder"))),
+                new LeaseHolder(Objects.requireNonNull((String) json.get("workspace")), Objects.requireNonNull((String)
+                        json.get("holder"))),
                 since.isEmpty() ? null : Instant.parse(since),
                 Duration.ofMillis((Long) json.get("length_ms")),
                 (Long) json.get("renewals"));

@@ -50,10 +50,10 @@ final class SingleFilePublisher {
     private Leftovers leftovers(WriteRequest request, Instant now) throws IOException {
         // a run may have been killed while it wrote its lease
         Set<String> files = Set.of(
-                storage.absolute(target.file()),
-                storage.absolute(new LeaseFile(storage, target, request).path()));
+                storage.absolute(target.file()), storage.absolute(new LeaseFile(storage, target, request).path()));
         List<Leftover> ofFile = storage.staged(target.folder()).stream()
-                .filter(leftover -> files.contains(storage.absolute(leftover.file().path())))
+                .filter(leftover ->
+                        files.contains(storage.absolute(leftover.file().path())))
                 .toList();
         return new Leftovers(ofFile, Stager.of(request), now);
     }

@@ -246,8 +246,7 @@ public abstract class StorageDestination extends DestinationConnector {
     public Lease lease(WriteRequest request, LeaseHolder holder, Duration length) {
         Storage storage = storage(request.options());
         try {
-            return StorageLease.take(
-                    new LeaseFile(storage, target(storage, request), request), holder, length);
+            return StorageLease.take(new LeaseFile(storage, target(storage, request), request), holder, length);
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
         }
