@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.connectors.storage.StoredFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,18 @@ class ReplacementRaceTest {
         assertThat(number(new LocalStorage(), folder + "/counter")).isEqualTo((long) PROCESSES * THREADS * ROUNDS);
         assertThat(Stream.of(folder.toFile().list()).filter(name -> name.startsWith(".sluice")))
                 .isEmpty();
+    }
+
+    @Test
+    void aReplacementWithinATickOfTheClockIsAnotherVersion() throws Exception {
+        Path target = Files.writeString(folder.resolve("small"), "1");
+        Path hidden = Files.writeString(folder.resolve("hidden"), "2");
+        Files.setLastModifiedTime(hidden, Files.getLastModifiedTime(target));
+        Optional<StoredFile> before = new LocalStorage().find(target.toString());
+        assertThat(Replacement.showInstead(hidden, target, () -> true)).isTrue();
+
+        assertThat(new LocalStorage().find(target.toString())).isPresent().isNotEqualTo(before);
+        assertThat(target).hasContent("2");
     }
 
     private static long number(LocalStorage storage, String path) throws IOException {

@@ -93,6 +93,27 @@ class S3LeaseTest {
         }
     }
 
+    /** Looking and writing when it is taken, looking when the run begins, three to renew it for the commit, two to end it. */
+    @Test
+    void aLeaseCostsAShortRunTenRequestsAtMost() throws Exception {
+        try (FaultyProxy proxy = new FaultyProxy(runs.server.endpoint(), head -> FaultyProxy.PASSED)) {
+            Map<String, Object> options = Map.of(
+                    "prefix", FILE, "overwrite", true, "endpoint", proxy.endpoint().toString());
+            runs.run(request(options), S3Runs.rows(0, 3));
+            runs.run(request(options), S3Runs.rows(0, 3));
+            int first = proxy.requests().size();
+            runs.run(request(options), S3Runs.rows(0, 3));
+            int without = proxy.requests().size() - first;
+            WriteRequest leased = request(options);
+            try (Lease lease = take(leased, HERE)) {
+                assertThat(lease.notes()).isEmpty();
+                runs.run(leased, S3Runs.rows(0, 3));
+            }
+            int with = proxy.requests().size() - first - without;
+            assertThat(with - without).isPositive().isLessThanOrEqualTo(10);
+        }
+    }
+
     @Test
     void aBucketThatIsMissingIsSaidToBeMissing() {
         ConnectorException failure = catchThrowableOfType(
