@@ -98,7 +98,12 @@ class S3LeaseTest {
     void aLeaseCostsAShortRunTenRequestsAtMost() throws Exception {
         try (FaultyProxy proxy = new FaultyProxy(runs.server.endpoint(), head -> FaultyProxy.PASSED)) {
             Map<String, Object> options = Map.of(
-                    "prefix", FILE, "overwrite", true, "endpoint", proxy.endpoint().toString());
+                    "prefix",
+                    FILE,
+                    "overwrite",
+                    true,
+                    "endpoint",
+                    proxy.endpoint().toString());
             runs.run(request(options), S3Runs.rows(0, 3));
             runs.run(request(options), S3Runs.rows(0, 3));
             int first = proxy.requests().size();
