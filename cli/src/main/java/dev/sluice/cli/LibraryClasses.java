@@ -57,8 +57,8 @@ final class LibraryClasses {
             file.stream()
                     .map(entry -> entry.getName())
                     .filter(name -> name.endsWith(CLASS) && !name.startsWith("META-INF/") && !name.contains("-info"))
-                    .map(name -> name.substring(0, name.length() - CLASS.length())
-                            .replace('/', '.'))
+                    .map(name ->
+                            name.substring(0, name.length() - CLASS.length()).replace('/', '.'))
                     .forEach(LibraryClasses::load);
         }
     }

@@ -1,5 +1,7 @@
 package dev.sluice.spi;
 
+import java.util.List;
+
 /**
  * Keeps every other run from writing the same stream to the same target, from whatever machine, as long as it is renewed. It
  * ends by itself some time after whoever holds it has died. Thread-safe.
@@ -23,6 +25,11 @@ public interface Lease extends AutoCloseable {
      * @return false once another run has taken it over: what this one staged won't be published
      */
     boolean renew();
+
+    /** What whoever runs the pipeline should know: where runs can't be kept apart here, for instance. */
+    default List<String> notes() {
+        return List.of();
+    }
 
     /** Lets others in. */
     @Override

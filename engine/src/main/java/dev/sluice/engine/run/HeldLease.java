@@ -5,6 +5,7 @@ import dev.sluice.spi.Lease;
 import dev.sluice.spi.LeaseHolder;
 import dev.sluice.spi.WriteRequest;
 import java.time.Duration;
+import java.util.List;
 
 /** A lease that a thread of its own renews until it is given back. */
 final class HeldLease implements AutoCloseable {
@@ -29,6 +30,10 @@ final class HeldLease implements AutoCloseable {
             Thread.ofPlatform().name("lease").daemon().start(() -> held.renew(length.dividedBy(RENEWALS)));
         }
         return held;
+    }
+
+    List<String> notes() {
+        return lease.notes();
     }
 
     private void renew(Duration pause) {

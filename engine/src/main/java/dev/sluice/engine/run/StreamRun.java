@@ -214,6 +214,7 @@ final class StreamRun {
     private Staged stage() throws Exception {
         WriteRequest asked = Planner.writeRequest(plan, stream);
         lease = HeldLease.take(plan.destination(), asked, holder);
+        lease.notes().forEach(this::note);
         stream.before().forEach(this::execute);
         if (plan.verification() == Verification.FULL) {
             verification = new RunVerification(plan, stream, asked);

@@ -11,6 +11,8 @@ import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Lease;
+import dev.sluice.spi.LeaseHolder;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.Reach;
@@ -25,6 +27,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -64,7 +67,8 @@ public final class LocalFileDestination extends StorageDestination {
                         Capability.ATOMIC_COMMIT,
                         Capability.PARALLEL_WRITERS,
                         Capability.STATE_IN_DESTINATION,
-                        Capability.APPEND),
+                        Capability.APPEND,
+                        Capability.LEASE),
                 UriMapping.path(BASE_PATH.key(), "file"));
     }
 
@@ -115,6 +119,12 @@ public final class LocalFileDestination extends StorageDestination {
             throw new ConnectorException(ErrorCode.UNSUPPORTED, "standard output keeps no state");
         }
         super.putState(request, state);
+    }
+
+    /** Others may write to their own standard output. */
+    @Override
+    public Lease lease(WriteRequest request, LeaseHolder holder, Duration length) {
+        return isStandardOutput(request) ? Lease.NONE : super.lease(request, holder, length);
     }
 
     @Override

@@ -259,7 +259,7 @@ final class LocalStorage implements Storage {
     @Override
     public Optional<byte[]> read(String path) throws IOException {
         try {
-            return Optional.of(Files.readAllBytes(Path.of(path)));
+            return Optional.of(Replacement.read(Path.of(path)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -308,6 +308,15 @@ final class LocalStorage implements Storage {
         for (String path : paths) {
             Files.deleteIfExists(Path.of(path));
         }
+    }
+
+    @Override
+    public List<String> missingFolders(String folder) {
+        List<String> missing = new ArrayList<>();
+        for (Path path = Path.of(folder); path != null && !Files.exists(path); path = path.getParent()) {
+            missing.add(path.toString());
+        }
+        return missing;
     }
 
     @Override

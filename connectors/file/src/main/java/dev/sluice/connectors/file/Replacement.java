@@ -10,6 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** Gives a file that is written already its name, unless another writer was there first. */
 final class Replacement {
@@ -56,11 +59,27 @@ final class Replacement {
                 if (!expected.holds()) {
                     return false;
                 }
+                letDiffer(hidden, target);
                 Files.move(hidden, target, StandardCopyOption.ATOMIC_MOVE);
                 return true;
             } catch (NoSuchFileException e) {
                 return false;
             }
+        }
+    }
+
+    /** Two files of one size that are written within a tick of the clock could be taken for the same. */
+    private static void letDiffer(Path hidden, Path target) throws IOException {
+        Instant before = Files.getLastModifiedTime(target).toInstant();
+        if (!Files.getLastModifiedTime(hidden).toInstant().isAfter(before)) {
+            Files.setLastModifiedTime(hidden, FileTime.from(before.plus(1, ChronoUnit.MICROS)));
+        }
+    }
+
+    /** Reads a small file that may be replaced: closing it would take the lock from a thread that is just doing so. */
+    static byte[] read(Path file) throws IOException {
+        synchronized (ONE_THREAD) {
+            return Files.readAllBytes(file);
         }
     }
 

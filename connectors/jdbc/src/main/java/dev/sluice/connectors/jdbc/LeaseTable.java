@@ -2,6 +2,7 @@ package dev.sluice.connectors.jdbc;
 
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.LeaseFailures;
 import dev.sluice.spi.LeaseHolder;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteRequest;
@@ -131,25 +132,13 @@ final class LeaseTable {
                 throw e;
             }
             // the table is gone, which not every database has a number for, and the transaction may be of no more use
-            throw lost("another run has taken it and ended since", e);
+            throw LeaseFailures.lost(request, "another run has taken it and ended since", e);
         }
         if (!held) {
-            throw lost(
-                    find(connection)
-                            .map(row ->
-                                    "run " + row.runId() + " on " + row.holder() + " has taken it at " + row.since())
-                            .orElse("somebody has deleted it"),
-                    null);
+            throw find(connection)
+                    .map(row -> LeaseFailures.taken(request, row.runId(), row.holder(), row.since()))
+                    .orElseGet(() -> LeaseFailures.lost(request, "somebody has deleted it", null));
         }
-    }
-
-    private ConnectorException lost(String why, SQLException cause) {
-        return new ConnectorException(
-                ErrorCode.LOCKED,
-                "this run didn't renew its lease on '" + request.target() + "' in time: " + why
-                        + ". Nothing was published; run it again when no other run of '" + request.pipeline()
-                        + "' is going on",
-                cause);
     }
 
     /** Nobody can take the lease over between the two statements: it has just been made to last. */
@@ -180,12 +169,7 @@ final class LeaseTable {
     }
 
     private ConnectorException held(Row row) {
-        return new ConnectorException(
-                ErrorCode.LOCKED,
-                "another run of '" + request.pipeline() + "' is going on: run " + row.runId() + " on " + row.holder()
-                        + " has been writing to '" + request.target() + "' since " + row.since()
-                        + ". Wait for it to end, or stop it; if it has crashed, its lease ends at " + row.expires()
-                        + " by the server's clock, which says " + row.now());
+        return LeaseFailures.held(request, row.runId(), row.holder(), row.since(), row.expires(), row.now());
     }
 
     private String now() {

@@ -117,8 +117,7 @@ final class TableSplits {
     }
 
     /** Ranges of all pages of a stream, locked, as of a snapshot; none where there are no pages, or they can't be read. */
-    static List<Split> ranges(
-            Connection connection, ReadRequest request, String snapshot, int count, long minimumPages)
+    static List<Split> ranges(Connection connection, ReadRequest request, String snapshot, int count, long minimumPages)
             throws SQLException {
         if (connection.getMetaData().getDatabaseMajorVersion() < Session.TID_RANGE_SCANS) {
             return List.of();

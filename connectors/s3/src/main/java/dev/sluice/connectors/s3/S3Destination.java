@@ -29,7 +29,8 @@ public final class S3Destination extends StorageDestination {
                         Capability.ATOMIC_COMMIT,
                         Capability.PARALLEL_WRITERS,
                         Capability.STATE_IN_DESTINATION,
-                        Capability.APPEND),
+                        Capability.APPEND,
+                        Capability.LEASE),
                 S3Options.URI);
     }
 

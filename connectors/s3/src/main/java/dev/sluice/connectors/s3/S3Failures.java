@@ -23,6 +23,7 @@ final class S3Failures {
     private static final int CONFLICT = 409;
     private static final int PRECONDITION_FAILED = 412;
     private static final int SERVER_ERROR = 500;
+    private static final int NOT_IMPLEMENTED = 501;
 
     private S3Failures() {}
 
@@ -36,6 +37,11 @@ final class S3Failures {
     static boolean isPreconditionFailed(SdkException failure) {
         return failure instanceof AwsServiceException e
                 && (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT);
+    }
+
+    /** Whether the server doesn't know such a request. */
+    static boolean isNotImplemented(SdkException failure) {
+        return failure instanceof AwsServiceException e && e.statusCode() == NOT_IMPLEMENTED;
     }
 
     /**

@@ -158,6 +158,12 @@ final class S3Storage implements Storage {
                         .map(found -> java.util.Arrays.equals(found, content))
                         .orElse(false);
             }
+            if (S3Failures.isNotImplemented(e)) {
+                throw new ConnectorException(
+                        ErrorCode.UNSUPPORTED,
+                        path + ": the server can't write an object on a condition (If-Match, If-None-Match)",
+                        e);
+            }
             throw S3Failures.of(path, "s3:PutObject", e);
         }
     }
@@ -165,6 +171,11 @@ final class S3Storage implements Storage {
     @Override
     public void delete(List<String> paths) {
         new S3Deletion(bucket).delete(paths);
+    }
+
+    @Override
+    public List<String> missingFolders(String folder) {
+        return List.of();
     }
 
     @Override

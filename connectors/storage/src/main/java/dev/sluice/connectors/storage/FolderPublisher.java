@@ -70,8 +70,10 @@ final class FolderPublisher {
      * Shows the files of a commit.
      *
      * @param written the part files in the order of their splits
+     * @param fence asked before the first step that others see
      */
-    CommitResult commit(WriteRequest request, Commit commit, List<WrittenFile> written) throws IOException {
+    CommitResult commit(WriteRequest request, Commit commit, List<WrittenFile> written, Fence fence)
+            throws IOException {
         endCommit();
         Optional<Manifest> found = manifest();
         if (found.isPresent() && isDone(found.get(), request, commit, written)) {
@@ -96,6 +98,7 @@ final class FolderPublisher {
                 replaces ? before.stream().map(Manifest.Entry::name).toList() : List.of();
         requireNewNames(shown, before);
         List<StagedFile> publish = shown.stream().map(WrittenFile::staged).toList();
+        fence.requireHeld();
         commit(new Journal(target.folder(), publish, manifest, old.commit(), delete), before);
         storage.discard(written.stream()
                 .filter(file -> !shown.contains(file))

@@ -48,9 +48,12 @@ final class SingleFilePublisher {
     }
 
     private Leftovers leftovers(WriteRequest request, Instant now) throws IOException {
-        String file = storage.absolute(target.file());
+        // a run may have been killed while it wrote its lease
+        Set<String> files = Set.of(
+                storage.absolute(target.file()), storage.absolute(new LeaseFile(storage, target, request).path()));
         List<Leftover> ofFile = storage.staged(target.folder()).stream()
-                .filter(leftover -> storage.absolute(leftover.file().path()).equals(file))
+                .filter(leftover ->
+                        files.contains(storage.absolute(leftover.file().path())))
                 .toList();
         return new Leftovers(ofFile, Stager.of(request), now);
     }
@@ -58,8 +61,10 @@ final class SingleFilePublisher {
     /**
      * @param parts the hidden parts in order
      * @param joined the parts in one, where that is done already
+     * @param fence asked before the file is shown
      */
-    CommitResult commit(WriteRequest request, Commit commit, List<StagedFile> parts, Optional<StagedFile> joined)
+    CommitResult commit(
+            WriteRequest request, Commit commit, List<StagedFile> parts, Optional<StagedFile> joined, Fence fence)
             throws IOException {
         boolean overwrite = request.options().get(StorageDestination.OVERWRITE);
         int complete = 0;
@@ -88,9 +93,11 @@ final class SingleFilePublisher {
         long size;
         if (parts.size() == 1 && joined.isEmpty()) {
             size = parts.getFirst().size();
+            fence.requireHeld();
             storage.move(parts.getFirst().path(), target.file());
         } else {
             StagedFile whole = joined.isPresent() ? joined.get() : join(request, parts);
+            fence.requireHeld();
             storage.publish(List.of(whole));
             size = whole.size();
         }

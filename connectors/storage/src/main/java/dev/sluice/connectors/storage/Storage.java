@@ -95,11 +95,15 @@ public interface Storage {
      *
      * @param current the file that was found there, or empty if there was none
      * @return false where the file is not, or no longer, the current one; then it is left as it is
+     * @throws dev.sluice.spi.ConnectorException UNSUPPORTED where the storage can't write on a condition
      */
     boolean replace(String path, byte[] content, Optional<StoredFile> current) throws IOException;
 
     /** Deletes files. Nothing happens where there are none. */
     void delete(List<String> paths) throws IOException;
+
+    /** The folders that would be made with a file in this one, innermost first; none where folders don't exist by themselves. */
+    List<String> missingFolders(String folder);
 
     /** Removes a folder that holds nothing, where folders exist by themselves. */
     void removeEmptyFolder(String folder) throws IOException;

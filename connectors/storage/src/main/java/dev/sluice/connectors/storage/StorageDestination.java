@@ -9,6 +9,8 @@ import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.DestinationConnector;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Lease;
+import dev.sluice.spi.LeaseHolder;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.ReadBack;
@@ -24,6 +26,7 @@ import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,6 +48,8 @@ public abstract class StorageDestination extends DestinationConnector {
 
     private static final String SUFFIX = "suffix";
     private static final String FILES = "files";
+    /** The handle's property that is there where the run has a lease. */
+    private static final String LEASED = "leased";
 
     /** Of runs in this process, by run and file; elsewhere commits do without. */
     private final Map<String, Optional<EarlyJoin>> joins = new ConcurrentHashMap<>();
@@ -238,14 +243,25 @@ public abstract class StorageDestination extends DestinationConnector {
     }
 
     @Override
+    public Lease lease(WriteRequest request, LeaseHolder holder, Duration length) {
+        Storage storage = storage(request.options());
+        try {
+            return StorageLease.take(new LeaseFile(storage, target(storage, request), request), holder, length);
+        } catch (IOException e) {
+            throw StorageFailures.of(location(request.options()), e);
+        }
+    }
+
+    @Override
     public WriteHandle begin(WriteRequest request) {
         Storage storage = storage(request.options());
         try {
             FileTarget target = target(storage, request);
+            boolean leased = new LeaseFile(storage, target, request).isHeld();
             if (target.isFile()) {
                 requireFree(storage, target, request);
                 new SingleFilePublisher(storage, target).recover(request, now());
-                return WriteHandle.of(Map.of(SUFFIX, ""));
+                return handle("", leased, List.of());
             }
             FolderPublisher folder = new FolderPublisher(storage, target);
             List<String> notes = folder.recover(request, now());
@@ -263,10 +279,15 @@ public abstract class StorageDestination extends DestinationConnector {
             if (storage.stagesInPlace()) {
                 suffix = "-" + Stager.of(request).inName();
             }
-            return new WriteHandle(Map.of(SUFFIX, suffix), List.of(), notes);
+            return handle(suffix, leased, notes);
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
         }
+    }
+
+    private static WriteHandle handle(String suffix, boolean leased, List<String> notes) {
+        Map<String, String> properties = leased ? Map.of(SUFFIX, suffix, LEASED, "") : Map.of(SUFFIX, suffix);
+        return new WriteHandle(properties, List.of(), notes);
     }
 
     @Override
@@ -342,22 +363,26 @@ public abstract class StorageDestination extends DestinationConnector {
         Storage storage = storage(request.options());
         try {
             FileTarget target = target(storage, request);
+            boolean leased = handle.properties().containsKey(LEASED);
+            Fence fence = leased ? new LeaseFile(storage, target, request) : Fence.NONE;
+            // what a run that lost its lease had staged may be gone: that is no failure of its own then
+            fence.requireHeld();
             return target.isFile()
-                    ? commitFile(storage, target, request, commit)
-                    : new FolderPublisher(storage, target).commit(request, commit, written(commit));
+                    ? commitFile(storage, target, request, commit, fence)
+                    : new FolderPublisher(storage, target).commit(request, commit, written(commit), fence);
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
         }
     }
 
-    private CommitResult commitFile(Storage storage, FileTarget target, WriteRequest request, Commit commit)
-            throws IOException {
+    private CommitResult commitFile(
+            Storage storage, FileTarget target, WriteRequest request, Commit commit, Fence fence) throws IOException {
         List<StagedFile> parts =
                 written(commit).stream().map(WrittenFile::staged).toList();
         Optional<EarlyJoin> early = endEarlyJoin(target, request);
         Optional<StagedFile> joined = early.isPresent() ? early.get().finish(parts) : Optional.empty();
         try {
-            return new SingleFilePublisher(storage, target).commit(request, commit, parts, joined);
+            return new SingleFilePublisher(storage, target).commit(request, commit, parts, joined, fence);
         } catch (IOException | RuntimeException e) {
             storage.discard(joined.stream().toList());
             throw e;
