@@ -56,7 +56,8 @@ public final class NumbersSource extends SourceConnector {
 
     @Override
     public Catalog discoverSchema(DiscoverRequest request) {
-        Stream<String> names = request.options().get(LATER) ? Stream.of("even", "odd", "later") : Stream.of("even", "odd");
+        Stream<String> names =
+                request.options().get(LATER) ? Stream.of("even", "odd", "later") : Stream.of("even", "odd");
         return new Catalog(
                 names.map(name -> CatalogStream.of(new StreamName("math", name), CatalogStream.Kind.OTHER, SCHEMA))
                         .toList());

@@ -83,10 +83,10 @@ final class StateTable {
     private String createStatement() {
         String key = " " + dialect.keyTextType() + " NOT NULL, ";
         return "CREATE TABLE " + dialect.quote(name) + " (pipeline" + key + "stream" + key + "target" + key
-                        // not every database tells an empty state from none
-                        + "run_id VARCHAR(40) NOT NULL, state " + dialect.longTextType() + ","
-                        + " row_count " + dialect.longType() + " NOT NULL, committed_at VARCHAR(40) NOT NULL,"
-                        + " " + dialect.primaryKey("pipeline, stream, target") + ")";
+                // not every database tells an empty state from none
+                + "run_id VARCHAR(40) NOT NULL, state " + dialect.longTextType() + ","
+                + " row_count " + dialect.longType() + " NOT NULL, committed_at VARCHAR(40) NOT NULL,"
+                + " " + dialect.primaryKey("pipeline, stream, target") + ")";
     }
 
     void put(Connection connection, Entry entry) throws SQLException {
