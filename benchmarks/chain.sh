@@ -13,16 +13,9 @@ scale=1
 cache=$(dirname "$0")/../target/bench/chain
 csv=
 build=yes
-while [ $# -gt 0 ]; do
-  case $1 in
-    --scale) scale=$2 ;;
-    --cache) cache=$2 ;;
-    --csv) csv=$2 ;;
-    --build) build=$2 ;;
-    *) sed -n '2,9p' "$0" >&2; exit 2 ;;
-  esac
-  shift 2
-done
+# shellcheck source=options.sh
+source "$(dirname "$0")/options.sh"
+options 'scale cache csv build' "$@"
 # shellcheck source=measure.sh
 source "$(dirname "$0")/measure.sh"
 has psql || { say "there is no psql to ask the server with"; exit 2; }

@@ -26,19 +26,9 @@ only=csv-parquet,gzip-csv-parquet,jsonl-parquet,parquet-csv,parquet-jsonl,json-p
 only=$only,s3-csv-parquet,s3-parquet-csv,csv-postgresql,postgresql-parquet,csv-mysql,mysql-parquet
 only=$only,mysql-parquet-no-key
 only=$only,csv-sqlite,sqlite-parquet,version
-while [ $# -gt 0 ]; do
-  case $1 in
-    --runs) runs=$2 ;;
-    --scale) scale=$2 ;;
-    --cache) cache=$2 ;;
-    --csv) csv=$2 ;;
-    --large) large=$2 ;;
-    --build) build=$2 ;;
-    --only) only=$2 ;;
-    *) sed -n '2,18p' "$0" >&2; exit 2 ;;
-  esac
-  shift 2
-done
+# shellcheck source=options.sh
+source "$(dirname "$0")/options.sh"
+options 'runs scale cache csv large build only' "$@"
 # shellcheck source=measure.sh
 source "$(dirname "$0")/measure.sh"
 wanted() { [[ ,$only, == *,$1,* ]]; }

@@ -16,19 +16,9 @@ order=random
 cache=$(dirname "$0")/../target/bench
 csv=
 build=yes
-while [ $# -gt 0 ]; do
-  case $1 in
-    --runs) runs=$2 ;;
-    --rows) rows=$2 ;;
-    --scale) scale=$2 ;;
-    --order) order=$2 ;;
-    --cache) cache=$2 ;;
-    --csv) csv=$2 ;;
-    --build) build=$2 ;;
-    *) sed -n '2,10p' "$0" >&2; exit 2 ;;
-  esac
-  shift 2
-done
+# shellcheck source=options.sh
+source "$(dirname "$0")/options.sh"
+options 'runs rows scale order cache csv build' "$@"
 # shellcheck source=measure.sh
 source "$(dirname "$0")/measure.sh"
 

@@ -13,17 +13,9 @@ scale=1
 cache=$(dirname "$0")/../target/bench
 csv=
 build=yes
-while [ $# -gt 0 ]; do
-  case $1 in
-    --runs) runs=$2 ;;
-    --scale) scale=$2 ;;
-    --cache) cache=$2 ;;
-    --csv) csv=$2 ;;
-    --build) build=$2 ;;
-    *) sed -n '2,8p' "$0" >&2; exit 2 ;;
-  esac
-  shift 2
-done
+# shellcheck source=options.sh
+source "$(dirname "$0")/options.sh"
+options 'runs scale cache csv build' "$@"
 # shellcheck source=measure.sh
 source "$(dirname "$0")/measure.sh"
 
@@ -44,7 +36,7 @@ streams:
 YAML
 
 flags=(--max-memory 512m --progress none --state-dir "$cache/nothing-new")
-rm -rf "$cache/nothing-new"
+rm -rf "$cache/nothing-new" "$cache"/report-*.json
 "$sluice" copy "$csv" "$address#public.lineitem" --max-memory 512m --progress none >&2
 psql -X -q -v ON_ERROR_STOP=1 -c 'alter table lineitem add primary key (l_orderkey, l_linenumber)' -c 'vacuum analyze lineitem'
 "$sluice" run "$cache/nothing-new.yaml" "${flags[@]}" >&2

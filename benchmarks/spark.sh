@@ -3,7 +3,7 @@
 # one core each on this machine, and by the local runner with as many threads. Seconds are those of the run's own report:
 # without the start of the JVMs and of Spark.
 #
-#   benchmarks/spark.sh [--cache FOLDER] [--build no] [--sf N] [--file CSV]
+#   benchmarks/spark.sh [--cache FOLDER] [--build no] [--scale N] [--file CSV]
 #
 # Spark is the installation that SPARK_HOME names, else the jars that the build of runners/spark has left in its target folder.
 set -euo pipefail
@@ -12,16 +12,9 @@ cache=$(dirname "$0")/../target/bench/spark
 build=yes
 scale=1
 file=
-while [ $# -gt 0 ]; do
-  case $1 in
-    --cache) cache=$2 ;;
-    --build) build=$2 ;;
-    --sf) scale=$2 ;;
-    --file) file=$2 ;;
-    *) sed -n '2,8p' "$0" >&2; exit 2 ;;
-  esac
-  shift 2
-done
+# shellcheck source=options.sh
+source "$(dirname "$0")/options.sh"
+options 'cache build scale file' "$@"
 # shellcheck source=measure.sh
 source "$(dirname "$0")/measure.sh"
 [ "$build" = no ] || build
