@@ -23,7 +23,12 @@ if [ -z "$file" ]; then
   lineitem "$file" "$scale"
 fi
 
-spark=${SPARK_HOME:-$root/runners/spark/target/spark}
+spark=${SPARK_HOME:-}
+if [ -z "$spark" ]; then
+  spark=$root/runners/spark/target/spark
+  mkdir -p "$spark/bin"
+  cp "$root/runners/spark/src/test/spark/bin/spark-submit" "$spark/bin/"
+fi
 JAVA_HOME=$(dirname "$(dirname "$(readlink -f "$(command -v "$java")")")")
 export SPARK_HOME=$spark SPARK_SCALA_VERSION=2.13 SPARK_LOCAL_IP=127.0.0.1 JAVA_HOME
 export SLUICE_SPARK_JAR=$root/runners/spark/target/sluice-spark.jar
