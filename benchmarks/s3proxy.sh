@@ -20,6 +20,8 @@ for bucket in "${@:-bench}"; do
   mkdir -p "$folder/$bucket"
 done
 
+# shellcheck source=measure.sh
+source "$root/benchmarks/measure.sh"
 jar=$root/benchmarks/target/servers/s3proxy.jar
 [ -f "$jar" ] || (cd "$root" && mvn -q -B -Dquick -pl benchmarks dependency:copy@s3-servers) >&2
 
@@ -47,7 +49,7 @@ jclouds.identity=unused
 jclouds.credential=unused
 PROPERTIES
 
-java -Xmx512m -DLOG_LEVEL=warn -jar "$jar" --properties "$properties" > "$folder.log" 2>&1 < /dev/null &
+"$java" -Xmx512m -DLOG_LEVEL=warn -jar "$jar" --properties "$properties" > "$folder.log" 2>&1 < /dev/null &
 server=$!
 trap 'kill "$server" 2> /dev/null; wait "$server" 2> /dev/null; rm -f "$properties"' EXIT
 

@@ -130,4 +130,12 @@ public interface FileFormat {
      * with {@link WriterSettings#continuation()}.
      */
     void concatenate(List<InputFile> parts, OutputStream out) throws IOException;
+
+    /**
+     * Whether {@link #concatenate} appends by {@link RangeOutput} all that lies between the beginning of a file, {@link
+     * BodyOutput#LONGEST_HEAD} at most, and what was written once its writer called {@link BodyOutput#endBody}.
+     */
+    default boolean copiesBodies() {
+        return false;
+    }
 }

@@ -125,6 +125,11 @@ public final class CsvFormat implements FileFormat {
     }
 
     @Override
+    public boolean copiesBodies() {
+        return true;
+    }
+
+    @Override
     public void concatenate(List<InputFile> parts, OutputStream out) throws IOException {
         byte[] buffer = new byte[1 << 20];
         for (InputFile part : parts) {

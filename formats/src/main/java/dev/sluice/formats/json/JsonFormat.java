@@ -141,6 +141,11 @@ public final class JsonFormat implements FileFormat {
     }
 
     @Override
+    public boolean copiesBodies() {
+        return true;
+    }
+
+    @Override
     public void concatenate(List<InputFile> parts, OutputStream out) throws IOException {
         ArrayParts.join(parts, out);
     }

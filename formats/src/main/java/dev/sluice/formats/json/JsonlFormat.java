@@ -113,6 +113,11 @@ public final class JsonlFormat implements FileFormat {
     }
 
     @Override
+    public boolean copiesBodies() {
+        return true;
+    }
+
+    @Override
     public void concatenate(List<InputFile> parts, OutputStream out) throws IOException {
         byte[] buffer = new byte[COPY_BUFFER];
         for (InputFile part : parts) {

@@ -1,5 +1,6 @@
 package dev.sluice.formats.json;
 
+import dev.sluice.formats.BodyOutput;
 import dev.sluice.formats.RecordWriter;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
@@ -165,6 +166,8 @@ final class ObjectWriter implements RecordWriter {
 
     @Override
     public void finish() throws IOException {
+        flush();
+        BodyOutput.end(out);
         sink.writeAscii(framing.end());
         flush();
         out.flush();

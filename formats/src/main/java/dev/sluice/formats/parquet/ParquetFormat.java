@@ -120,6 +120,11 @@ public final class ParquetFormat implements FileFormat {
     }
 
     @Override
+    public boolean copiesBodies() {
+        return true;
+    }
+
+    @Override
     public void concatenate(List<InputFile> parts, OutputStream out) throws IOException {
         Concatenation.write(parts, out);
     }

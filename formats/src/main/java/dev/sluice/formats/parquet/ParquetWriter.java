@@ -1,5 +1,6 @@
 package dev.sluice.formats.parquet;
 
+import dev.sluice.formats.BodyOutput;
 import dev.sluice.formats.CompressionOptions;
 import dev.sluice.formats.RecordWriter;
 import dev.sluice.formats.WriterSettings;
@@ -93,6 +94,7 @@ final class ParquetWriter implements RecordWriter {
     @Override
     public void finish() throws IOException {
         endRowGroup();
+        BodyOutput.end(out);
         position += footer.writeTo(out);
         finished = true;
     }

@@ -232,13 +232,6 @@ final class LocalStorage implements Storage {
         return staged;
     }
 
-    @Override
-    public void move(String from, String to) throws IOException {
-        Path target = Path.of(to);
-        rename(Path.of(from), target);
-        forceFolder(target.toAbsolutePath().getParent());
-    }
-
     /** Gives a file another name once its content lasts. */
     private static void rename(Path source, Path target) throws IOException {
         try (FileChannel channel = FileChannel.open(source, StandardOpenOption.WRITE)) {

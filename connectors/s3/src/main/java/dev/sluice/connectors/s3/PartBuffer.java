@@ -10,7 +10,7 @@ import java.util.List;
 
 /** The bytes of a part, in chunks that are used again for the next part. Filled by one thread, then read by others. */
 final class PartBuffer {
-    private static final int CHUNK = 256 << 10;
+    static final int CHUNK = 256 << 10;
 
     private final Deque<byte[]> free;
     private final List<byte[]> chunks = new ArrayList<>();
@@ -39,6 +39,21 @@ final class PartBuffer {
             length += now;
             done += now;
         }
+    }
+
+    /**
+     * Leaves the first bytes here, and moves the others to a buffer of their own.
+     *
+     * @param count of the first bytes: a multiple of {@link #CHUNK}
+     */
+    PartBuffer splitOff(int count) {
+        PartBuffer rest = new PartBuffer(free);
+        List<byte[]> moved = chunks.subList(count / CHUNK, chunks.size());
+        rest.chunks.addAll(moved);
+        rest.length = length - count;
+        moved.clear();
+        length = count;
+        return rest;
     }
 
     /** All bytes, from the beginning. */

@@ -43,6 +43,10 @@ record S3Bucket(
         return "s3://" + name;
     }
 
+    boolean holds(S3InputFile file) {
+        return file.object().bucket().name().equals(name);
+    }
+
     /** The path of a key. */
     String path(String key) {
         return root() + "/" + key;

@@ -1,5 +1,6 @@
 package dev.sluice.connectors.s3;
 
+import dev.sluice.connectors.storage.Assembly;
 import dev.sluice.connectors.storage.Leftover;
 import dev.sluice.connectors.storage.StagedFile;
 import dev.sluice.connectors.storage.StagedOutput;
@@ -76,22 +77,33 @@ final class S3Storage implements Storage {
 
     @Override
     public StagedOutput stage(String path, Stager stager, String attempt, long memory) {
-        return new S3StagedOutput(bucket, uploads, path, memory);
+        return S3StagedOutput.of(bucket, uploads, path, memory);
+    }
+
+    @Override
+    public Assembly beginAssembly(String path, Stager stager) {
+        return S3Assembly.begin(bucket, uploads, this, path, stager);
+    }
+
+    @Override
+    public Assembly assembly(String path, Stager stager, String token) {
+        return S3Assembly.ofToken(bucket, uploads, this, path, token);
     }
 
     @Override
     public boolean isComplete(StagedFile file) {
-        return uploads.isOpen(Upload.ofText(file.token())) || isPublished(file);
+        return uploads.isOpen(StagedUpload.of(file).upload()) || isPublished(file);
     }
 
     private boolean isPublished(StagedFile file) {
-        return find(file.path()).map(found -> found.size() == file.size()).orElse(false);
+        long size = file.size() - StagedUpload.of(file).placed().length();
+        return find(file.path()).map(found -> found.size() == size).orElse(false);
     }
 
     @Override
     public void publish(List<StagedFile> files) {
         Parallel.forEach(bucket.threads(), files, file -> {
-            if (!uploads.complete(Upload.ofText(file.token())) && !isPublished(file)) {
+            if (!uploads.complete(StagedUpload.of(file).upload()) && !isPublished(file)) {
                 throw new ConnectorException(
                         ErrorCode.EXTERNAL_FAILURE,
                         file.path() + ": what was staged for it is gone; is another run writing to the same place,"
@@ -102,9 +114,12 @@ final class S3Storage implements Storage {
 
     @Override
     public void discard(List<StagedFile> files) {
-        Parallel.forEach(bucket.threads(), files, file -> uploads.abort(Upload.ofText(file.token())));
+        Parallel.forEach(
+                bucket.threads(),
+                files,
+                file -> uploads.abort(StagedUpload.of(file).upload()));
         delete(files.stream()
-                .map(file -> Upload.ofText(file.token()).key())
+                .map(file -> StagedUpload.of(file).upload().key())
                 .filter(key -> StagedKey.of(key).map(StagedKey::hidden).orElse(false))
                 .map(bucket::path)
                 .toList());
@@ -113,16 +128,6 @@ final class S3Storage implements Storage {
     @Override
     public List<Leftover> staged(String folder) {
         return uploads.staged(folder);
-    }
-
-    @Override
-    public void move(String from, String to) {
-        new S3Copy(bucket, uploads).copy(find(from).orElseThrow(() -> gone(from)), to);
-        delete(List.of(from));
-    }
-
-    private static ConnectorException gone(String path) {
-        return new ConnectorException(ErrorCode.EXTERNAL_FAILURE, path + ": is gone since a moment ago");
     }
 
     @Override

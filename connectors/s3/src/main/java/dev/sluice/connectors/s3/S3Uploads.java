@@ -115,7 +115,7 @@ record S3Uploads(S3Bucket bucket, S3Listing listing) {
 
     /** Fails where uploads may not be begun, or not be given up. */
     void test(String path) {
-        abort(new Upload(bucket.key(path), create(path), List.of()));
+        abort(new Upload(bucket.key(path), create(path)));
     }
 
     /** Our uploads to a folder, and the hidden objects in it from which single files are made. */
@@ -126,22 +126,22 @@ record S3Uploads(S3Bucket bucket, S3Listing listing) {
         for (StoredFile hidden : listing.withPrefix(folder, prefix + Storage.HIDDEN_PREFIX, false)) {
             String key = bucket.key(hidden.path());
             StagedKey.of(key).ifPresent(own -> {
-                staged.add(leftover(own, new Upload(key, "", List.of()), hidden.modified()));
+                staged.add(leftover(own, new Upload(key, ""), hidden.modified()));
                 targets.add(own.target());
             });
         }
         List<MultipartUpload> open = open(folder, prefix);
         for (MultipartUpload upload : open) {
             StagedKey.of(upload.key()).ifPresent(own -> {
-                staged.add(leftover(own, new Upload(upload.key(), upload.uploadId(), List.of()), upload.initiated()));
+                staged.add(leftover(own, new Upload(upload.key(), upload.uploadId()), upload.initiated()));
                 targets.add(own.target());
             });
         }
         // a large file gets its name by an upload to that name, which is ours where its hidden parts lie beside it
         for (MultipartUpload upload : open) {
             if (StagedKey.of(upload.key()).isEmpty() && targets.contains(upload.key())) {
-                Upload naming = new Upload(upload.key(), upload.uploadId(), List.of());
-                StagedFile file = new StagedFile(bucket.path(upload.key()), naming.toText(), 0);
+                Upload naming = new Upload(upload.key(), upload.uploadId());
+                StagedFile file = StagedUpload.of(naming).file(bucket.path(upload.key()), 0);
                 staged.add(new Leftover(file, Leftover.UNKNOWN, upload.initiated()));
             }
         }
@@ -149,7 +149,7 @@ record S3Uploads(S3Bucket bucket, S3Listing listing) {
     }
 
     private Leftover leftover(StagedKey own, Upload upload, Instant since) {
-        return new Leftover(new StagedFile(bucket.path(own.target()), upload.toText(), 0), own.stager(), since);
+        return new Leftover(StagedUpload.of(upload).file(bucket.path(own.target()), 0), own.stager(), since);
     }
 
     private List<MultipartUpload> open(String folder, String prefix) {

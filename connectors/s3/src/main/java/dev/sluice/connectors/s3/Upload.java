@@ -9,19 +9,24 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
  * A multipart upload.
  *
  * @param id S3's name for it; empty for an object that is there already
- * @param parts the ETags of its parts in order; empty where they aren't known, as of an upload found by listing
+ * @param parts in the order of their numbers; empty where they aren't known, as of an upload found by listing
  */
-record Upload(String key, String id, List<String> parts) {
+record Upload(String key, String id, List<UploadedPart> parts) {
     private static final String SEPARATOR = "\n";
 
     Upload {
         parts = List.copyOf(parts);
     }
 
+    /** One whose parts aren't known. */
+    Upload(String key, String id) {
+        this(key, id, List.of());
+    }
+
     /** As a text for journals and tokens; keys may hold line breaks, ids and ETags don't. */
     String toText() {
         List<String> lines = new ArrayList<>(List.of(id, String.valueOf(parts.size())));
-        lines.addAll(parts);
+        parts.forEach(part -> lines.add(part.toText()));
         lines.add(key);
         return String.join(SEPARATOR, lines);
     }
@@ -30,15 +35,13 @@ record Upload(String key, String id, List<String> parts) {
         String[] head = text.split(SEPARATOR, 3);
         int count = Integer.parseInt(head[1]);
         List<String> rest = Arrays.asList(head[2].split(SEPARATOR, count + 1));
-        return new Upload(rest.get(count), head[0], rest.subList(0, count));
+        return new Upload(
+                rest.get(count),
+                head[0],
+                rest.subList(0, count).stream().map(UploadedPart::ofText).toList());
     }
 
     List<CompletedPart> completed() {
-        List<CompletedPart> completed = new ArrayList<>();
-        for (int i = 0; i < parts.size(); i++) {
-            completed.add(
-                    CompletedPart.builder().partNumber(i + 1).eTag(parts.get(i)).build());
-        }
-        return completed;
+        return parts.stream().map(UploadedPart::completed).toList();
     }
 }

@@ -17,7 +17,6 @@ import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,39 +135,11 @@ class S3DestinationTest {
     }
 
     @Test
-    void largeSplitsOfOneFileAreJoinedByTheServer() throws Exception {
-        try (FaultyProxy proxy = new FaultyProxy(runs.server.endpoint(), head -> FaultyProxy.PASSED)) {
-            Map<String, Object> config = new HashMap<>(FILE);
-            config.put("endpoint", proxy.endpoint().toString());
-            WriteRequest request = runs.request(WriteMode.OVERWRITE, config);
-            WriteHandle handle = runs.destination.begin(request);
-            int split = 700_000;
-            Commit commit =
-                    runs.stageAll(request, handle, rows(0, split), rows(split, split + 9), rows(split + 9, 2 * split));
-            int before = proxy.requests().size();
-
-            assertThat(runs.destination.commit(request, handle, commit).rows()).isEqualTo(2 * split);
-
-            assertThat(runs.text("out/people.csv")).isEqualTo(csv(0, 2 * split));
-            List<String> commits =
-                    proxy.requests().subList(before, proxy.requests().size());
-            assertThat(commits.stream().filter(head -> head.contains("x-amz-copy-source-range: ")))
-                    .hasSizeGreaterThanOrEqualTo(2);
-            assertThat(commits.stream()
-                            .filter(head ->
-                                    head.contains("range: bytes=") && !head.contains("x-amz-copy-source-range: ")))
-                    .as("ranges that were read rather than copied: of the small split, and to fill its part up")
-                    .hasSizeLessThanOrEqualTo(2);
-        }
-    }
-
-    @Test
     void whatADeadRunLeftOfOneFileIsRemovedByTheNextRun() throws Exception {
         WriteRequest dead = runs.request(WriteMode.OVERWRITE, FILE);
         runs.stageAll(dead, runs.destination.begin(dead), rows(0, 3), rows(3, 6));
-        // as a run does that dies while it gives a large file its name
-        runs.put("out/.sluice-" + Stager.of(dead).inName() + "-whole-people.csv", "hidden");
-        runs.beginForeignUpload("out/people.csv");
+        // as a run does that dies after it published a part
+        runs.put("out/.sluice-" + Stager.of(dead).inName() + "-s2a1-people.csv", "hidden");
         runs.beginForeignUpload("out/others.csv");
 
         WriteRequest next = runs.request(WriteMode.OVERWRITE, FILE);
@@ -271,21 +242,6 @@ class S3DestinationTest {
         assertThat(parts).isGreaterThan(2);
         runs.destination.commit(request, handle, commit);
         assertThat(runs.text(part(request, 0))).isEqualTo(csv(0, count));
-    }
-
-    @Test
-    void aFileTooLargeForOneCopyIsCopiedInParts() throws Exception {
-        runs.put("a b/ü+%.csv", "x".repeat(11 << 20));
-        S3Bucket bucket = new S3Buckets().open(runs.destination(Map.of()));
-        S3Uploads uploads = new S3Uploads(bucket, new S3Listing(bucket));
-        var source = new S3Listing(bucket)
-                .find("s3://" + runs.bucket + "/a b/ü+%.csv")
-                .orElseThrow();
-
-        new S3Copy(bucket, uploads).copyParts(source, "s3://" + runs.bucket + "/copy", 5 << 20);
-
-        assertThat(runs.text("copy")).isEqualTo("x".repeat(11 << 20));
-        assertThat(runs.uploads()).isEmpty();
     }
 
     @Test

@@ -110,9 +110,14 @@ final class S3Runs implements AutoCloseable {
         return text.toString();
     }
 
-    CommitToken stage(WriteRequest request, WriteHandle handle, int split, RecordBatch... batches) throws Exception {
-        Iterator<RecordBatch> left = List.of(batches).iterator();
-        return destination.write(new WriteTask(request, handle, split, 1), new BatchInput() {
+    CommitToken stage(WriteRequest request, WriteHandle handle, int split, RecordBatch batch) throws Exception {
+        return stage(request, handle, split, 1, batch);
+    }
+
+    CommitToken stage(WriteRequest request, WriteHandle handle, int split, int attempt, RecordBatch batch)
+            throws Exception {
+        Iterator<RecordBatch> left = List.of(batch).iterator();
+        return destination.write(new WriteTask(request, handle, split, attempt), new BatchInput() {
             @Override
             public Schema schema() {
                 return SCHEMA;

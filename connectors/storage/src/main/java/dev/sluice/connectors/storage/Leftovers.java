@@ -40,20 +40,25 @@ final class Leftovers {
         return commit.accepted().stream().anyMatch(token -> token.attempt() > 1);
     }
 
-    /** What no run can be going to publish. */
+    /**
+     * What no run can be going to publish. What doesn't tell whose it is belongs to what is staged for the same file: while
+     * a live run is at work on that, so that one can't tell, all of it stays.
+     */
     List<StagedFile> dead() {
         Set<String> claimed = new HashSet<>();
+        Set<String> unclear = new HashSet<>();
         for (Leftover leftover : all) {
-            if (isKnown(leftover) && !isDead(leftover)) {
+            if (!isKnown(leftover)) {
+                unclear.add(leftover.file().path());
+            } else if (!isDead(leftover)) {
                 claimed.add(leftover.file().path());
             }
         }
+        unclear.retainAll(claimed);
         return all.stream()
-                // what doesn't tell whose it is belongs to what is staged for the same file
-                .filter(leftover -> isKnown(leftover) && isDead(leftover)
-                        || !isKnown(leftover)
-                                && !claimed.contains(leftover.file().path()))
+                .filter(leftover -> !isKnown(leftover) || isDead(leftover))
                 .map(Leftover::file)
+                .filter(file -> !unclear.contains(file.path()))
                 .toList();
     }
 

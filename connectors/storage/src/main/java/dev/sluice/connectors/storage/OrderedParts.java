@@ -1,11 +1,8 @@
 package dev.sluice.connectors.storage;
 
 import dev.sluice.formats.Compression;
-import dev.sluice.formats.FileRange;
 import dev.sluice.formats.InputFile;
 import dev.sluice.formats.compress.FileCompression;
-import dev.sluice.spi.ConnectorException;
-import dev.sluice.spi.ErrorCode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -23,7 +20,7 @@ import java.util.NoSuchElementException;
  * next one. Only the first and the current one are open. Parts are added by any thread and read by one.
  */
 final class OrderedParts extends AbstractList<InputFile> implements Closeable {
-    private final Storage storage;
+    private final Assembly assembly;
     private final Compression around;
     private final long memory;
     /** Of splits that wait for an earlier one. */
@@ -39,8 +36,8 @@ final class OrderedParts extends AbstractList<InputFile> implements Closeable {
      * @param around what the parts are decompressed from
      * @param memory how much heap an open part may hold, in bytes
      */
-    OrderedParts(Storage storage, Compression around, long memory) {
-        this.storage = storage;
+    OrderedParts(Assembly assembly, Compression around, long memory) {
+        this.assembly = assembly;
         this.around = around;
         this.memory = memory;
     }
@@ -98,10 +95,7 @@ final class OrderedParts extends AbstractList<InputFile> implements Closeable {
     }
 
     private InputFile open(StagedFile part) throws IOException {
-        StoredFile stored = storage.find(part.path())
-                .orElseThrow(() -> new ConnectorException(
-                        ErrorCode.EXTERNAL_FAILURE, part.path() + ": is gone since a moment ago"));
-        return FileCompression.decompress(storage.open(stored, new FileRange(0, stored.size()), memory), around);
+        return FileCompression.decompress(assembly.open(part, memory), around);
     }
 
     /** Waits for the end. */

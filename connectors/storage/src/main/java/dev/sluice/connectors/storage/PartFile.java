@@ -12,6 +12,12 @@ final class PartFile implements Closeable {
     private final RecordWriter writer;
     private long rows;
 
+    /** Begins what the file is written to, with an amount of memory in bytes. */
+    @FunctionalInterface
+    interface Opening {
+        StagedOutput open(long memory) throws IOException;
+    }
+
     private PartFile(StagedOutput out, RecordWriter writer) {
         this.out = out;
         this.writer = writer;
@@ -22,10 +28,8 @@ final class PartFile implements Closeable {
      *
      * @param settings with the memory for both the writer and what it writes to
      */
-    static PartFile open(
-            Storage storage, FileTarget target, String path, Stager stager, String attempt, WriterSettings settings)
-            throws IOException {
-        StagedOutput out = storage.stage(path, stager, attempt, settings.memory() / 2);
+    static PartFile open(Opening opening, FileTarget target, WriterSettings settings) throws IOException {
+        StagedOutput out = opening.open(settings.memory() / 2);
         try {
             long left = Math.max(settings.memory() / 4, settings.memory() - out.memory());
             WriterSettings remaining =

@@ -3,17 +3,20 @@ package dev.sluice.connectors.storage;
 import dev.sluice.formats.Compression;
 import dev.sluice.formats.CompressionOptions;
 import dev.sluice.formats.InputFile;
+import dev.sluice.formats.RangeOutput;
 import dev.sluice.formats.compress.FileCompression;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WriteRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -23,6 +26,13 @@ import java.util.Set;
  * given the file's name.
  */
 final class SingleFilePublisher {
+    /** The handle's property that is there where something was begun for the whole file. */
+    private static final String ASSEMBLY = "assembly";
+    /** Tells what a commit puts together from what is joined early. */
+    private static final String WHOLE = "whole";
+
+    private static final int COPY_BUFFER = 256 << 10;
+
     private final Storage storage;
     private final FileTarget target;
 
@@ -40,6 +50,28 @@ final class SingleFilePublisher {
         return new ConnectorException(
                 ErrorCode.TARGET_EXISTS,
                 target.file() + ": the file exists; set 'overwrite: true' (--overwrite) to replace it");
+    }
+
+    /**
+     * Begins the file.
+     *
+     * @return properties of the handle from which {@link #assembly} goes on
+     */
+    Map<String, String> begin(WriteRequest request) throws IOException {
+        if (!target.format().copiesBodies() || compressionAround() != Compression.NONE) {
+            return Map.of();
+        }
+        String token = storage.beginAssembly(target.file(), Stager.of(request)).token();
+        return token.isEmpty() ? Map.of() : Map.of(ASSEMBLY, token);
+    }
+
+    /** How the file is made of its parts. */
+    Assembly assembly(WriteRequest request, WriteHandle handle) {
+        String token = handle.properties().get(ASSEMBLY);
+        Stager stager = Stager.of(request);
+        return token == null
+                ? new HiddenParts(storage, target.file(), stager)
+                : storage.assembly(target.file(), stager, token);
     }
 
     /** Removes what dead runs staged for the file. */
@@ -64,7 +96,12 @@ final class SingleFilePublisher {
      * @param fence asked before the file is shown
      */
     CommitResult commit(
-            WriteRequest request, Commit commit, List<StagedFile> parts, Optional<StagedFile> joined, Fence fence)
+            WriteRequest request,
+            WriteHandle handle,
+            Commit commit,
+            List<StagedFile> parts,
+            Optional<StagedFile> joined,
+            Fence fence)
             throws IOException {
         boolean overwrite = request.options().get(StorageDestination.OVERWRITE);
         int complete = 0;
@@ -90,22 +127,16 @@ final class SingleFilePublisher {
                     target.file() + ": holds rows and would be replaced by none; set 'allow_empty' if that is meant");
         }
         storage.publish(parts);
-        long size;
-        if (parts.size() == 1 && joined.isEmpty()) {
-            size = parts.getFirst().size();
-            fence.requireHeld();
-            storage.move(parts.getFirst().path(), target.file());
-        } else {
-            StagedFile whole = joined.isPresent() ? joined.get() : join(request, parts);
-            fence.requireHeld();
-            storage.publish(List.of(whole));
-            size = whole.size();
-        }
+        Assembly assembly = assembly(request, handle);
+        StagedFile whole = joined.isPresent() ? joined.get() : whole(request, assembly, parts);
+        fence.requireHeld();
+        storage.publish(List.of(whole));
         storage.discard(parts);
+        assembly.discard();
         if (Leftovers.mayBeLeft(commit)) {
-            storage.discard(leftovers(request, Instant.now()).ownBut(Set.of(target.file())));
+            storage.discard(leftovers(request, Instant.now()).own());
         }
-        long rows = FolderPublisher.countRows(storage, target, target.file(), size, commit.rows());
+        long rows = FolderPublisher.countRows(storage, target, target.file(), whole.size(), commit.rows());
         return new CommitResult(rows, List.of());
     }
 
@@ -117,37 +148,56 @@ final class SingleFilePublisher {
     }
 
     /** Begins to put parts together before the commit, if the storage can read what is staged. */
-    Optional<EarlyJoin> joinEarly(WriteRequest request) {
-        return storage.readsStaged()
-                ? Optional.of(new EarlyJoin(parts(request), parts -> join(request, parts, EarlyJoin.ATTEMPT)))
-                : Optional.empty();
+    Optional<EarlyJoin> joinEarly(WriteRequest request, WriteHandle handle) {
+        if (!storage.readsStaged()) {
+            return Optional.empty();
+        }
+        Assembly assembly = assembly(request, handle);
+        return Optional.of(new EarlyJoin(
+                new OrderedParts(assembly, compressionAround(), partMemory(request)),
+                parts -> join(request, assembly, parts, EarlyJoin.ATTEMPT)));
     }
 
-    private OrderedParts parts(WriteRequest request) {
-        return new OrderedParts(storage, compressionAround(), request.taskMemory() / 4);
+    private static long partMemory(WriteRequest request) {
+        return request.taskMemory() / 4;
     }
 
     private Compression compressionAround() {
         return target.format().joinsCompressed() ? Compression.NONE : target.fileCompression();
     }
 
+    private StagedFile whole(WriteRequest request, Assembly assembly, List<StagedFile> accepted) throws IOException {
+        if (accepted.size() == 1) {
+            return only(request, assembly, accepted.getFirst());
+        }
+        OrderedParts parts = new OrderedParts(assembly, compressionAround(), partMemory(request));
+        parts.add(0, accepted);
+        parts.end(accepted);
+        return join(request, assembly, parts, WHOLE);
+    }
+
+    /** A file of one part, which needs no more than another name where it is a file that can be read. */
+    private StagedFile only(WriteRequest request, Assembly assembly, StagedFile part) throws IOException {
+        if (storage.readsStaged()) {
+            return new StagedFile(target.file(), part.token(), part.size());
+        }
+        try (InputFile content = assembly.open(part, partMemory(request));
+                StagedOutput out = assembly.whole(WHOLE, request.taskMemory() / 2)) {
+            RangeOutput.append(content, 0, content.length(), new byte[COPY_BUFFER], out.stream());
+            return out.finish();
+        }
+    }
+
     /** Appends the parts, which are readable but hidden, to the one file. */
-    private StagedFile join(WriteRequest request, OrderedParts parts, String attempt) throws IOException {
+    private StagedFile join(WriteRequest request, Assembly assembly, OrderedParts parts, String name)
+            throws IOException {
         try (parts;
-                StagedOutput out =
-                        storage.stage(target.file(), Stager.of(request), attempt, request.taskMemory() / 2)) {
+                StagedOutput out = assembly.whole(name, request.taskMemory() / 2)) {
             concatenate(request, parts, out.stream());
             return out.finish();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-    }
-
-    private StagedFile join(WriteRequest request, List<StagedFile> accepted) throws IOException {
-        OrderedParts parts = parts(request);
-        parts.add(0, accepted);
-        parts.end(accepted);
-        return join(request, parts, "whole");
     }
 
     private void concatenate(WriteRequest request, OrderedParts parts, OutputStream out) throws IOException {
@@ -178,7 +228,8 @@ final class SingleFilePublisher {
                 target.file() + ": what was staged for it is gone; is another run writing to the same file?");
     }
 
-    void abort(WriteRequest request) throws IOException {
+    void abort(WriteRequest request, WriteHandle handle) throws IOException {
+        assembly(request, handle).discard();
         storage.discard(leftovers(request, Instant.now()).own());
     }
 }

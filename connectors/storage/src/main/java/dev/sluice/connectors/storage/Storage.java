@@ -2,6 +2,8 @@ package dev.sluice.connectors.storage;
 
 import dev.sluice.formats.FileRange;
 import dev.sluice.formats.InputFile;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,7 @@ import java.util.Optional;
  * multipart upload to the target's key and publishing its completion.
  *
  * <p>Failures of the storage are IOExceptions where the JDK has one for them, and else {@link
- * dev.sluice.spi.ConnectorException}s.
+ * ConnectorException}s.
  */
 public interface Storage {
     /** Staged files and what else is not for readers begins with this. */
@@ -41,13 +43,25 @@ public interface Storage {
     }
 
     /**
-     * Opens a file for reading. Reads fail with a {@link dev.sluice.spi.ConnectorException} where the file has changed since
+     * Opens a file for reading. Reads fail with a {@link ConnectorException} where the file has changed since
      * it was found, if not before the read then at the latest when it is opened anew afterwards.
      *
      * @param range what will be read from front to back, and may be fetched ahead; empty if nothing
      * @param memory how much heap may hold what is fetched ahead, in bytes; a storage that needs some takes it at least
      */
     InputFile open(StoredFile file, FileRange range, long memory) throws IOException;
+
+    /**
+     * Opens a file, which was staged and published, to read all of it.
+     *
+     * @param memory as above
+     */
+    default InputFile open(StagedFile file, long memory) throws IOException {
+        StoredFile stored = find(file.path())
+                .orElseThrow(() -> new ConnectorException(
+                        ErrorCode.EXTERNAL_FAILURE, file.path() + ": is gone since a moment ago"));
+        return open(stored, new FileRange(0, stored.size()), memory);
+    }
 
     /**
      * Whether the paths of staged files have to tell who stages them, since they are staged under these very paths: then
@@ -68,6 +82,19 @@ public interface Storage {
      */
     StagedOutput stage(String path, Stager stager, String attempt, long memory) throws IOException;
 
+    /**
+     * Begins a file that tasks write in parts. Where the storage takes the parts' content to its place at once, what lies
+     * between their beginning and {@link dev.sluice.formats.BodyOutput#endBody} can't be read, but appended to the whole.
+     */
+    default Assembly beginAssembly(String path, Stager stager) throws IOException {
+        return new HiddenParts(this, path, stager);
+    }
+
+    /** The same again, in another process or for the commit. */
+    default Assembly assembly(String path, Stager stager, String token) {
+        return new HiddenParts(this, path, stager);
+    }
+
     /** Whether {@link #publish} would succeed: the file is staged whole, or published already. */
     boolean isComplete(StagedFile file) throws IOException;
 
@@ -83,9 +110,6 @@ public interface Storage {
     /** What is staged by Sluice for paths in a folder and in folders of partitions below it, whole or not, by any run. */
     List<Leftover> staged(String folder) throws IOException;
 
-    /** Gives a file another path, durably and in one step, in place of what is there. */
-    void move(String from, String to) throws IOException;
-
     /** The content of a small file; empty where there is none. */
     Optional<byte[]> read(String path) throws IOException;
 
@@ -95,7 +119,7 @@ public interface Storage {
      *
      * @param current the file that was found there, or empty if there was none
      * @return false where the file is not, or no longer, the current one; then it is left as it is
-     * @throws dev.sluice.spi.ConnectorException UNSUPPORTED where the storage can't write on a condition
+     * @throws ConnectorException UNSUPPORTED where the storage can't write on a condition
      */
     boolean replace(String path, byte[] content, Optional<StoredFile> current) throws IOException;
 

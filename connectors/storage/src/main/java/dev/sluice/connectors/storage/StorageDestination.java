@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -260,8 +261,9 @@ public abstract class StorageDestination extends DestinationConnector {
             boolean leased = new LeaseFile(storage, target, request).isHeld();
             if (target.isFile()) {
                 requireFree(storage, target, request);
-                new SingleFilePublisher(storage, target).recover(request, now());
-                return handle("", leased, List.of());
+                SingleFilePublisher file = new SingleFilePublisher(storage, target);
+                file.recover(request, now());
+                return handle("", leased, List.of(), file.begin(request));
             }
             FolderPublisher folder = new FolderPublisher(storage, target);
             List<String> notes = folder.recover(request, now());
@@ -279,14 +281,18 @@ public abstract class StorageDestination extends DestinationConnector {
             if (storage.stagesInPlace()) {
                 suffix = "-" + Stager.of(request).inName();
             }
-            return handle(suffix, leased, notes);
+            return handle(suffix, leased, notes, Map.of());
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
         }
     }
 
-    private static WriteHandle handle(String suffix, boolean leased, List<String> notes) {
-        Map<String, String> properties = leased ? Map.of(SUFFIX, suffix, LEASED, "") : Map.of(SUFFIX, suffix);
+    private static WriteHandle handle(String suffix, boolean leased, List<String> notes, Map<String, String> ofFile) {
+        Map<String, String> properties = new HashMap<>(ofFile);
+        properties.put(SUFFIX, suffix);
+        if (leased) {
+            properties.put(LEASED, "");
+        }
         return new WriteHandle(properties, List.of(), notes);
     }
 
@@ -336,7 +342,7 @@ public abstract class StorageDestination extends DestinationConnector {
         WriteRequest request = task.request();
         joins.computeIfAbsent(
                         request.runId() + " " + target.file(),
-                        key -> new SingleFilePublisher(storage, target).joinEarly(request))
+                        key -> new SingleFilePublisher(storage, target).joinEarly(request, task.handle()))
                 .ifPresent(join -> join.add(
                         task.split(), written.stream().map(WrittenFile::staged).toList()));
     }
@@ -368,7 +374,7 @@ public abstract class StorageDestination extends DestinationConnector {
             // what a run that lost its lease had staged may be gone: that is no failure of its own then
             fence.requireHeld();
             return target.isFile()
-                    ? commitFile(storage, target, request, commit, fence)
+                    ? commitFile(storage, target, request, handle, commit, fence)
                     : new FolderPublisher(storage, target).commit(request, commit, written(commit), fence);
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
@@ -376,13 +382,14 @@ public abstract class StorageDestination extends DestinationConnector {
     }
 
     private CommitResult commitFile(
-            Storage storage, FileTarget target, WriteRequest request, Commit commit, Fence fence) throws IOException {
+            Storage storage, FileTarget target, WriteRequest request, WriteHandle handle, Commit commit, Fence fence)
+            throws IOException {
         List<StagedFile> parts =
                 written(commit).stream().map(WrittenFile::staged).toList();
         Optional<EarlyJoin> early = endEarlyJoin(target, request);
         Optional<StagedFile> joined = early.isPresent() ? early.get().finish(parts) : Optional.empty();
         try {
-            return new SingleFilePublisher(storage, target).commit(request, commit, parts, joined, fence);
+            return new SingleFilePublisher(storage, target).commit(request, handle, commit, parts, joined, fence);
         } catch (IOException | RuntimeException e) {
             storage.discard(joined.stream().toList());
             throw e;
@@ -396,7 +403,7 @@ public abstract class StorageDestination extends DestinationConnector {
             FileTarget target = target(storage, request);
             if (target.isFile()) {
                 endEarlyJoin(target, request).ifPresent(EarlyJoin::cancel);
-                new SingleFilePublisher(storage, target).abort(request);
+                new SingleFilePublisher(storage, target).abort(request, handle);
             } else {
                 new FolderPublisher(storage, target).abort(request);
             }

@@ -56,24 +56,32 @@ final class TaskFiles implements Closeable {
      */
     PartFile open(String folder, long memory) throws IOException {
         WriteRequest request = task.request();
-        String attempt = "s" + task.split() + "a" + task.attempt();
         int number = counts.merge(folder, 1, Integer::sum) - 1;
         boolean continuation = target.isFile() && task.split() > 0;
         long bounded = Math.min(memory, Math.max(layout.maxBytes(), SMALLEST_MEMORY));
         PartFile file = PartFile.open(
-                storage,
+                granted -> stage(path(folder, number), granted),
                 target,
-                path(folder, number, attempt),
-                Stager.of(request),
-                attempt,
                 new WriterSettings(schema, request.options(), continuation, bounded));
         open.add(file);
         return file;
     }
 
-    private String path(String folder, int number, String attempt) {
+    private StagedOutput stage(String path, long memory) throws IOException {
+        return target.isFile()
+                ? new SingleFilePublisher(storage, target)
+                        .assembly(task.request(), task.handle())
+                        .part(path, task.split(), task.attempt(), attempt(), memory)
+                : storage.stage(path, Stager.of(task.request()), attempt(), memory);
+    }
+
+    private String attempt() {
+        return "s" + task.split() + "a" + task.attempt();
+    }
+
+    private String path(String folder, int number) {
         if (target.isFile()) {
-            return target.hidden(Stager.of(task.request()), attempt);
+            return target.hidden(Stager.of(task.request()), attempt());
         }
         return layout.hasSeveralFiles()
                 ? target.part(folder, task.split(), number, suffix)
