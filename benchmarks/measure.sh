@@ -12,14 +12,8 @@ results=$cache/results.tsv
 say() { printf '%s\n' "$*" >&2; }
 has() { command -v "$1" > /dev/null; }
 
-java=java
-for home in "${SLUICE_JAVA_HOME:-}" "${JAVA_HOME:-}" /usr/lib/jvm/*; do
-  if [ -x "$home/bin/java" ] && [ "$("$home/bin/java" -XshowSettings:properties -version 2>&1 |
-    sed -n 's/.*java.specification.version = //p')" -ge 21 ] 2> /dev/null; then
-    java=$home/bin/java
-    break
-  fi
-done
+# shellcheck source=java.sh
+source "$root/benchmarks/java.sh"
 
 build() {
   say "building"

@@ -20,8 +20,8 @@ for bucket in "${@:-bench}"; do
   mkdir -p "$folder/$bucket"
 done
 
-# shellcheck source=measure.sh
-source "$root/benchmarks/measure.sh"
+# shellcheck source=java.sh
+source "$root/benchmarks/java.sh"
 jar=$root/benchmarks/target/servers/s3proxy.jar
 [ -f "$jar" ] || (cd "$root" && mvn -q -B -Dquick -pl benchmarks dependency:copy@s3-servers) >&2
 
