@@ -82,12 +82,31 @@ enum Pipelines {
             Path pipeline = write(
                     folder,
                     source(from, wires),
-                    Yaml.s3("destination", server, through(server, wires), bucket, "lake/"),
+                    Yaml.s3("destination", server, through(server, wires), bucket, "lake/", "parquet"),
                     "{name: public.t, destination: target}");
             return new Replacement(
                     pipeline, new PostgresVersions(from), new BucketTarget(server, bucket, "lake/target/"));
         }
+    },
+    POSTGRESQL_TO_ONE_OBJECT {
+        @Override
+        Scenario open(Path folder, Wires wires, long seed) throws Exception {
+            TestingDatabase from = TestingPostgres.shared().createDatabase();
+            TestingS3 server = TestingS3.shared();
+            String bucket = server.createBucket();
+            String key = "out/target.jsonl";
+            Path pipeline = write(
+                    folder,
+                    source(from, wires),
+                    Yaml.s3("destination", server, through(server, wires), bucket, key, "jsonl"),
+                    "{name: public.t}");
+            return new Replacement(
+                    pipeline, new PostgresVersions(from, WIDTH_OF_PARTS), new ObjectTarget(server, bucket, key));
+        }
     };
+
+    /** Makes rows of some 24 MB, of which most go to the object's upload while the run goes on. */
+    private static final int WIDTH_OF_PARTS = 6_000;
 
     private static final String INCREMENTAL =
             "name: public.t, destination: target, sync_mode: incremental, cursor_field: moved, ";

@@ -6,10 +6,19 @@ import java.sql.SQLException;
 /** A table of PostgreSQL, in a database of its own. */
 final class PostgresVersions implements VersionedSource {
     private final TestingDatabase database;
+    private final int width;
     private final Judge judge;
 
     PostgresVersions(TestingDatabase database) throws SQLException {
+        this(database, 0);
+    }
+
+    /**
+     * @param width how many characters a row has more
+     */
+    PostgresVersions(TestingDatabase database, int width) throws SQLException {
         this.database = database;
+        this.width = width;
         this.judge = new Judge(database::connect);
         judge.execute("CREATE TABLE t (id bigint PRIMARY KEY, version int, name text, amount bigint)");
     }
@@ -19,8 +28,8 @@ final class PostgresVersions implements VersionedSource {
         judge.execute(
                 "BEGIN",
                 "TRUNCATE t",
-                "INSERT INTO t SELECT i, " + version + ", CASE WHEN i % 7 <> 0 THEN 'name of ü ' || i END, i * 37"
-                        + " FROM generate_series(1, " + VersionedSource.rows(version) + ") i",
+                "INSERT INTO t SELECT i, " + version + ", CASE WHEN i % 7 <> 0 THEN 'name of ü ' || i || repeat('.', "
+                        + width + ") END, i * 37" + " FROM generate_series(1, " + VersionedSource.rows(version) + ") i",
                 "COMMIT");
         return judge.postgresFingerprint("t");
     }

@@ -30,9 +30,9 @@ final class Yaml {
         return place + ": {connector_type: sqlite, config: {database_path: " + file + "}}";
     }
 
-    static String s3(String place, TestingS3 server, URI endpoint, String bucket, String prefix) {
+    static String s3(String place, TestingS3 server, URI endpoint, String bucket, String prefix, String format) {
         return place + ": {connector_type: s3, config: {bucket: " + bucket + ", prefix: " + prefix
-                + ", format: parquet, overwrite: true, endpoint: \"" + endpoint + "\", aws_access_key_id: "
+                + ", format: " + format + ", overwrite: true, endpoint: \"" + endpoint + "\", aws_access_key_id: "
                 + server.accessKeyId() + ", aws_secret_access_key: \"" + server.secretAccessKey() + "\"}}";
     }
 }

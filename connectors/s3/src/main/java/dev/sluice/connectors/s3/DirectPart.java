@@ -13,7 +13,7 @@ import java.io.OutputStream;
  * wants {@link UploadedPart#SMALLEST_BYTES}.
  */
 final class DirectPart implements StagedOutput {
-    private static final int PARTS_PER_SIZE = 24;
+    private static final int PARTS_PER_SIZE = 12;
     private static final int HEAD = UploadedPart.SMALLEST_BYTES + BodyOutput.LONGEST_HEAD;
 
     private final String whole;

@@ -7,9 +7,9 @@ import java.util.Optional;
  * the split before it, are for what lies between the two.
  */
 record PartNumbers(int first, int last) {
-    private static final int PER_SPLIT = 64;
+    private static final int PER_SPLIT = 32;
     private static final int BETWEEN = 4;
-    /** What is left is for the bytes of later splits. */
+    /** More than half of the numbers are left for what the server copies of later splits. */
     private static final int SPLITS = 140;
 
     /** Empty where a split is too late to have some. */
