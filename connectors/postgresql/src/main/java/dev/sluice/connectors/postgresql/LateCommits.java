@@ -19,7 +19,8 @@ import java.util.Optional;
  *
  * @param late SQL that tells such rows below the lower bound; empty where there can be none
  * @param recent SQL that tells rows of this run that the next one will take for late; empty where there can be none
- * @param isExact whether every row that {@code late} doesn't tell was there for the last run to see
+ * @param isExact whether every row that {@code late} doesn't tell was there for the last run to see, and all splits see what
+ *     this transaction does
  * @param details what the next run has to know
  * @param note for the user
  */
@@ -101,11 +102,11 @@ record LateCommits(String late, String recent, boolean isExact, Map<String, Stri
         }
         return then.get().text().equals(now.text())
                 ? new LateCommits(
-                        "", recent, true, details, "no row was committed late: no transaction since the last run")
+                        "", recent, isShared, details, "no row was committed late: no transaction since the last run")
                 : new LateCommits(
                         isShared ? then.get().unseenUntil(now) : then.get().unseen(),
                         recent,
-                        true,
+                        isShared,
                         details,
                         "and rows below that the last run couldn't see, of transactions from "
                                 + then.get().first() + " on");

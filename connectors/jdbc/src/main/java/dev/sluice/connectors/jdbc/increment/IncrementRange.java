@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * The rows that an incremental run reads. Texts are canonical, and empty where there is no such bound.
  *
  * @param lower the smallest value
- * @param isAbove whether only rows above the lower bound are read, and those at it only where {@code late} tells them
+ * @param isAbove whether only rows above the lower bound are read, and those at it only where {@code late} tells them; all
+ *     reads see the rows that the upper bound is of, so that none lies above it but for {@code until}
  * @param from the smallest value of rows that were committed late
  * @param until the largest value wanted
  * @param upper the largest value; empty where there is no row with a value
@@ -77,7 +78,7 @@ public record IncrementRange(
         return new IncrementRange(lower, isAbove, from, until, upper, repeatsFrom, lateRows, recentRows);
     }
 
-    /** The same without rows at the lower bound, other than late ones. */
+    /** The same without rows at the lower bound, other than late ones; for reads of the upper bound's own snapshot. */
     public IncrementRange aboveLower() {
         return new IncrementRange(lower, true, from, until, upper, repeatsFrom, late, recent);
     }
@@ -135,15 +136,15 @@ public record IncrementRange(
         if (lower.isEmpty()) {
             return notAbove;
         }
-        Condition notBelow = Condition.compare(dialect, cursor, isAbove ? ">" : ">=", lower);
-        if (late.isEmpty()) {
-            return notAbove.and(notBelow);
+        Condition lateRows = from.isEmpty() || late.isEmpty()
+                ? Condition.of(late)
+                : Condition.of(late).and(Condition.compare(dialect, cursor, ">=", from));
+        if (isAbove && upper.get().equals(lower)) {
+            Condition allowed = until.isEmpty() ? Condition.EVERY_ROW : notAbove;
+            return late.isEmpty() ? Condition.NO_ROW : lateRows.and(allowed);
         }
-        Condition lateRows = Condition.of(late);
-        return notAbove.and(notBelow.or(
-                from.isEmpty()
-                        ? lateRows
-                        : Condition.compare(dialect, cursor, ">=", from).and(lateRows)));
+        Condition notBelow = Condition.compare(dialect, cursor, isAbove ? ">" : ">=", lower);
+        return notAbove.and(late.isEmpty() ? notBelow : notBelow.or(lateRows));
     }
 
     /** A split that stands for some of another's rows. */
