@@ -130,7 +130,8 @@ class NothingNewTest {
     @Test
     void whatACrashedRunLeftIsRemovedThoughThereIsNothingNew() throws Exception {
         run("");
-        List<String> left = made().stream().filter(table -> !table.endsWith("_lock")).toList();
+        List<String> left =
+                made().stream().filter(table -> !table.endsWith("_lock")).toList();
         assertThat(left).hasSizeGreaterThan(1);
         database.execute("CREATE TABLE " + left.getFirst() + " (i int)");
         made();

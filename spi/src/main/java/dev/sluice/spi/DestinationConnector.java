@@ -124,7 +124,7 @@ public abstract class DestinationConnector {
      * In place of {@link #begin} and {@link #commit}, where a run that adds or merges rows found none: keeps its state, in one
      * step. Idempotent.
      *
-     * @param commit without rows and keys
+     * @param commit without rows and keys, with a state
      * @return empty where there is more to do than that; nothing was done then
      * @throws ConnectorException as {@link #commit} does
      */

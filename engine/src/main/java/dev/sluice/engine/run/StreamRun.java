@@ -233,7 +233,7 @@ final class StreamRun {
             progress.splitsPlanned(splitCount);
             String fingerprint = Resuming.fingerprint(plan, stream, read, splits, sync);
             WriteRequest write = asked.withRules(asked.rules().withFingerprint(fingerprint));
-            if (splits.splits().isEmpty() && !comparesKeys()) {
+            if (stream.increment() != null && splits.splits().isEmpty() && !comparesKeys()) {
                 Commit nothing = new Commit(List.of(), List.of(), sync.previousState(), sync.state(splits));
                 return new Staged(write, null, nothing, sync.cursor(splits));
             }

@@ -151,8 +151,10 @@ public abstract class LeaseConformance {
 
     @Test
     void contract19ARunThatFoundNothingKeepsNoStateWithoutItsLease() throws Exception {
-        boolean adds = system.destination().spec().capabilities().containsAll(
-                Set.of(Capability.APPEND, Capability.STATE_IN_DESTINATION));
+        boolean adds = system.destination()
+                .spec()
+                .capabilities()
+                .containsAll(Set.of(Capability.APPEND, Capability.STATE_IN_DESTINATION));
         if (!adds) {
             return;
         }

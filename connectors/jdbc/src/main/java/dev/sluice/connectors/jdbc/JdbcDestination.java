@@ -153,8 +153,7 @@ public abstract class JdbcDestination extends DestinationConnector {
             new Leftovers(dialect(connection), request).finishCommits(connection);
             StateTable kept = new StateTable(dialect(connection), request);
             List<StoredState> states = kept.ofTarget(connection);
-            if (!states.isEmpty()
-                    && !dialect(connection).hasTable(connection, request.target())) {
+            if (!states.isEmpty() && !dialect(connection).hasTable(connection, request.target())) {
                 // somebody dropped the table: going on from where its rows ended would lose them
                 kept.removeAllOfTarget(connection);
                 states = List.of();

@@ -37,15 +37,15 @@ record NothingToPublish(Dialect dialect, Connection connection, WriteRequest req
                     ErrorCode.COMMIT_UNKNOWN,
                     dialect.failure("keeping the state of table '" + request.target() + "'", e)
                                     .getMessage()
-                            + "; the connection broke during the commit: the state may be there or not. There was no row"
-                            + " to publish, so the next run is right either way",
+                            + "; the connection broke during the commit: the state may be there or not. There was no"
+                            + " row to publish, so the next run is right either way",
                     e);
         }
         return result;
     }
 
     private Optional<CommitResult> keepState() throws SQLException {
-        if (new Leftovers(dialect, request).areThere(connection)) {
+        if (commit.state().isEmpty() || new Leftovers(dialect, request).areThere(connection)) {
             return Optional.empty();
         }
         TablePlan plan = new TablePlanner(dialect).plan(connection, request);

@@ -147,8 +147,7 @@ final class Publisher {
      */
     private CommitResult publishInSteps() throws SQLException {
         Optional<CommitMarker> earlier = ledger.marker(connection);
-        if (earlier.isPresent()
-                && earlier.get().isPublished(dialect.hasTable(connection, staging.table()))) {
+        if (earlier.isPresent() && earlier.get().isPublished(dialect.hasTable(connection, staging.table()))) {
             complete(earlier.get());
             return earlier(earlier.get().entry());
         }

@@ -29,8 +29,8 @@ final class FewRows {
     private record Place(long table, String place) {}
 
     /** One split or none; empty where rows are many, or their places can't be read. */
-    static Optional<List<Split>> find(
-            Connection connection, ReadRequest request, IncrementRange range, String snapshot) throws SQLException {
+    static Optional<List<Split>> find(Connection connection, ReadRequest request, IncrementRange range, String snapshot)
+            throws SQLException {
         Map<Long, String> tables =
                 TableSplits.tables(connection, request.stream().name());
         if (tables.isEmpty()) {
@@ -42,7 +42,9 @@ final class FewRows {
                 "SELECT tableoid::bigint, ctid::text FROM "
                         + PostgresDialect.INSTANCE.quote(request.stream().name())
                         + range.condition(
-                                        PostgresDialect.INSTANCE, request.increment().cursor(), IncrementRange.Rows.ALL)
+                                        PostgresDialect.INSTANCE,
+                                        request.increment().cursor(),
+                                        IncrementRange.Rows.ALL)
                                 .where()
                         + " LIMIT " + (MOST + 1),
                 row -> new Place(row.getLong(1), row.getString(2)));
@@ -50,8 +52,8 @@ final class FewRows {
             return Optional.empty();
         }
         Map<Long, List<String>> places = new TreeMap<>();
-        found.forEach(
-                row -> places.computeIfAbsent(row.table(), any -> new ArrayList<>()).add(row.place()));
+        found.forEach(row ->
+                places.computeIfAbsent(row.table(), any -> new ArrayList<>()).add(row.place()));
         List<Part> parts = new ArrayList<>();
         for (Map.Entry<Long, List<String>> table : places.entrySet()) {
             if (!tables.containsKey(table.getKey())) {

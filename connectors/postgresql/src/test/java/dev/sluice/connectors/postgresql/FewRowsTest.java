@@ -76,9 +76,8 @@ class FewRowsTest {
         database.execute(
                 "UPDATE t SET pad = 'changed' WHERE \"row\" IN (3, 10000)",
                 "INSERT INTO t VALUES (0, 5, 'late'), (30000, 30000, 'new')");
-        IncrementalRun second = asked("t").after(first.position())
-                .inParallel(parallelism)
-                .read();
+        IncrementalRun second =
+                asked("t").after(first.position()).inParallel(parallelism).read();
 
         assertThat(second.keys()).containsExactly(0L, 3L, 10000L, 30000L);
         assertThat(second.splits()).isEqualTo(1);

@@ -217,8 +217,12 @@ class LateCommitsTest {
                     case 0, 1 -> writer.commit();
                     case 2 -> run(writer, "SAVEPOINT s");
                     // other writers' rows aren't waited for
-                    case 3 -> run(writer, "UPDATE t SET name = name || '+' WHERE \"row\" = (SELECT \"row\" FROM t"
-                            + " ORDER BY md5(\"row\"::text || '" + step + "') LIMIT 1 FOR UPDATE SKIP LOCKED)");
+                    case 3 ->
+                        run(
+                                writer,
+                                "UPDATE t SET name = name || '+' WHERE \"row\" = (SELECT \"row\" FROM t"
+                                        + " ORDER BY md5(\"row\"::text || '" + step
+                                        + "') LIMIT 1 FOR UPDATE SKIP LOCKED)");
                     default -> run(writer, insert(row++, Math.max(0, row - random.nextInt(40)) / 3));
                 }
             }
@@ -243,7 +247,9 @@ class LateCommitsTest {
     private Map<Long, List<String>> rowsByKey() {
         Map<Long, List<String>> rows = new HashMap<>();
         database.query("SELECT \"row\", moved, name FROM t")
-                .forEach(row -> rows.put(Long.valueOf(row.getFirst()), row.stream().map(String::valueOf).toList()));
+                .forEach(row -> rows.put(
+                        Long.valueOf(row.getFirst()),
+                        row.stream().map(String::valueOf).toList()));
         return rows;
     }
 
