@@ -120,6 +120,18 @@ public abstract class DestinationConnector {
         return commit(request, handle, commit);
     }
 
+    /**
+     * In place of {@link #begin} and {@link #commit}, where a run that adds or merges rows found none: keeps its state, in one
+     * step. Idempotent.
+     *
+     * @param commit without rows and keys, with a state
+     * @return empty where there is more to do than that; nothing was done then
+     * @throws ConnectorException as {@link #commit} does
+     */
+    public Optional<CommitResult> commitNothing(WriteRequest request, Commit commit) {
+        return Optional.empty();
+    }
+
     /** Removes what the run staged. Called after a failure, also of {@link #commit} unless its outcome is unknown. */
     public abstract void abort(WriteRequest request, WriteHandle handle);
 

@@ -10,7 +10,8 @@ import java.util.Optional;
  * <p>A source looks first how far the rows go, its upper bound, and then reads from the lower bound to the upper one, both
  * included, and all rows whose cursor is NULL. It says in {@link SplitPlan#position} where the next run begins, which
  * reads the upper bound again: rows with an equal cursor may have come since. Where it can tell, it reads what was
- * committed late as well: rows below the lower bound that the last run couldn't see.
+ * committed late as well: rows below the lower bound that the last run couldn't see. Then it may leave out those at the
+ * lower bound which the last run saw, unless rows that may be read again are to be told from others.
  *
  * @param cursor the column whose values grow, as in the stream's schema; null where the source goes by something else,
  *     such as files

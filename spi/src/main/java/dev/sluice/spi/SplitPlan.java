@@ -9,7 +9,7 @@ import java.util.Optional;
  * the splits are read and may hold what makes the reads consistent, such as an exported snapshot.
  */
 public interface SplitPlan extends AutoCloseable {
-    /** At least one. */
+    /** At least one; none only where it is known that an {@link Increment} has no row to read. */
     List<Split> splits();
 
     /** What the user should know: the query text, that the read is not one point in time, why there is one split only. */

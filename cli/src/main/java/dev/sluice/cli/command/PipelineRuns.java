@@ -122,6 +122,9 @@ final class PipelineRuns {
         try (PipelineLock lock = workspace.lock(pipeline.name());
                 Progress progress = Progress.of(reportFlags.progress(), console)) {
             progress.planning(pipeline.name());
+            if (withHistory) {
+                workspace.history().prepare();
+            }
             RunPlan plan = reportFlags.apply(plan(pipeline, cancellation));
             progress.planned(plan.streams().size());
             if (withHistory) {

@@ -20,6 +20,7 @@ import org.sqlite.JDBC;
 
 /** What ran when and how it ended, in an embedded SQLite file. Thread-safe; several processes may write at once. */
 public final class RunHistory {
+    private static final System.Logger LOG = System.getLogger(RunHistory.class.getName());
     private static final String[] TABLES = {
         """
         CREATE TABLE IF NOT EXISTS runs (
@@ -38,6 +39,20 @@ public final class RunHistory {
 
     RunHistory(Path file) {
         this.url = "jdbc:sqlite:" + file + "?busy_timeout=10000";
+    }
+
+    /**
+     * Does in a thread of its own what takes longest when a run is noted first: loading the library, and making the file where
+     * there is none. What goes wrong here, {@link #begin} tells.
+     */
+    public void prepare() {
+        Thread.ofPlatform().name("history").daemon().start(() -> {
+            try {
+                inTransaction(connection -> {});
+            } catch (ConnectorException e) {
+                LOG.log(System.Logger.Level.DEBUG, "preparing the run history", e);
+            }
+        });
     }
 
     /** Notes that a run began. One that has no end was killed. */

@@ -22,7 +22,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /** Moves one stream: begin, plan splits, a task per split, commit or abort. */
@@ -203,6 +205,7 @@ final class StreamRun {
     /**
      * What is ready to be published.
      *
+     * @param handle null where nothing is, and so the destination wasn't prepared
      * @param cursor up to which the stream was read, or empty
      */
     private record Staged(WriteRequest request, WriteHandle handle, Commit commit, String cursor) {
@@ -230,8 +233,11 @@ final class StreamRun {
             progress.splitsPlanned(splitCount);
             String fingerprint = Resuming.fingerprint(plan, stream, read, splits, sync);
             WriteRequest write = asked.withRules(asked.rules().withFingerprint(fingerprint));
-            WriteHandle handle = plan.destination().begin(write);
-            handle.notes().forEach(this::note);
+            if (stream.increment() != null && splits.splits().isEmpty() && !comparesKeys()) {
+                Commit nothing = new Commit(List.of(), List.of(), sync.previousState(), sync.state(splits));
+                return new Staged(write, null, nothing, sync.cursor(splits));
+            }
+            WriteHandle handle = begin(write);
             try {
                 List<CommitToken> tokens = new ArrayList<>(skipStaged(handle));
                 tokens.addAll(tasks(read, stream.mapping(), write, handle, false, 0, sync)
@@ -295,9 +301,19 @@ final class StreamRun {
         return splits.stream().filter(split -> !staged.contains(split.index())).toList();
     }
 
+    private WriteHandle begin(WriteRequest write) {
+        WriteHandle handle = plan.destination().begin(write);
+        handle.notes().forEach(this::note);
+        return handle;
+    }
+
+    private boolean comparesKeys() {
+        return stream.increment() != null && stream.rules().deletes().kind() != Deletes.Kind.IGNORE;
+    }
+
     /** Where deleted rows are looked for and not all rows were read, the keys that the source has now. */
     private List<CommitToken> stageKeys(WriteRequest write, WriteHandle handle) throws Exception {
-        if (stream.increment() == null || stream.rules().deletes().kind() == Deletes.Kind.IGNORE) {
+        if (!comparesKeys()) {
             return List.of();
         }
         ColumnMapping key = stream.mapping().onlyKey();
@@ -323,6 +339,13 @@ final class StreamRun {
     }
 
     private CommitResult publish(Staged staged) throws InterruptedException {
+        if (staged.handle == null) {
+            Optional<CommitResult> kept =
+                    retried(attempt -> plan.destination().commitNothing(staged.request, staged.commit));
+            return kept.isPresent()
+                    ? kept.get()
+                    : publish(new Staged(staged.request, begin(staged.request), staged.commit, staged.cursor));
+        }
         CommitResult result;
         try {
             result = commit(staged);
@@ -342,17 +365,23 @@ final class StreamRun {
         return result;
     }
 
-    /** Commits are idempotent, so one that failed for a passing reason is tried again. */
     private CommitResult commit(Staged staged) throws InterruptedException {
+        return retried(attempt -> {
+            PublishErrors refused = errors.publishing(attempt, staged.commit.rows());
+            CommitResult result = plan.destination().commit(staged.request, staged.handle, staged.commit, refused);
+            refusedLate = refused.rejected();
+            return result;
+        });
+    }
+
+    /** Commits are idempotent, so one that failed for a passing reason is tried again. */
+    private <T> T retried(IntFunction<T> commit) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("cancelled before the commit");
             }
-            PublishErrors refused = errors.publishing(attempt, staged.commit.rows());
             try {
-                CommitResult result = plan.destination().commit(staged.request, staged.handle, staged.commit, refused);
-                refusedLate = refused.rejected();
-                return result;
+                return commit.apply(attempt);
             } catch (ConnectorException e) {
                 if (!Retries.isWorthwhile(e, attempt)) {
                     throw e;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.Capability;
+import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
 import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorException;
@@ -25,6 +26,7 @@ import dev.sluice.testkit.data.Batches;
 import dev.sluice.testkit.data.TypeMatrix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -324,6 +326,58 @@ public abstract class DestinationConformance {
         String kept = second.state();
         second.abort();
         assertThat(kept).isEqualTo(can(Capability.STATE_IN_DESTINATION) ? "{\"cursor\":\"7\"}" : "");
+    }
+
+    @Test
+    void contract10ARunThatFoundNothingKeepsItsStateAlone() throws Exception {
+        if (!can(Capability.APPEND) || !can(Capability.STATE_IN_DESTINATION)) {
+            return;
+        }
+        StreamName target = driver.load("nothing_new", Rows.numbered(0, 3));
+        WriteSession first = begin(target, WriteMode.APPEND);
+        first.commit("one", first.write(0, 1, Rows.numbered(3, 5)));
+        Set<String> before = system.contents();
+        WriteRequest asked = WriteSession.accepted(system, request(target, WriteMode.APPEND));
+        WriteRequest late = WriteSession.accepted(system, request(target, WriteMode.APPEND));
+        Commit nothing = new Commit(List.of(), List.of(), "one", "two");
+
+        Optional<CommitResult> result = system.destination().commitNothing(asked, nothing);
+        if (result.isEmpty()) {
+            assertThat(system.destination().state(asked)).isEqualTo("one");
+            return;
+        }
+        assertThat(result.get().rows()).isZero();
+        assertThat(system.destination().commitNothing(asked, nothing)).isEqualTo(result);
+        assertThat(system.contents()).isEqualTo(before);
+        assertThat(system.destination().state(asked)).isEqualTo("two");
+        assertThatThrownBy(() -> system.destination().commitNothing(late, nothing))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContaining("has committed");
+        assertThat(system.destination().state(asked)).isEqualTo("two");
+        assertThatTarget(target).hasRows(readBack(0, 5));
+    }
+
+    @Test
+    void aRunThatFoundNothingLeavesToACommitWhatIsMoreThanItsState() throws Exception {
+        if (!can(Capability.APPEND) || !can(Capability.STATE_IN_DESTINATION)) {
+            return;
+        }
+        Commit nothing = new Commit(List.of(), List.of(), "", "two");
+        StreamName absent = system.target("nothing_absent");
+        assertThat(system.destination()
+                        .commitNothing(WriteSession.accepted(system, request(absent, WriteMode.APPEND)), nothing))
+                .isEmpty();
+        StreamName target = driver.load("nothing_left", Rows.numbered(0, 3));
+        WriteSession crashed = begin(target, WriteMode.APPEND);
+        crashed.write(0, 1, Rows.numbered(3, 5));
+        WriteSession next = begin(target, WriteMode.APPEND);
+        next.write(0, 1, Rows.numbered(3, 5));
+        WriteRequest asked = WriteSession.accepted(system, request(target, WriteMode.APPEND));
+
+        assertThat(system.destination().commitNothing(asked, nothing)).isEmpty();
+        assertThat(system.destination().state(asked)).isEmpty();
+        next.abort();
+        assertThatTarget(target).hasRows(readBack(0, 3));
     }
 
     @Test

@@ -102,7 +102,8 @@ public abstract class IncrementalSourceConformance {
         Asked asked = load("first_and_next", 10L, 20L, 30L);
         IncrementalRun first = asked.read();
         add(asked, 3, 31L, 40L);
-        IncrementalRun second = asked.after(first.position()).read();
+        IncrementalRun second =
+                asked.after(first.position()).separatingRepeats().read();
 
         assertThat(first.keys()).isEqualTo(keys(0, 3));
         assertThat(first.position().cursor()).isEqualTo("30");
@@ -130,7 +131,8 @@ public abstract class IncrementalSourceConformance {
         Asked asked = load("null_cursors", null, 1L, null, 2L);
         IncrementalRun first = asked.separatingRepeats().read();
         add(asked, 4, null, 3L);
-        IncrementalRun second = asked.after(first.position()).read();
+        IncrementalRun second =
+                asked.after(first.position()).separatingRepeats().read();
 
         assertThat(first.once()).containsExactly(1L);
         assertThat(first.again()).containsExactlyInAnyOrder(0L, 2L, 3L);
@@ -172,6 +174,22 @@ public abstract class IncrementalSourceConformance {
         assertThat(second.once()).isEmpty();
         assertThat(second.again()).containsExactlyInAnyOrder(1L, 2L);
         assertThat(second.position().cursor()).isEqualTo("2");
+    }
+
+    @Test
+    void whatIsMergedNeedNotBeReadAgainAtTheBoundaryButWhatCameSinceIs() throws Exception {
+        Asked asked = load("merged", 1L, 2L, 2L, null);
+        IncrementalRun first = asked.read();
+        IncrementalRun second = asked.after(first.position()).read();
+        add(asked, 4, 2L, 3L);
+        IncrementalRun third = asked.after(second.position()).inParallel(4).read();
+        IncrementalRun fourth = asked.after(third.position()).inParallel(4).read();
+
+        assertThat(second.keys()).contains(3L).isSubsetOf(1L, 2L, 3L);
+        assertThat(second.position().cursor()).isEqualTo("2");
+        assertThat(third.keys()).contains(3L, 4L, 5L).isSubsetOf(1L, 2L, 3L, 4L, 5L);
+        assertThat(fourth.keys()).contains(3L).isSubsetOf(3L, 5L);
+        assertThat(fourth.position().cursor()).isEqualTo("3");
     }
 
     @Test
@@ -377,7 +395,8 @@ public abstract class IncrementalSourceConformance {
         for (int i = 0; i < names.size(); i++) {
             IncrementalRun upTo =
                     asked.between("", names.get(i)).separatingRepeats().read();
-            IncrementalRun from = asked.after(upTo.position()).read();
+            IncrementalRun from =
+                    asked.after(upTo.position()).separatingRepeats().read();
 
             assertThat(upTo.position().cursor()).isEqualTo(names.get(i));
             assertThat(upTo.again()).containsExactly((long) i);

@@ -5,6 +5,9 @@ import static dev.sluice.testkit.conformance.TargetTable.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.spi.Capability;
+import dev.sluice.spi.Commit;
+import dev.sluice.spi.CommitResult;
 import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
@@ -17,6 +20,9 @@ import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +147,41 @@ public abstract class LeaseConformance {
             assertThat(lease.renew()).isTrue();
         }
         assertThat(target.rows("id")).containsExactly("3");
+    }
+
+    @Test
+    void contract19ARunThatFoundNothingKeepsNoStateWithoutItsLease() throws Exception {
+        boolean adds = system.destination()
+                .spec()
+                .capabilities()
+                .containsAll(Set.of(Capability.APPEND, Capability.STATE_IN_DESTINATION));
+        if (!adds) {
+            return;
+        }
+        new TargetTable(system, "leased_nothing").write(SCHEMA, WriteMode.OVERWRITE, WriteRules.DEFAULT, row(1L));
+        WriteRequest late = adding("leased_nothing");
+        Lease lateLease = take(late, HERE, SHORT);
+        awaitEnd(SHORT);
+        WriteRequest next = adding("leased_nothing");
+        Commit nothing = new Commit(List.of(), List.of(), "", "one");
+        try (Lease lease = take(next, THERE, LONG)) {
+            Optional<CommitResult> kept = system.destination().commitNothing(next, nothing);
+            if (kept.isPresent()) {
+                Commit more = new Commit(List.of(), List.of(), "one", "two");
+                ConnectorException failure = catchThrowableOfType(
+                        ConnectorException.class, () -> system.destination().commitNothing(late, more));
+                assertThat(failure.code()).isEqualTo(ErrorCode.LOCKED);
+                assertThat(failure.getMessage()).contains(next.runId(), "host-2");
+                assertThat(system.destination().state(next)).isEqualTo("one");
+            }
+            assertThat(lease.renew()).isTrue();
+        }
+        lateLease.close();
+    }
+
+    private WriteRequest adding(String target) {
+        return WriteSession.accepted(
+                system, WriteSession.request(system, system.target(target), SCHEMA, WriteMode.APPEND, false));
     }
 
     @Test

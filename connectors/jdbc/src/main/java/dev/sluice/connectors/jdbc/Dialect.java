@@ -58,6 +58,11 @@ public abstract class Dialect {
     /** Looks a table or view up by its exact name. */
     public abstract Optional<Table> table(Connection connection, StreamName name) throws SQLException;
 
+    /** Whether there is a table or view of exactly this name; what is cheaper than {@link #table}, if there is something. */
+    public boolean hasTable(Connection connection, StreamName name) throws SQLException {
+        return table(connection, name).isPresent();
+    }
+
     /** The names of all tables of a namespace that start with a prefix, exactly. */
     public abstract List<String> tablesStartingWith(Connection connection, String namespace, String prefix)
             throws SQLException;

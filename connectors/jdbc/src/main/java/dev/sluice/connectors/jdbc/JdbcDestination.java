@@ -153,8 +153,7 @@ public abstract class JdbcDestination extends DestinationConnector {
             new Leftovers(dialect(connection), request).finishCommits(connection);
             StateTable kept = new StateTable(dialect(connection), request);
             List<StoredState> states = kept.ofTarget(connection);
-            if (!states.isEmpty()
-                    && dialect(connection).table(connection, request.target()).isEmpty()) {
+            if (!states.isEmpty() && !dialect(connection).hasTable(connection, request.target())) {
                 // somebody dropped the table: going on from where its rows ended would lose them
                 kept.removeAllOfTarget(connection);
                 states = List.of();
@@ -389,6 +388,16 @@ public abstract class JdbcDestination extends DestinationConnector {
             return new Publisher(dialect(connection), connection, request, handle, commit, errors).publish();
         } catch (SQLException e) {
             throw dialect().failure("publishing table '" + request.target() + "'", e);
+        }
+    }
+
+    @Override
+    public Optional<CommitResult> commitNothing(WriteRequest asked, Commit commit) {
+        WriteRequest request = qualified(asked);
+        try (Connection connection = connect(request.options(), Purpose.PUBLISH)) {
+            return new NothingToPublish(dialect(connection), connection, request, commit).publish();
+        } catch (SQLException e) {
+            throw dialect().failure("keeping the state of table '" + request.target() + "'", e);
         }
     }
 

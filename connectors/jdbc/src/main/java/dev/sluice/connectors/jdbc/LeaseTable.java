@@ -46,7 +46,7 @@ final class LeaseTable {
     void take(Connection connection, LeaseHolder holder, Duration length) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
-                if (dialect.table(connection, name).isEmpty()) {
+                if (!dialect.hasTable(connection, name)) {
                     create(connection);
                 } else if (takeOver(connection, holder, length)) {
                     return;
@@ -112,9 +112,14 @@ final class LeaseTable {
                 == 1;
     }
 
+    /** Whether any run has taken the lease and not given it back. */
+    boolean hasTable(Connection connection) throws SQLException {
+        return dialect.hasTable(connection, name);
+    }
+
     /** Whether this run has taken the lease, which is made to last longer. */
     boolean isHeld(Connection connection) throws SQLException {
-        return dialect.table(connection, name).isPresent() && renew(connection);
+        return hasTable(connection) && renew(connection);
     }
 
     /**
@@ -149,7 +154,7 @@ final class LeaseTable {
     }
 
     private Optional<Row> find(Connection connection) throws SQLException {
-        if (dialect.table(connection, name).isEmpty()) {
+        if (!dialect.hasTable(connection, name)) {
             return Optional.empty();
         }
         List<Row> rows = Statements.query(

@@ -25,6 +25,11 @@ final class Leftovers {
         drop(connection, finishedTables(connection));
     }
 
+    /** Whether a run of the same pipeline, stream and target has staged something that is still there. */
+    boolean areThere(Connection connection) throws SQLException {
+        return !tables(connection, Staging.prefix(request)).isEmpty();
+    }
+
     /** All tables that this and earlier runs staged in, once the commits of these are finished. */
     List<StreamName> finishedTables(Connection connection) throws SQLException {
         List<StreamName> tables = tables(connection, Staging.prefix(request));

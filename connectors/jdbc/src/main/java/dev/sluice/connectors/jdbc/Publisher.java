@@ -84,7 +84,7 @@ final class Publisher {
     private CommitResult publishWhole() throws SQLException {
         CommitResult result;
         try {
-            if (dialect.table(connection, staging.ledger()).isEmpty()) {
+            if (!dialect.hasTable(connection, staging.ledger())) {
                 result = publishedEarlier();
                 connection.rollback();
                 return result;
@@ -147,9 +147,7 @@ final class Publisher {
      */
     private CommitResult publishInSteps() throws SQLException {
         Optional<CommitMarker> earlier = ledger.marker(connection);
-        if (earlier.isPresent()
-                && earlier.get()
-                        .isPublished(dialect.table(connection, staging.table()).isPresent())) {
+        if (earlier.isPresent() && earlier.get().isPublished(dialect.hasTable(connection, staging.table()))) {
             complete(earlier.get());
             return earlier(earlier.get().entry());
         }

@@ -31,7 +31,7 @@ final class StateTable {
     }
 
     Optional<Entry> find(Connection connection) throws SQLException {
-        if (dialect.table(connection, name).isEmpty()) {
+        if (!dialect.hasTable(connection, name)) {
             return Optional.empty();
         }
         return Statements.query(
@@ -46,7 +46,7 @@ final class StateTable {
 
     /** What any pipeline's commits to the request's target left. */
     List<StoredState> ofTarget(Connection connection) throws SQLException {
-        if (dialect.table(connection, name).isEmpty()) {
+        if (!dialect.hasTable(connection, name)) {
             return List.of();
         }
         return Statements.query(
@@ -65,14 +65,14 @@ final class StateTable {
 
     /** Creates the table where it's missing; not part of the commit's transaction where DDL commits by itself. */
     void create(Connection connection) throws SQLException {
-        if (dialect.table(connection, name).isPresent()) {
+        if (dialect.hasTable(connection, name)) {
             return;
         }
         try {
             Statements.run(connection, createStatement());
         } catch (SQLException e) {
             JdbcDestination.rollback(connection, e);
-            if (dialect.table(connection, name).isEmpty()) {
+            if (!dialect.hasTable(connection, name)) {
                 throw e;
             }
             throw new ConnectorException(

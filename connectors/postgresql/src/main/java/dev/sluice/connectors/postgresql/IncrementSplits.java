@@ -13,6 +13,7 @@ import dev.sluice.spi.SplitPlan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** Plans an incremental run: its bounds, what was committed late and its splits all belong to one snapshot. */
 final class IncrementSplits {
@@ -52,19 +53,38 @@ final class IncrementSplits {
         String snapshot = TableSplits.export(connection).orElse("");
         // a server that exports none, a standby, reads later than this transaction, and so sees more
         LateCommits late = LateCommits.of(connection, request.stream(), request.increment(), !snapshot.isEmpty());
-        IncrementRange range = late.applyTo(new UpperBound(PostgresDialect.INSTANCE, request)
+        IncrementRange found = new UpperBound(PostgresDialect.INSTANCE, request)
                 .find(
                         "",
-                        (columns, condition, tail, out) -> CopyReader.read(connection, columns, condition, tail, out)));
+                        (columns, condition, tail, out) -> CopyReader.read(connection, columns, condition, tail, out));
+        IncrementRange range = late.applyTo(found, request.increment());
         Split whole = Part.whole(snapshot);
         return IncrementPlan.of(
                 request.increment(),
                 range,
-                snapshot.isEmpty() || !isWorthSplitting(range) ? List.of(whole) : split(range, snapshot, whole),
+                splits(range, snapshot, whole),
                 whole,
                 late.details(),
                 List.of(late.note()),
                 () -> SnapshotPlan.close(connection));
+    }
+
+    /** Of the whole stream, or at least of what is read of it. */
+    private List<Split> splits(IncrementRange range, String snapshot, Split whole) throws SQLException {
+        boolean separates = request.increment().separatesRepeats();
+        if (!separates && range.isEmpty(request.increment().cursor())) {
+            return List.of();
+        }
+        if (snapshot.isEmpty()) {
+            return List.of(whole);
+        }
+        if (!separates && !range.lower().isEmpty() && !range.late().isEmpty()) {
+            Optional<List<Split>> few = FewRows.find(connection, request, range, snapshot);
+            if (few.isPresent()) {
+                return few.get();
+            }
+        }
+        return isWorthSplitting(range) ? split(range, snapshot, whole) : List.of(whole);
     }
 
     /** Pages that are only looked through for a few rows take all the same time: a split for each connection. */

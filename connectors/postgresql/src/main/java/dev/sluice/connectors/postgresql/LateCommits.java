@@ -19,10 +19,12 @@ import java.util.Optional;
  *
  * @param late SQL that tells such rows below the lower bound; empty where there can be none
  * @param recent SQL that tells rows of this run that the next one will take for late; empty where there can be none
+ * @param isExact whether every row that {@code late} doesn't tell was there for the last run to see, and all splits see what
+ *     this transaction does
  * @param details what the next run has to know
  * @param note for the user
  */
-record LateCommits(String late, String recent, Map<String, String> details, String note) {
+record LateCommits(String late, String recent, boolean isExact, Map<String, String> details, String note) {
     private static final String SNAPSHOT = "snapshot";
     private static final String DATABASE = "database";
     /** Ids of rows that are further apart can't be told from new ones. */
@@ -62,6 +64,7 @@ record LateCommits(String late, String recent, Map<String, String> details, Stri
             return new LateCommits(
                     "",
                     "",
+                    false,
                     Map.of(),
                     "rows that are committed late are found within the lookback only, since '" + stream.name()
                             + "' is not (only) made of tables whose rows tell their transactions");
@@ -76,7 +79,7 @@ record LateCommits(String late, String recent, Map<String, String> details, Stri
         Map<String, String> details = Map.of(SNAPSHOT, now.text(), DATABASE, database);
         Position last = increment.last();
         if (last == null || last.cursor().isEmpty()) {
-            return new LateCommits("", recent, details, "the next run will find rows that are committed late");
+            return new LateCommits("", recent, false, details, "the next run will find rows that are committed late");
         }
         Optional<TransactionSnapshot> then =
                 TransactionSnapshot.parse(last.details().getOrDefault(SNAPSHOT, ""));
@@ -84,6 +87,7 @@ record LateCommits(String late, String recent, Map<String, String> details, Stri
             return new LateCommits(
                     "",
                     recent,
+                    false,
                     details,
                     "the state doesn't tell what the last run saw: rows that were committed late are found from the"
                             + " next run on");
@@ -97,10 +101,12 @@ record LateCommits(String late, String recent, Map<String, String> details, Stri
             return untold(stream, increment, recent, details, why);
         }
         return then.get().text().equals(now.text())
-                ? new LateCommits("", recent, details, "no row was committed late: no transaction since the last run")
+                ? new LateCommits(
+                        "", recent, isShared, details, "no row was committed late: no transaction since the last run")
                 : new LateCommits(
-                        then.get().unseen(),
+                        isShared ? then.get().unseenUntil(now) : then.get().unseen(),
                         recent,
+                        isShared,
                         details,
                         "and rows below that the last run couldn't see, of transactions from "
                                 + then.get().first() + " on");
@@ -116,10 +122,18 @@ record LateCommits(String late, String recent, Map<String, String> details, Stri
                             + increment.last().cursor() + "' to go on from there without them (sluice state set), or"
                             + " reset it and load the stream anew (sluice state reset)");
         }
-        return new LateCommits("TRUE", recent, details, why + ": all rows below are read again");
+        return new LateCommits("TRUE", recent, false, details, why + ": all rows below are read again");
     }
 
-    IncrementRange applyTo(IncrementRange range) {
-        return range.withLate(range.lower().isEmpty() ? "" : late, recent);
+    /** Where rows needn't be told from those of the last run, those at its bound that it has read aren't read again. */
+    IncrementRange applyTo(IncrementRange range, Increment increment) {
+        if (range.lower().isEmpty()) {
+            return range.withLate("", recent);
+        }
+        boolean leavesBoundOut = isExact
+                && !increment.separatesRepeats()
+                && range.lower().equals(increment.last().cursor());
+        IncrementRange all = range.withLate(late, recent);
+        return leavesBoundOut ? all.aboveLower() : all;
     }
 }

@@ -56,6 +56,11 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
+    public boolean hasTable(Connection connection, StreamName name) throws SQLException {
+        return TableLookup.isThere(connection, name);
+    }
+
+    @Override
     public List<String> tablesStartingWith(Connection connection, String namespace, String prefix) throws SQLException {
         return Statements.query(
                 connection,

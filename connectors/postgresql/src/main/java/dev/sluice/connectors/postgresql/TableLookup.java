@@ -102,6 +102,10 @@ final class TableLookup {
         return Optional.of(new Table(name, table.isView(), columns, key, keeps, unique));
     }
 
+    static boolean isThere(Connection connection, StreamName name) throws SQLException {
+        return found(connection, name).isPresent();
+    }
+
     /** The columns alone, which is much less to look up. */
     static Optional<List<TableColumn>> columns(Connection connection, StreamName name) throws SQLException {
         Optional<Found> found = found(connection, name);

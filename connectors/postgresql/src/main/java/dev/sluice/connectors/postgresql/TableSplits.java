@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Cuts a table into page ranges that several connections read at one snapshot; says why where it can't. */
 final class TableSplits {
@@ -26,7 +27,7 @@ final class TableSplits {
           SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = ? AND c.relname = ?
           UNION SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN tree ON i.inhparent = tree.oid)
-        SELECT n.nspname, c.relname, c.relkind,
+        SELECT c.oid::bigint, n.nspname, c.relname, c.relkind,
           CASE WHEN c.relkind IN ('r', 'm')
             THEN pg_relation_size(c.oid) / current_setting('block_size')::bigint ELSE 0 END,
           (c.relkind IN ('r', 'm') AND m.amname = 'heap' OR c.relkind = 'p')
@@ -40,9 +41,9 @@ final class TableSplits {
 
     private TableSplits() {}
 
-    private record Member(StreamName name, String kind, long pages, boolean splittable) {
+    private record Member(long oid, String table, String kind, long pages, boolean splittable) {
         Extent extent() {
-            return new Extent(PostgresDialect.INSTANCE.quote(name), pages);
+            return new Extent(table, pages);
         }
     }
 
@@ -97,10 +98,11 @@ final class TableSplits {
                 connection,
                 TABLES,
                 row -> new Member(
-                        new StreamName(row.getString(1), row.getString(2)),
-                        row.getString(3),
-                        row.getLong(4),
-                        row.getBoolean(5)),
+                        row.getLong(1),
+                        PostgresDialect.INSTANCE.quote(new StreamName(row.getString(2), row.getString(3))),
+                        row.getString(4),
+                        row.getLong(5),
+                        row.getBoolean(6)),
                 name.namespace(),
                 name.name());
     }
@@ -114,6 +116,14 @@ final class TableSplits {
                 .filter(member -> !member.kind().equals("p"))
                 .map(Member::extent)
                 .toList();
+    }
+
+    /** The tables whose rows are a stream's, quoted, by their ids; none where they can't be read one by one. */
+    static Map<Long, String> tables(Connection connection, StreamName name) throws SQLException {
+        List<Member> members = members(connection, name);
+        return areSplittable(members)
+                ? members.stream().collect(Collectors.toMap(Member::oid, Member::table))
+                : Map.of();
     }
 
     /** Ranges of all pages of a stream, locked, as of a snapshot; none where there are no pages, or they can't be read. */

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * Which transactions a snapshot sees: all before the first that was in progress, and none from the next one to come on.
@@ -19,6 +21,10 @@ record TransactionSnapshot(long first, long next, String text) {
     private static final int ITS_OWN_TYPE = 13;
     private static final Pattern TEXT = Pattern.compile("(\\d{1,19}):(\\d{1,19}):[\\d,]*");
     private static final long IDS = 1L << 32;
+    /** Ids below are no transactions'. */
+    private static final long FIRST_ID = 3;
+    /** So many ids can be listed in a statement. */
+    private static final long FEW = 5_000;
 
     /** That of the connection's transaction. */
     static TransactionSnapshot of(Connection connection) throws SQLException {
@@ -50,5 +56,22 @@ record TransactionSnapshot(long first, long next, String text) {
      */
     String unseen() {
         return "age(xmin) <= (SELECT age('" + first % IDS + "'::xid)) AND age(xmin) >= 0";
+    }
+
+    /**
+     * The same, of rows that a later snapshot sees. Where no more than some thousand transactions came in between they are
+     * listed: the server may share a question for equal ids among several processes, but not one for their age.
+     */
+    String unseenUntil(TransactionSnapshot later) {
+        if (later.next - first > FEW) {
+            return unseen();
+        }
+        return "xmin = ANY ('{"
+                + LongStream.range(first, later.next)
+                        .map(id -> id % IDS)
+                        .filter(id -> id >= FIRST_ID)
+                        .mapToObj(String::valueOf)
+                        .collect(Collectors.joining(","))
+                + "}'::xid[])";
     }
 }

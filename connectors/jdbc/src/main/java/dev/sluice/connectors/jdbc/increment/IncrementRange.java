@@ -13,6 +13,8 @@ import java.util.TreeMap;
  * The rows that an incremental run reads. Texts are canonical, and empty where there is no such bound.
  *
  * @param lower the smallest value
+ * @param isAbove whether only rows above the lower bound are read, and those at it only where {@code late} tells them; all
+ *     reads see the rows that the upper bound is of, so that none lies above it but for {@code until}
  * @param from the smallest value of rows that were committed late
  * @param until the largest value wanted
  * @param upper the largest value; empty where there is no row with a value
@@ -22,6 +24,7 @@ import java.util.TreeMap;
  */
 public record IncrementRange(
         String lower,
+        boolean isAbove,
         String from,
         String until,
         Optional<String> upper,
@@ -30,6 +33,7 @@ public record IncrementRange(
         String recent) {
     private static final String ROWS = "increment.rows";
     private static final String LOWER = "increment.lower";
+    private static final String ABOVE = "increment.above";
     private static final String FROM = "increment.from";
     private static final String UNTIL = "increment.until";
     private static final String UPPER = "increment.upper";
@@ -53,6 +57,7 @@ public record IncrementRange(
                         .lower()
                         .map(text -> CursorText.below(cursor.type(), text))
                         .orElse(""),
+                false,
                 increment.from(),
                 increment.until(),
                 upper,
@@ -70,7 +75,17 @@ public record IncrementRange(
      * @param recentRows SQL that tells which rows the next run will take for late; empty for none
      */
     public IncrementRange withLate(String lateRows, String recentRows) {
-        return new IncrementRange(lower, from, until, upper, repeatsFrom, lateRows, recentRows);
+        return new IncrementRange(lower, isAbove, from, until, upper, repeatsFrom, lateRows, recentRows);
+    }
+
+    /** The same without rows at the lower bound, other than late ones; for reads of the upper bound's own snapshot. */
+    public IncrementRange aboveLower() {
+        return new IncrementRange(lower, true, from, until, upper, repeatsFrom, late, recent);
+    }
+
+    /** Whether it is known that there is no such row, without asking for one. */
+    public boolean isEmpty(Field cursor) {
+        return isAbove && late.isEmpty() && upper.filter(lower::equals).isPresent() && !cursor.nullable();
     }
 
     /** The condition of the rows that a split stands for; every row's where it isn't one of an increment. */
@@ -81,6 +96,7 @@ public record IncrementRange(
         }
         IncrementRange range = new IncrementRange(
                 properties.getOrDefault(LOWER, ""),
+                properties.containsKey(ABOVE),
                 properties.getOrDefault(FROM, ""),
                 properties.getOrDefault(UNTIL, ""),
                 Optional.ofNullable(properties.get(UPPER)),
@@ -120,15 +136,15 @@ public record IncrementRange(
         if (lower.isEmpty()) {
             return notAbove;
         }
-        Condition notBelow = Condition.compare(dialect, cursor, ">=", lower);
-        if (late.isEmpty()) {
-            return notAbove.and(notBelow);
+        Condition lateRows = from.isEmpty() || late.isEmpty()
+                ? Condition.of(late)
+                : Condition.of(late).and(Condition.compare(dialect, cursor, ">=", from));
+        if (isAbove && upper.get().equals(lower)) {
+            Condition allowed = until.isEmpty() ? Condition.EVERY_ROW : notAbove;
+            return late.isEmpty() ? Condition.NO_ROW : lateRows.and(allowed);
         }
-        Condition lateRows = Condition.of(late);
-        return notAbove.and(notBelow.or(
-                from.isEmpty()
-                        ? lateRows
-                        : Condition.compare(dialect, cursor, ">=", from).and(lateRows)));
+        Condition notBelow = Condition.compare(dialect, cursor, isAbove ? ">" : ">=", lower);
+        return notAbove.and(late.isEmpty() ? notBelow : notBelow.or(lateRows));
     }
 
     /** A split that stands for some of another's rows. */
@@ -136,6 +152,7 @@ public record IncrementRange(
         Map<String, String> properties = new TreeMap<>(base.properties());
         properties.put(ROWS, rows.name());
         put(properties, LOWER, lower);
+        put(properties, ABOVE, isAbove ? "true" : "");
         put(properties, FROM, from);
         put(properties, UNTIL, until);
         upper.ifPresent(text -> properties.put(UPPER, text));

@@ -1,0 +1,154 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cli.output.Redaction;
+import dev.sluice.cli.output.Terminal;
+import dev.sluice.testkit.postgres.TestingDatabase;
+import dev.sluice.testkit.postgres.TestingPostgres;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Incremental runs from PostgreSQL to the same server that find no row. */
+class NothingNewTest {
+    private static final String DDL = "SELECT object FROM ddl WHERE object LIKE '%\\_sluice\\_%' ORDER BY 1";
+
+    @TempDir
+    Path folder;
+
+    private TestingDatabase database;
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void createTables() {
+        database = TestingPostgres.shared().createDatabase();
+        database.execute(
+                "CREATE TABLE orders (id int PRIMARY KEY, moved int NOT NULL, note text)",
+                "INSERT INTO orders SELECT i, i, 'n' FROM generate_series(1, 1000) i",
+                "CREATE TABLE ddl (object text)",
+                """
+                CREATE FUNCTION note_ddl() RETURNS event_trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                  INSERT INTO ddl SELECT object_identity FROM pg_event_trigger_ddl_commands() WHERE object_type = 'table';
+                END $$
+                """,
+                "CREATE EVENT TRIGGER note_ddl ON ddl_command_end EXECUTE FUNCTION note_ddl()");
+    }
+
+    @AfterEach
+    void dropDatabase() {
+        database.close();
+    }
+
+    private JsonNode run(String more) throws IOException {
+        String address = "postgresql://" + database.user() + ":" + database.password() + "@" + database.host() + ":"
+                + database.port() + "/" + database.name();
+        Files.writeString(folder.resolve("shop.yaml"), """
+            name: shop
+            source: %1$s
+            destination: %1$s
+            streams:
+              - {name: public.orders, destination: public.copied, sync_mode: incremental, cursor_field: moved,
+                 write_mode: merge%2$s}
+            """.formatted(address, more));
+        Console console = new Console(
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(err),
+                Terminal.none(),
+                Map.of("SLUICE_STATE_DIR", folder.resolve("state").toString())::get,
+                folder,
+                Optional.empty(),
+                new Redaction());
+        assertThat(new CommandRunner(console).run("run", "shop.yaml", "--verify", "full", "--report", "report.json"))
+                .as(err.toString())
+                .isZero();
+        return new JsonMapper()
+                .readTree(Files.readString(folder.resolve("report.json")))
+                .path("streams")
+                .get(0);
+    }
+
+    private List<String> made() {
+        List<String> made = database.query(DDL).stream().map(List::getFirst).toList();
+        database.execute("DELETE FROM ddl");
+        return made;
+    }
+
+    private String state() {
+        return database.query("SELECT state FROM _sluice_state").getFirst().getFirst();
+    }
+
+    @Test
+    void aRunThatFindsNothingMakesNoTableButItsLeaseAndKeepsItsState() throws Exception {
+        run("");
+        assertThat(made()).anyMatch(table -> table.endsWith("_l"));
+        String before = state();
+        JsonNode report = run("");
+
+        assertThat(report.path("status").asString()).isEqualTo("succeeded");
+        assertThat(report.path("rows_written").asLong(-1)).isZero();
+        assertThat(report.path("splits").asInt(-1)).isZero();
+        assertThat(made()).singleElement().asString().endsWith("_lock");
+        // what was committed in between was looked for, so the next run needn't
+        assertThat(state()).contains("1000").isNotEqualTo(before);
+        assertThat(database.query("SELECT count(*) FROM copied").getFirst()).containsExactly("1000");
+    }
+
+    @Test
+    void rowsThatComeAfterSuchARunAreMergedByTheNext() throws Exception {
+        run("");
+        run("");
+        database.execute("UPDATE orders SET note = 'changed' WHERE id = 5", "INSERT INTO orders VALUES (0, 7, 'late')");
+        JsonNode report = run("");
+
+        assertThat(report.path("rows_written").asLong()).isEqualTo(2);
+        assertThat(database.query("SELECT id FROM copied WHERE note <> 'n' ORDER BY id"))
+                .containsExactly(List.of("0"), List.of("5"));
+    }
+
+    @Test
+    void columnsThatAreNewAreAddedThoughNoRowIs() throws Exception {
+        run("");
+        database.execute("ALTER TABLE orders ADD COLUMN more int");
+        run("");
+
+        assertThat(database.query("SELECT count(more) FROM copied").getFirst()).containsExactly("0");
+    }
+
+    @Test
+    void whatACrashedRunLeftIsRemovedThoughThereIsNothingNew() throws Exception {
+        run("");
+        List<String> left =
+                made().stream().filter(table -> !table.endsWith("_lock")).toList();
+        assertThat(left).hasSizeGreaterThan(1);
+        database.execute("CREATE TABLE " + left.getFirst() + " (i int)");
+        made();
+        run("");
+
+        assertThat(database.query("SELECT relname FROM pg_class WHERE relname LIKE '\\_sluice\\_%' AND relkind = 'r'"))
+                .containsExactly(List.of("_sluice_state"));
+    }
+
+    @Test
+    void rowsThatAreGoneAreFoundThoughThereIsNothingNew() throws Exception {
+        String deletes = ", delete_detection: hard, delete_limit: 50";
+        run(deletes);
+        database.execute("DELETE FROM orders WHERE id <= 10");
+        JsonNode report = run(deletes);
+
+        assertThat(report.path("rows_deleted").asLong()).isEqualTo(10);
+        assertThat(database.query("SELECT count(*) FROM copied").getFirst()).containsExactly("990");
+    }
+}
