@@ -37,11 +37,7 @@ final class AscendingKeys {
     }
 
     private static boolean isComparable(Type type) {
-        return type == Type.INT8
-                || type == Type.INT16
-                || type == Type.INT32
-                || type == Type.INT64
-                || type == Type.DATE;
+        return type == Type.INT8 || type == Type.INT16 || type == Type.INT32 || type == Type.INT64 || type == Type.DATE;
     }
 
     /** @param batch without NULL in a key */

@@ -276,9 +276,8 @@ final class Publisher {
         }
         // rows that are refused are looked for in the statement that goes in pieces, in any order
         boolean ascends = merges && !narrows && merging(plan).ascends();
-        for (String statement : ascends
-                ? dialect.publishAscending(staging.table(), plan)
-                : dialect.publish(staging.table(), plan)) {
+        for (String statement :
+                ascends ? dialect.publishAscending(staging.table(), plan) : dialect.publish(staging.table(), plan)) {
             boolean moves = statement.startsWith("INSERT") || statement.startsWith("MERGE");
             long changed = moves && narrows ? narrow(plan, statement) : Statements.run(connection, statement);
             counted = moves && countsItself ? changed : counted;

@@ -34,8 +34,7 @@ final class AscendingMerge {
     /** Whether it does to a table just what INSERT … ON CONFLICT does, and finds rows by the key's index alone. */
     static boolean fits(Table target) {
         return !target.primaryKey().isEmpty()
-                && target.keeps().stream()
-                        .allMatch(kept -> NO_MATTER.stream().anyMatch(kept::startsWith));
+                && target.keeps().stream().allMatch(kept -> NO_MATTER.stream().anyMatch(kept::startsWith));
     }
 
     /**
