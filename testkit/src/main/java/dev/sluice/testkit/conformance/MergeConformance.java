@@ -198,6 +198,36 @@ public abstract class MergeConformance {
     }
 
     @Test
+    void splitsInTheOrderOfTheKeyAreMergedWhicheverIsStagedFirst() throws Exception {
+        TargetTable target = new TargetTable(system, "merge_ordered");
+        target.merge(ITEMS, row(2L, "old", 1L), row(4L, "old", 1L), row(9L, "kept", 1L));
+        WriteSession session = target.begin(ITEMS, WriteMode.MERGE, BY_VERSION);
+        CommitToken second = session.write(1, 1, batch(ITEMS, row(4L, "d", 2L), row(5L, "e", 2L)));
+        CommitToken first = session.write(
+                0, 1, batch(ITEMS, row(1L, "a", 2L), row(2L, null, 2L)), batch(ITEMS, row(3L, "c", null)));
+        CommitResult result = session.commit(first, second);
+
+        assertThat(target.rows("id", "name", "version"))
+                .containsExactly("1|a|2", "2|-|2", "3|c|-", "4|d|2", "5|e|2", "9|kept|1");
+        assertThat(result.rows()).isEqualTo(5);
+        assertThat(result.duplicates()).isZero();
+    }
+
+    @Test
+    void contract17AKeyAtTheEndOfOneOrderedSplitAndTheStartOfTheNextIsADuplicate() throws Exception {
+        TargetTable target = new TargetTable(system, "merge_ordered_twice");
+        target.merge(ITEMS, row(2L, "old", 0L));
+        WriteSession session = target.begin(ITEMS, WriteMode.MERGE, BY_VERSION);
+        CommitToken first = session.write(0, 1, batch(ITEMS, row(1L, "a", 1L), row(2L, "larger", 2L)));
+        CommitToken second = session.write(1, 1, batch(ITEMS, row(2L, "smaller", 1L), row(3L, "c", 1L)));
+        CommitResult result = session.commit(first, second);
+
+        assertThat(target.rows("id", "name")).containsExactly("1|a", "2|larger", "3|c");
+        assertThat(result.rows()).isEqualTo(3);
+        assertThat(result.duplicates()).isEqualTo(1);
+    }
+
+    @Test
     void aSecondCommitOfAMergeChangesNothing() throws Exception {
         TargetTable target = new TargetTable(system, "merge_twice");
         for (int run = 0; run < 2; run++) {

@@ -412,6 +412,14 @@ public abstract class Dialect {
         };
     }
 
+    /**
+     * The same for a merge of rows that were staged in the order of their keys, where that can be faster. Where it is
+     * refused, what {@link #publish} returns is tried, in a new transaction.
+     */
+    public List<String> publishAscending(StreamName staging, TablePlan plan) {
+        return publish(staging, plan);
+    }
+
     /** The statement that merges staged rows, of which each has a key of its own. */
     public String merge(StreamName staging, TablePlan plan) {
         return new MergeStatements(this, plan).merge(quote(plan.target()) + " t", quote(staging) + " s");

@@ -32,7 +32,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -61,9 +60,11 @@ public abstract class JdbcDestination extends DestinationConnector {
             return new Loaded(rows + more.rows, bytes + more.bytes, all);
         }
 
-        private Map<String, String> properties() {
-            return counts.entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, count -> String.valueOf(count.getValue())));
+        /** @param more what the commit should know besides the counts */
+        private CommitToken token(WriteTask task, Map<String, String> more) {
+            Map<String, String> properties = new HashMap<>(more);
+            counts.forEach((name, count) -> properties.put(name, String.valueOf(count)));
+            return CommitToken.of(task, rows, bytes, properties);
         }
     }
 
@@ -321,8 +322,7 @@ public abstract class JdbcDestination extends DestinationConnector {
         }
         connection.setAutoCommit(false);
         try {
-            Loaded loaded = load(connection, task, staging, in);
-            CommitToken token = CommitToken.of(task, loaded.rows(), loaded.bytes(), loaded.properties());
+            CommitToken token = stage(connection, task, staging, in);
             try {
                 ledger.insert(connection, token, task.keys());
             } catch (SQLException e) {
@@ -343,15 +343,16 @@ public abstract class JdbcDestination extends DestinationConnector {
     }
 
     /** Rows of a merge go with a number each, and keys to a table of their own. */
-    private Loaded load(Connection connection, WriteTask task, Staging staging, BatchInput in) throws Exception {
+    private CommitToken stage(Connection connection, WriteTask task, Staging staging, BatchInput in) throws Exception {
         WriteRequest request = task.request();
         if (!task.keys() && request.mode() != WriteMode.MERGE) {
-            return inPieces(connection, staging.table(), task, in);
+            return inPieces(connection, staging.table(), task, in).token(task, Map.of());
         }
         Schema schema = task.keys() ? keys(request.schema()) : request.schema();
         KeyedInput keyed = new KeyedInput(in, task, dialect(connection).product(), schema, !task.keys());
         WriteTask staged = task.withRequest(request.withSchema(keyed.schema()));
-        return inPieces(connection, task.keys() ? staging.keys() : staging.table(), staged, keyed);
+        return inPieces(connection, task.keys() ? staging.keys() : staging.table(), staged, keyed)
+                .token(task, keyed.keys().properties());
     }
 
     private Loaded inPieces(Connection connection, StreamName table, WriteTask task, BatchInput in) throws Exception {

@@ -32,6 +32,7 @@ final class KeyedInput implements BatchInput {
     private final Schema schema;
     private final int[] key;
     private final boolean numbered;
+    private final AscendingKeys ascending;
     private long position;
 
     /**
@@ -47,12 +48,18 @@ final class KeyedInput implements BatchInput {
                 .mapToInt(name -> schema.indexOf(name).orElseThrow())
                 .toArray();
         this.numbered = numbered;
+        this.ascending = new AscendingKeys(schema);
     }
 
     private static Schema numbered(Schema schema) {
         List<Field> fields = new ArrayList<>(schema.fields());
         fields.add(Field.required(Staging.ORDER, Type.INT64));
         return new Schema(fields, schema.primaryKey());
+    }
+
+    /** What is known of the order of the keys that came. */
+    AscendingKeys keys() {
+        return ascending;
     }
 
     @Override
@@ -69,7 +76,9 @@ final class KeyedInput implements BatchInput {
         BitSet without = withoutKey(batch);
         RecordBatch whole = numbered ? number(batch) : batch;
         position += batch.rowCount();
-        return whole.without(without);
+        RecordBatch kept = whole.without(without);
+        ascending.add(kept);
+        return kept;
     }
 
     private RecordBatch number(RecordBatch batch) {

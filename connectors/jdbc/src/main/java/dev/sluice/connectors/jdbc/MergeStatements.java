@@ -51,15 +51,26 @@ public final class MergeStatements {
      * @param using the staged rows, with s as their name
      */
     public String merge(String into, String using) {
+        return merge(into, using, "t.", "");
+    }
+
+    /**
+     * The standard's MERGE.
+     *
+     * @param updated what comes before the name of a column that is set
+     * @param overriding what comes before the values of a new row
+     */
+    public String merge(String into, String using, String updated, String overriding) {
         String update = others().stream()
-                .map(name -> "t." + dialect.quote(name) + " = s." + dialect.quote(name))
+                .map(name -> updated + dialect.quote(name) + " = s." + dialect.quote(name))
                 .collect(Collectors.joining(", "));
         String values = plan.columnNames().stream()
                 .map(name -> "s." + dialect.quote(name))
                 .collect(Collectors.joining(", "));
         return "MERGE INTO " + into + " USING " + using + " ON (" + sameKey("t.", "s.") + ")"
                 + (update.isEmpty() ? "" : " WHEN MATCHED THEN UPDATE SET " + update)
-                + " WHEN NOT MATCHED THEN INSERT (" + dialect.quote(plan.columnNames()) + ") VALUES (" + values + ")";
+                + " WHEN NOT MATCHED THEN INSERT (" + dialect.quote(plan.columnNames()) + ") " + overriding
+                + "VALUES (" + values + ")";
     }
 
     /** How many keys are staged. */

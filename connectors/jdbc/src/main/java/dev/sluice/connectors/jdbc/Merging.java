@@ -56,7 +56,7 @@ final class Merging {
         long rows = dialect.ddlIsTransactional()
                 ? commit.rows()
                 : Statements.queryLong(connection, "SELECT count(*) FROM " + dialect.quote(staged));
-        if (!numbered) {
+        if (!numbered || ascends()) {
             return rows;
         }
         for (String statement : dialect.beforeCountingKeys()) {
@@ -74,6 +74,11 @@ final class Merging {
                             + dropped + " were taken for duplicates; nothing was published");
         }
         return keys;
+    }
+
+    /** Whether the staged keys ascend, and so each is there once. */
+    boolean ascends() {
+        return AscendingKeys.ascend(commit.accepted());
     }
 
     /**

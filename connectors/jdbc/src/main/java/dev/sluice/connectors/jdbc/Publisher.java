@@ -272,7 +272,10 @@ final class Publisher {
         if (plan.merge().isPresent() && !merges) {
             finishStaging(plan);
         }
-        for (String statement : dialect.publish(staging.table(), plan)) {
+        // rows that are refused are looked for in the statement that goes in pieces, in any order
+        boolean ascends = merges && !narrows && merging(plan).ascends();
+        for (String statement :
+                ascends ? dialect.publishAscending(staging.table(), plan) : dialect.publish(staging.table(), plan)) {
             boolean moves = statement.startsWith("INSERT") || statement.startsWith("MERGE");
             long changed = moves && narrows ? narrow(plan, statement) : Statements.run(connection, statement);
             counted = moves && countsItself ? changed : counted;

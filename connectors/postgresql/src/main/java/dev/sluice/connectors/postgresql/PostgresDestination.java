@@ -40,6 +40,11 @@ public final class PostgresDestination extends JdbcDestination {
     }
 
     @Override
+    protected Dialect dialect(Connection connection) {
+        return PostgresDialect.of(connection);
+    }
+
+    @Override
     protected Connection connect(Options options, Purpose purpose) {
         Connection connection = Session.open(options);
         if (purpose == Purpose.READ) {

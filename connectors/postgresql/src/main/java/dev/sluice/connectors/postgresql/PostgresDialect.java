@@ -17,6 +17,7 @@ import dev.sluice.spi.data.Type;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +25,25 @@ import java.util.stream.Collectors;
 
 /** PostgreSQL 12 to 18. */
 final class PostgresDialect extends Dialect {
-    static final PostgresDialect INSTANCE = new PostgresDialect();
+    static final PostgresDialect INSTANCE = new PostgresDialect(false);
+    private static final PostgresDialect WITH_MERGE = new PostgresDialect(true);
 
     private static final int MAX_IDENTIFIER_BYTES = 63;
 
-    private PostgresDialect() {}
+    private final boolean hasMerge;
+
+    private PostgresDialect(boolean hasMerge) {
+        this.hasMerge = hasMerge;
+    }
+
+    /** The dialect of the server at the other end. */
+    static PostgresDialect of(Connection connection) {
+        try {
+            return connection.getMetaData().getDatabaseMajorVersion() >= AscendingMerge.SINCE ? WITH_MERGE : INSTANCE;
+        } catch (SQLException e) {
+            throw INSTANCE.failure("asking the server for its version", e);
+        }
+    }
 
     @Override
     public String product() {
@@ -92,8 +107,7 @@ final class PostgresDialect extends Dialect {
             return super.publish(staging, plan);
         }
         String target = quote(plan.target());
-        String insert = "INSERT INTO " + target + " (" + quote(plan.columnNames()) + ") OVERRIDING SYSTEM VALUE SELECT "
-                + selectList(plan) + " FROM " + quote(staging);
+        String insert = insert(staging, plan);
         return switch (publication) {
             case DELETE_AND_INSERT -> List.of("DELETE FROM " + target, insert, dropTable(staging));
             case MERGE -> {
@@ -103,6 +117,30 @@ final class PostgresDialect extends Dialect {
             }
             default -> List.of(insert, dropTable(staging));
         };
+    }
+
+    @Override
+    public List<String> publishAscending(StreamName staging, TablePlan plan) {
+        MergeStatements merge = new MergeStatements(this, plan);
+        List<String> statements = new ArrayList<>();
+        if (hasMerge
+                && !merge.others().isEmpty()
+                && plan.existing().filter(AscendingMerge::fits).isPresent()) {
+            statements.addAll(AscendingMerge.statements(this, plan, "(" + select(staging, plan) + ")"));
+        } else {
+            statements.add(merge.onConflict(insert(staging, plan)));
+        }
+        statements.add(dropTable(staging));
+        return statements;
+    }
+
+    private String insert(StreamName staging, TablePlan plan) {
+        return "INSERT INTO " + quote(plan.target()) + " (" + quote(plan.columnNames()) + ") OVERRIDING SYSTEM VALUE "
+                + select(staging, plan);
+    }
+
+    private String select(StreamName staging, TablePlan plan) {
+        return "SELECT " + selectList(plan) + " FROM " + quote(staging);
     }
 
     /**
