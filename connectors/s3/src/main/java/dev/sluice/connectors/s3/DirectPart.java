@@ -76,7 +76,7 @@ final class DirectPart implements StagedOutput {
 
         @Override
         public void write(byte[] bytes, int offset, int count) throws IOException {
-            int head = inBody ? (int) Math.clamp(HEAD - size, 0, count) : count;
+            int head = inBody ? Math.clamp(HEAD - size, 0, count) : count;
             rest.stream().write(bytes, offset, head);
             size += head;
             int done = head;
