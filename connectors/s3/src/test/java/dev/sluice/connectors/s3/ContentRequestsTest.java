@@ -40,6 +40,7 @@ class ContentRequestsTest {
     }
 
     /** Writes a file of several parts and checks it. */
+    /** The requests for parts whose bytes came from here. */
     private List<String> partsWritten(FaultyProxy proxy, URI endpoint) throws Exception {
         runs.run(
                 runs.request(WriteMode.OVERWRITE, Map.of("prefix", "big.csv", "endpoint", endpoint.toString())),
@@ -47,6 +48,7 @@ class ContentRequestsTest {
         assertThat(runs.text("big.csv")).isEqualTo(csv(0, ROWS));
         return proxy.requests().stream()
                 .filter(head -> head.startsWith("put ") && head.contains("partnumber="))
+                .filter(head -> !head.contains("x-amz-copy-source: "))
                 .toList();
     }
 
@@ -106,7 +108,7 @@ class ContentRequestsTest {
 
             assertThat(parts.stream().filter(head -> !head.contains(SDK)))
                     .as("those that were on their way before the first answer")
-                    .hasSizeBetween(1, 2);
+                    .hasSizeBetween(1, 3);
         }
     }
 
