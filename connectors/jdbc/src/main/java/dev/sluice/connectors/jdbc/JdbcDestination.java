@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 public abstract class JdbcDestination extends DestinationConnector {
     private static final System.Logger LOG = System.getLogger(JdbcDestination.class.getName());
 
-    private final KeptConnections kept = new KeptConnections();
+    private final KeptConnections<Staging> kept = new KeptConnections<>();
 
     /**
      * How much a task loaded.
@@ -87,7 +87,7 @@ public abstract class JdbcDestination extends DestinationConnector {
      */
     protected abstract Connection connect(Options options, Purpose purpose);
 
-    /** Whether a task may load through the connection of one before it, because to log in is dear. */
+    /** Whether one connection may prepare a run, load tasks and publish one after the other, because to log in is dear. */
     protected boolean keepsConnections() {
         return false;
     }
@@ -220,46 +220,71 @@ public abstract class JdbcDestination extends DestinationConnector {
     @Override
     public WriteHandle begin(WriteRequest asked) {
         WriteRequest request = qualified(asked);
-        Staging staging = Staging.of(request);
-        try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
-            boolean leased = leased(connection, request);
-            connection.setAutoCommit(false);
+        try {
+            Connection connection = connect(request.options(), Purpose.PREPARE);
+            boolean clean = false;
+            Staging staging = Staging.of(request);
             try {
-                TablePlan plan = new TablePlanner(dialect(connection)).plan(connection, request);
-                Leftovers leftovers = new Leftovers(dialect(connection), request);
-                List<StreamName> left = leftovers.finishedTables(connection);
-                Resumption resumption = new Resumption(dialect(connection), request, plan);
-                Optional<Resumption.Staged> staged = resumption.takeOver(connection, left);
-                if (staged.isPresent()) {
-                    leftovers.dropAllBut(connection, staged.get().staging(), left);
-                    connection.commit();
-                    return goingOn(staged.get(), plan, leased, with(plan.notes(), notes(connection)));
-                }
-                leftovers.drop(connection, left);
-                for (String statement : dialect(connection).createStaging(staging.table(), plan)) {
-                    Statements.run(connection, statement);
-                }
-                Map<String, String> properties = properties(plan, leased);
-                if (plan.merge().isPresent() && request.rules().deletes().kind() != Deletes.Kind.IGNORE) {
-                    properties.put(Publisher.KEYS, "");
-                    for (String statement : dialect(connection).createKeys(staging.keys(), plan)) {
-                        Statements.run(connection, statement);
-                    }
-                }
-                Ledger ledger = new Ledger(dialect(connection), staging.ledger());
-                Statements.run(connection, ledger.createStatement());
-                if (!resumption.fingerprint().isEmpty()) {
-                    ledger.put(connection, new Ledger.Owner(request.runId(), resumption.fingerprint()));
-                }
-                connection.commit();
-                List<String> planned = with(plan.notes(), resumption.notes());
-                return new WriteHandle(properties, List.of(), with(planned, notes(connection)));
-            } catch (SQLException | RuntimeException e) {
-                rollback(connection, e);
-                throw e;
+                WriteHandle handle = begin(connection, request);
+                staging = Staging.of(request, handle);
+                clean = true;
+                return handle;
+            } finally {
+                leave(connection, staging, clean);
             }
         } catch (SQLException e) {
             throw dialect().failure("preparing the staging table of '" + request.target() + "'", e);
+        }
+    }
+
+    private WriteHandle begin(Connection connection, WriteRequest request) throws SQLException {
+        Staging staging = Staging.of(request);
+        boolean leased = leased(connection, request);
+        connection.setAutoCommit(false);
+        try {
+            TablePlan plan = new TablePlanner(dialect(connection)).plan(connection, request);
+            Leftovers leftovers = new Leftovers(dialect(connection), request);
+            List<StreamName> left = leftovers.finishedTables(connection);
+            Resumption resumption = new Resumption(dialect(connection), request, plan);
+            Optional<Resumption.Staged> staged = resumption.takeOver(connection, left);
+            if (staged.isPresent()) {
+                leftovers.dropAllBut(connection, staged.get().staging(), left);
+                connection.commit();
+                return goingOn(staged.get(), plan, leased, with(plan.notes(), notes(connection)));
+            }
+            leftovers.drop(connection, left);
+            for (String statement : dialect(connection).createStaging(staging.table(), plan)) {
+                Statements.run(connection, statement);
+            }
+            Map<String, String> properties = properties(plan, leased);
+            if (plan.merge().isPresent() && request.rules().deletes().kind() != Deletes.Kind.IGNORE) {
+                properties.put(Publisher.KEYS, "");
+                for (String statement : dialect(connection).createKeys(staging.keys(), plan)) {
+                    Statements.run(connection, statement);
+                }
+            }
+            Ledger ledger = new Ledger(dialect(connection), staging.ledger());
+            Statements.run(connection, ledger.createStatement());
+            if (!resumption.fingerprint().isEmpty()) {
+                ledger.put(connection, new Ledger.Owner(request.runId(), resumption.fingerprint()));
+            }
+            connection.commit();
+            List<String> planned = with(plan.notes(), resumption.notes());
+            return new WriteHandle(properties, List.of(), with(planned, notes(connection)));
+        } catch (SQLException | RuntimeException e) {
+            rollback(connection, e);
+            throw e;
+        }
+    }
+
+    /** For what the run does next, or not at all. */
+    private void leave(Connection connection, Staging run, boolean clean) throws SQLException {
+        if (clean && keepsConnections()) {
+            connection.setAutoCommit(true);
+            kept.open(run);
+            kept.keep(run, connection);
+        } else {
+            connection.close();
         }
     }
 
@@ -293,15 +318,10 @@ public abstract class JdbcDestination extends DestinationConnector {
             boolean clean = false;
             try {
                 CommitToken token = write(connection, task, staging, in);
-                connection.setAutoCommit(true);
                 clean = true;
                 return token;
             } finally {
-                if (clean && keepsConnections()) {
-                    kept.keep(staging, connection);
-                } else {
-                    connection.close();
-                }
+                leave(connection, staging, clean);
             }
         } catch (SQLException e) {
             throw dialect().failure("staging rows for table '" + request.target() + "'", e);
@@ -384,12 +404,17 @@ public abstract class JdbcDestination extends DestinationConnector {
     @Override
     public CommitResult commit(WriteRequest asked, WriteHandle handle, Commit commit, RowErrors errors) {
         WriteRequest request = qualified(asked);
-        kept.close(Staging.of(request, handle));
-        try (Connection connection = connect(request.options(), Purpose.PUBLISH)) {
+        try (Connection connection = toPublish(request, Staging.of(request, handle))) {
             return new Publisher(dialect(connection), connection, request, handle, commit, errors).publish();
         } catch (SQLException e) {
             throw dialect().failure("publishing table '" + request.target() + "'", e);
         }
+    }
+
+    private Connection toPublish(WriteRequest request, Staging staging) throws SQLException {
+        Optional<Connection> left = kept.take(staging);
+        kept.close(staging);
+        return left.orElseGet(() -> connect(request.options(), Purpose.PUBLISH));
     }
 
     @Override

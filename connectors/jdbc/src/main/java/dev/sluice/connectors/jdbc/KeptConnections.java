@@ -9,17 +9,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * Connections that a task of a run has left clean, for the next tasks of the same run. No more are kept than were in use at
- * once; commit and abort close them. Thread-safe.
+ * Connections that a task of a run has left clean, for what else that run does. No more are kept than were in use at once,
+ * and none before it is {@link #open} or once it is closed. Thread-safe.
+ *
+ * @param <R> what tells one run from another
  */
-final class KeptConnections {
+public final class KeptConnections<R> {
     private static final System.Logger LOG = System.getLogger(KeptConnections.class.getName());
     private static final int VALID_SECONDS = 5;
 
-    private final Map<Staging, Deque<Connection>> idle = new ConcurrentHashMap<>();
+    private final Map<R, Deque<Connection>> idle = new ConcurrentHashMap<>();
+
+    /** From now on a run's connections are kept, until it is closed; does nothing where they are already. */
+    public void open(R run) {
+        idle.computeIfAbsent(run, any -> new ConcurrentLinkedDeque<>());
+    }
 
     /** A connection that still answers. */
-    Optional<Connection> take(Staging run) throws SQLException {
+    public Optional<Connection> take(R run) throws SQLException {
         Deque<Connection> connections = idle.get(run);
         if (connections == null) {
             return Optional.empty();
@@ -33,11 +40,18 @@ final class KeptConnections {
         return Optional.empty();
     }
 
-    void keep(Staging run, Connection connection) {
-        idle.computeIfAbsent(run, any -> new ConcurrentLinkedDeque<>()).push(connection);
+    /** @param connection outside a transaction, with all settings as they were when it was opened */
+    public void keep(R run, Connection connection) {
+        Deque<Connection> kept = idle.computeIfPresent(run, (key, connections) -> {
+            connections.push(connection);
+            return connections;
+        });
+        if (kept == null) {
+            close(connection);
+        }
     }
 
-    void close(Staging run) {
+    public void close(R run) {
         Deque<Connection> connections = idle.remove(run);
         if (connections != null) {
             connections.forEach(KeptConnections::close);

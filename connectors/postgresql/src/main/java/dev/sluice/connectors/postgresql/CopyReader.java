@@ -1,5 +1,6 @@
 package dev.sluice.connectors.postgresql;
 
+import dev.sluice.connectors.jdbc.KeptConnections;
 import dev.sluice.connectors.jdbc.QueryText;
 import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.condition.Condition;
@@ -34,11 +35,27 @@ final class CopyReader {
         this.out = out;
     }
 
-    static void read(ReadRequest request, Split split, BatchOutput out) throws InterruptedException {
-        try (Connection connection = Session.open(request.options())) {
-            connection.setAutoCommit(false);
-            Statements.run(connection, ONE_SNAPSHOT);
-            new CopyReader(request, out).read(connection, split);
+    /** @param kept connections that have read other splits */
+    static void read(ReadRequest request, Split split, BatchOutput out, KeptConnections<Snapshot> kept)
+            throws InterruptedException {
+        Snapshot snapshot = new Snapshot(request.options(), Part.snapshot(split));
+        try {
+            Connection connection = kept.take(snapshot).orElseGet(() -> Session.open(request.options()));
+            boolean clean = false;
+            try {
+                connection.setAutoCommit(false);
+                Statements.run(connection, ONE_SNAPSHOT);
+                new CopyReader(request, out).read(connection, split);
+                connection.commit();
+                connection.setAutoCommit(true);
+                clean = true;
+            } finally {
+                if (clean) {
+                    kept.keep(snapshot, connection);
+                } else {
+                    connection.close();
+                }
+            }
         } catch (SQLException e) {
             throw failure(request, e);
         }

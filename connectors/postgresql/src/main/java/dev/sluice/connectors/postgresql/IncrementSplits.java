@@ -1,5 +1,6 @@
 package dev.sluice.connectors.postgresql;
 
+import dev.sluice.connectors.jdbc.KeptConnections;
 import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.condition.Condition;
 import dev.sluice.connectors.jdbc.increment.CursorCheck;
@@ -23,14 +24,17 @@ final class IncrementSplits {
     private final Connection connection;
     private final ReadRequest request;
     private final long minimumPages;
+    private final KeptConnections<Snapshot> readers;
 
-    private IncrementSplits(Connection connection, ReadRequest request, long minimumPages) {
+    private IncrementSplits(
+            Connection connection, ReadRequest request, long minimumPages, KeptConnections<Snapshot> readers) {
         this.connection = connection;
         this.request = request;
         this.minimumPages = minimumPages;
+        this.readers = readers;
     }
 
-    static SplitPlan plan(ReadRequest asked, long minimumPages) {
+    static SplitPlan plan(ReadRequest asked, long minimumPages, KeptConnections<Snapshot> readers) {
         Increment increment = CursorCheck.require(PostgresDialect.INSTANCE, asked.stream(), asked.increment());
         ReadRequest request = asked.with(increment);
         Connection connection = Session.open(request.options());
@@ -38,7 +42,7 @@ final class IncrementSplits {
         try {
             connection.setAutoCommit(false);
             Statements.run(connection, CopyReader.ONE_SNAPSHOT);
-            plan = new IncrementSplits(connection, request, minimumPages).plan();
+            plan = new IncrementSplits(connection, request, minimumPages, readers).plan();
             return plan;
         } catch (SQLException e) {
             throw CopyReader.failure(request, e);
@@ -59,14 +63,16 @@ final class IncrementSplits {
                         (columns, condition, tail, out) -> CopyReader.read(connection, columns, condition, tail, out));
         IncrementRange range = late.applyTo(found, request.increment());
         Split whole = Part.whole(snapshot);
+        List<Split> splits = splits(range, snapshot, whole);
+        Snapshot read = new Snapshot(request.options(), snapshot);
+        readers.open(read);
         return IncrementPlan.of(
-                request.increment(),
-                range,
-                splits(range, snapshot, whole),
-                whole,
-                late.details(),
-                List.of(late.note()),
-                () -> SnapshotPlan.close(connection));
+                request.increment(), range, splits, whole, late.details(), List.of(late.note()), () -> close(read));
+    }
+
+    private void close(Snapshot snapshot) {
+        readers.close(snapshot);
+        SnapshotPlan.close(connection);
     }
 
     /** Of the whole stream, or at least of what is read of it. */

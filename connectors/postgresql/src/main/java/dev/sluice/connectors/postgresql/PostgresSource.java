@@ -2,6 +2,7 @@ package dev.sluice.connectors.postgresql;
 
 import dev.sluice.connectors.jdbc.Dialect;
 import dev.sluice.connectors.jdbc.JdbcSource;
+import dev.sluice.connectors.jdbc.KeptConnections;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.Capability;
 import dev.sluice.spi.CatalogStream;
@@ -18,6 +19,7 @@ import java.util.Set;
 /** Reads tables, views and queries of PostgreSQL 12 to 18, in parallel at one point in time where the server can. */
 public final class PostgresSource extends JdbcSource {
     private final long minimumPages;
+    private final KeptConnections<Snapshot> kept = new KeptConnections<>();
 
     public PostgresSource() {
         this(TableSplits.MINIMUM_PAGES);
@@ -67,11 +69,11 @@ public final class PostgresSource extends JdbcSource {
 
     @Override
     public SplitPlan planSplits(ReadRequest request) {
-        return TableSplits.plan(request, minimumPages);
+        return TableSplits.plan(request, minimumPages, kept);
     }
 
     @Override
     public void read(ReadRequest request, Split split, BatchOutput out) throws InterruptedException {
-        CopyReader.read(request, split, out);
+        CopyReader.read(request, split, out, kept);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.connectors.postgresql;
 
+import dev.sluice.connectors.jdbc.KeptConnections;
 import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.postgresql.PageRanges.Extent;
 import dev.sluice.spi.CatalogStream;
@@ -47,9 +48,10 @@ final class TableSplits {
         }
     }
 
-    static SplitPlan plan(ReadRequest request, long minimumPages) {
+    /** @param readers where connections that read the splits are kept while the plan is open */
+    static SplitPlan plan(ReadRequest request, long minimumPages, KeptConnections<Snapshot> readers) {
         if (request.increment() != null) {
-            return IncrementSplits.plan(request, minimumPages);
+            return IncrementSplits.plan(request, minimumPages, readers);
         }
         if (request.stream().kind() == CatalogStream.Kind.QUERY) {
             return single("one split: the result of a query can't be cut up");
@@ -60,7 +62,7 @@ final class TableSplits {
         Connection connection = Session.open(request.options());
         boolean kept = false;
         try {
-            SplitPlan plan = plan(connection, request, minimumPages);
+            SplitPlan plan = plan(connection, request, minimumPages, readers);
             kept = plan instanceof SnapshotPlan;
             return plan;
         } catch (SQLException e) {
@@ -73,7 +75,9 @@ final class TableSplits {
         }
     }
 
-    private static SplitPlan plan(Connection connection, ReadRequest request, long minimumPages) throws SQLException {
+    private static SplitPlan plan(
+            Connection connection, ReadRequest request, long minimumPages, KeptConnections<Snapshot> readers)
+            throws SQLException {
         int version = connection.getMetaData().getDatabaseMajorVersion();
         if (version < Session.TID_RANGE_SCANS) {
             return single("one split: PostgreSQL " + version + " can't read ranges of pages (14 and newer can)");
@@ -85,7 +89,7 @@ final class TableSplits {
         if (!areSplittable(members)) {
             return single("one split: '" + name + "' is not (only) made of tables whose pages this user may read");
         }
-        return cut(connection, extents(members), wanted(request), minimumPages);
+        return cut(connection, request, extents(members), minimumPages, readers);
     }
 
     /** About how many splits a whole table is cut into. */
@@ -149,8 +153,14 @@ final class TableSplits {
                 .getFirst();
     }
 
-    private static SplitPlan cut(Connection connection, List<Extent> tables, int count, long minimumPages)
+    private static SplitPlan cut(
+            Connection connection,
+            ReadRequest request,
+            List<Extent> tables,
+            long minimumPages,
+            KeptConnections<Snapshot> readers)
             throws SQLException {
+        int count = wanted(request);
         // counted first: a small table needs no snapshot
         if (PageRanges.cut(tables, "", count, minimumPages).size() <= 1) {
             return SplitPlan.single();
@@ -167,7 +177,9 @@ final class TableSplits {
         return new SnapshotPlan(
                 splits,
                 List.of(splits.size() + " splits read one point in time (snapshot " + snapshot + ")"),
-                connection);
+                new Snapshot(request.options(), snapshot),
+                connection,
+                readers);
     }
 
     /** Until the plan is closed: a rewrite would move rows to other pages, TRUNCATE shows in old snapshots. */

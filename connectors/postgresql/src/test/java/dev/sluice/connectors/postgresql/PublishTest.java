@@ -210,11 +210,11 @@ class PublishTest {
     }
 
     @Test
-    void theTasksOfARunLoadThroughOneConnectionThatItsCommitCloses() throws Exception {
+    void aRunIsPreparedLoadedAndPublishedThroughOneConnectionWhichEndsWithIt() throws Exception {
         WriteRequest request = rig.writeRequest("t", SCHEMA, WriteMode.OVERWRITE);
         PostgresDestination destination = new PostgresDestination();
-        WriteHandle handle = destination.begin(request);
         List<List<String>> others = connections();
+        WriteHandle handle = destination.begin(request);
         List<CommitToken> tokens = new ArrayList<>();
         tokens.add(Rig.stage(destination, request, handle, 0, rows(2L, "two")));
         List<List<String>> after = connections();

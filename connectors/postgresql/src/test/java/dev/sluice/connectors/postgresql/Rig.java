@@ -75,6 +75,10 @@ record Rig(TestingDatabase database) {
     }
 
     List<RecordBatch> read(ReadRequest request, Split split) throws Exception {
+        return read(new PostgresSource(), request, split);
+    }
+
+    static List<RecordBatch> read(PostgresSource source, ReadRequest request, Split split) throws Exception {
         List<RecordBatch> batches = new ArrayList<>();
         BatchOutput out = new BatchOutput(request.schema(), request.batchSize()) {
             @Override
@@ -82,7 +86,7 @@ record Rig(TestingDatabase database) {
                 batches.add(batch);
             }
         };
-        new PostgresSource().read(request, split, out);
+        source.read(request, split, out);
         return batches;
     }
 

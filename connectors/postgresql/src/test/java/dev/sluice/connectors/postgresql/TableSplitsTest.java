@@ -3,6 +3,7 @@ package dev.sluice.connectors.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.connectors.jdbc.KeptConnections;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.Split;
@@ -52,7 +53,7 @@ class TableSplitsTest {
         List<Object> expected = numbers(rig.read(stream).stream().toList());
         for (int parallelism : List.of(1, 2, 5, 16, 40)) {
             ReadRequest request = rig.readRequest(stream, parallelism);
-            try (SplitPlan plan = TableSplits.plan(request, 1)) {
+            try (SplitPlan plan = TableSplits.plan(request, 1, new KeptConnections<>())) {
                 List<Object> found = new ArrayList<>();
                 for (Split split : plan.splits()) {
                     found.addAll(numbers(rig.read(request, split)));
@@ -64,15 +65,46 @@ class TableSplitsTest {
 
     @Test
     void aTableOfManyPagesIsCutUp() throws Exception {
-        try (SplitPlan plan = TableSplits.plan(rig.readRequest(rig.stream("holes"), 2), 1)) {
+        try (SplitPlan plan = TableSplits.plan(rig.readRequest(rig.stream("holes"), 2), 1, new KeptConnections<>())) {
             assertThat(plan.splits()).hasSizeGreaterThan(4);
             assertThat(plan.notes()).anySatisfy(note -> assertThat(note).contains("one point in time"));
         }
     }
 
     @Test
+    void theSplitsOfAPlanAreReadThroughOneConnectionWhichEndsWithIt() throws Exception {
+        ReadRequest request = rig.readRequest(rig.stream("holes"), 2);
+        PostgresSource source = new PostgresSource(1);
+        List<List<String>> others = connections();
+        List<List<String>> readers;
+        List<Object> found = new ArrayList<>();
+        try (SplitPlan plan = source.planSplits(request)) {
+            List<List<String>> exporter = connections();
+            exporter.removeAll(others);
+            assertThat(exporter).hasSize(1);
+            others.addAll(exporter);
+            for (Split split : plan.splits()) {
+                found.addAll(numbers(Rig.read(source, request, split)));
+            }
+            readers = connections();
+            readers.removeAll(others);
+            assertThat(readers).hasSize(1);
+        }
+        assertThat(found).containsExactlyInAnyOrderElementsOf(numbers(rig.read(rig.stream("holes"))));
+        for (int i = 0; i < 500 && connections().containsAll(readers); i++) {
+            Thread.sleep(10);
+        }
+        assertThat(connections()).doesNotContainAnyElementsOf(readers);
+    }
+
+    private static List<List<String>> connections() {
+        return new ArrayList<>(database.query("select pid::text from pg_stat_activity"
+                + " where application_name = 'sluice' and datname = current_database()"));
+    }
+
+    @Test
     void aTableIsNotRewrittenWhileItsSplitsAreRead() {
-        try (SplitPlan plan = TableSplits.plan(rig.readRequest(rig.stream("holes"), 2), 1)) {
+        try (SplitPlan plan = TableSplits.plan(rig.readRequest(rig.stream("holes"), 2), 1, new KeptConnections<>())) {
             assertThat(plan.splits()).hasSizeGreaterThan(1);
             assertThatThrownBy(() -> database.execute("set lock_timeout = '200ms'; truncate holes"))
                     .hasMessageContaining("lock timeout");
@@ -81,7 +113,7 @@ class TableSplitsTest {
 
     @Test
     void contract04AViewIsOneSplitAndThePlanSaysWhy() {
-        try (SplitPlan plan = TableSplits.plan(rig.readRequest(rig.stream("shown"), 4), 1)) {
+        try (SplitPlan plan = TableSplits.plan(rig.readRequest(rig.stream("shown"), 4), 1, new KeptConnections<>())) {
             assertThat(plan.splits()).hasSize(1);
             assertThat(plan.notes()).anySatisfy(note -> assertThat(note).startsWith("one split"));
         }
@@ -92,7 +124,7 @@ class TableSplitsTest {
         database.execute("create table moving as select i, repeat('x', 200) as pad from generate_series(1, 5000) i");
         ReadRequest request = rig.readRequest(rig.stream("moving"), 3);
         List<Object> found = new ArrayList<>();
-        try (SplitPlan plan = TableSplits.plan(request, 1)) {
+        try (SplitPlan plan = TableSplits.plan(request, 1, new KeptConnections<>())) {
             assertThat(plan.splits()).hasSizeGreaterThan(2);
             for (Split split : plan.splits()) {
                 found.addAll(numbers(rig.read(request, split)));
