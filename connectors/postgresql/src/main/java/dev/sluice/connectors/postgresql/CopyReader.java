@@ -115,13 +115,10 @@ final class CopyReader {
         RowDecoder decoder = new RowDecoder(schema, request.batchSize());
         CopyOut copy = Session.copyManager(connection).copyOut("COPY (" + select + ") TO STDOUT (FORMAT binary)");
         try {
-            byte[] message = copy.readFromCopy();
-            while (message != null) {
-                RecordBatch batch = decoder.add(message);
-                if (batch != null) {
-                    out.emit(batch);
-                }
-                message = copy.readFromCopy();
+            RecordBatch batch = fill(copy, decoder);
+            while (batch != null) {
+                out.emit(batch);
+                batch = fill(copy, decoder);
             }
             RecordBatch rest = decoder.finish();
             if (rest != null) {
@@ -137,6 +134,22 @@ final class CopyReader {
                 connection.abort(Runnable::run);
             }
         }
+    }
+
+    /**
+     * Reads rows until they fill a batch; null at their end. A method of its own: a loop over all rows would be compiled
+     * while it runs, and anew each time that a batch is full.
+     */
+    private static RecordBatch fill(CopyOut copy, RowDecoder decoder) throws SQLException {
+        byte[] message = copy.readFromCopy();
+        while (message != null) {
+            RecordBatch batch = decoder.add(message);
+            if (batch != null) {
+                return batch;
+            }
+            message = copy.readFromCopy();
+        }
+        return null;
     }
 
     static ConnectorException failure(ReadRequest request, SQLException error) {
