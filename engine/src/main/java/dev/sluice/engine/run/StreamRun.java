@@ -205,10 +205,10 @@ final class StreamRun {
     /**
      * What is ready to be published.
      *
-     * @param handle null where nothing is, and so the destination wasn't prepared
+     * @param handle none where there are no rows, and so the destination wasn't prepared
      * @param cursor up to which the stream was read, or empty
      */
-    private record Staged(WriteRequest request, WriteHandle handle, Commit commit, String cursor) {
+    private record Staged(WriteRequest request, Optional<WriteHandle> handle, Commit commit, String cursor) {
         long bytes() {
             return commit.accepted().stream().mapToLong(CommitToken::bytes).sum();
         }
@@ -235,7 +235,7 @@ final class StreamRun {
             WriteRequest write = asked.withRules(asked.rules().withFingerprint(fingerprint));
             if (stream.increment() != null && splits.splits().isEmpty() && !comparesKeys()) {
                 Commit nothing = new Commit(List.of(), List.of(), sync.previousState(), sync.state(splits));
-                return new Staged(write, null, nothing, sync.cursor(splits));
+                return new Staged(write, Optional.empty(), nothing, sync.cursor(splits));
             }
             WriteHandle handle = begin(write);
             try {
@@ -246,7 +246,7 @@ final class StreamRun {
                 List<CommitToken> keys = stageKeys(write, handle);
                 noteSync(sync);
                 Commit commit = new Commit(tokens, keys, sync.previousState(), sync.state(splits));
-                return new Staged(write, handle, commit, sync.cursor(splits));
+                return new Staged(write, Optional.of(handle), commit, sync.cursor(splits));
             } catch (Throwable e) {
                 abort(write, handle, e);
                 throw e;
@@ -339,20 +339,22 @@ final class StreamRun {
     }
 
     private CommitResult publish(Staged staged) throws InterruptedException {
-        if (staged.handle == null) {
-            Optional<CommitResult> kept =
-                    retried(attempt -> plan.destination().commitNothing(staged.request, staged.commit));
-            return kept.isPresent()
-                    ? kept.get()
-                    : publish(new Staged(staged.request, begin(staged.request), staged.commit, staged.cursor));
+        if (staged.handle.isPresent()) {
+            return publish(staged, staged.handle.get());
         }
+        Optional<CommitResult> kept =
+                retried(attempt -> plan.destination().commitNothing(staged.request, staged.commit));
+        return kept.isPresent() ? kept.get() : publish(staged, begin(staged.request));
+    }
+
+    private CommitResult publish(Staged staged, WriteHandle handle) throws InterruptedException {
         CommitResult result;
         try {
-            result = commit(staged);
+            result = commit(staged, handle);
         } catch (Throwable e) {
             boolean unknown = e instanceof ConnectorException exception && exception.code() == ErrorCode.COMMIT_UNKNOWN;
             if (!unknown) {
-                abort(staged.request, staged.handle, e);
+                abort(staged.request, handle, e);
             }
             throw e;
         }
@@ -365,10 +367,10 @@ final class StreamRun {
         return result;
     }
 
-    private CommitResult commit(Staged staged) throws InterruptedException {
+    private CommitResult commit(Staged staged, WriteHandle handle) throws InterruptedException {
         return retried(attempt -> {
             PublishErrors refused = errors.publishing(attempt, staged.commit.rows());
-            CommitResult result = plan.destination().commit(staged.request, staged.handle, staged.commit, refused);
+            CommitResult result = plan.destination().commit(staged.request, handle, staged.commit, refused);
             refusedLate = refused.rejected();
             return result;
         });
