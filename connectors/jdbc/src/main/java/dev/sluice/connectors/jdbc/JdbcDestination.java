@@ -226,6 +226,7 @@ public abstract class JdbcDestination extends DestinationConnector {
             Staging staging = Staging.of(request);
             try {
                 WriteHandle handle = begin(connection, request);
+                connection.setAutoCommit(true);
                 staging = Staging.of(request, handle);
                 clean = true;
                 return handle;
@@ -280,7 +281,6 @@ public abstract class JdbcDestination extends DestinationConnector {
     /** For what the run does next, or not at all. */
     private void leave(Connection connection, Staging run, boolean clean) throws SQLException {
         if (clean && keepsConnections()) {
-            connection.setAutoCommit(true);
             kept.open(run);
             kept.keep(run, connection);
         } else {
@@ -318,6 +318,7 @@ public abstract class JdbcDestination extends DestinationConnector {
             boolean clean = false;
             try {
                 CommitToken token = write(connection, task, staging, in);
+                connection.setAutoCommit(true);
                 clean = true;
                 return token;
             } finally {

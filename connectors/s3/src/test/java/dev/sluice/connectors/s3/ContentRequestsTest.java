@@ -39,8 +39,7 @@ class ContentRequestsTest {
         return new S3Object(bucket, file).read(2, (int) file.size() - 2);
     }
 
-    /** Writes a file of several parts and checks it. */
-    /** The requests for parts whose bytes came from here. */
+    /** Writes a file of several parts and checks it; returns the requests for parts whose bytes came from here. */
     private List<String> partsWritten(FaultyProxy proxy, URI endpoint) throws Exception {
         runs.run(
                 runs.request(WriteMode.OVERWRITE, Map.of("prefix", "big.csv", "endpoint", endpoint.toString())),
