@@ -70,8 +70,7 @@ final class EmbeddedPostgres implements ServerProgram {
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
                 "--locale=C.UTF-8",
-                "--no-sync",
-                "--no-instructions"));
+                "--no-sync"));
         Programs.run(folder, initdb);
         Files.delete(passwordFile);
         if (certificate != null) {

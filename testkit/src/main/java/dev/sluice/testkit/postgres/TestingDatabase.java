@@ -27,7 +27,10 @@ public record TestingDatabase(TestingPostgres server, String name) implements Sq
     /** Drops the database, and with it every connection to it. */
     @Override
     public void close() {
-        server.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+        // in two statements, since servers before 13 know no WITH (FORCE)
+        server.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+        server.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+        server.execute("DROP DATABASE IF EXISTS " + name);
     }
 
     /** Without the password. */

@@ -58,9 +58,14 @@ public final class TestingPostgres implements SqlEndpoint {
     /** An empty UTF-8 database that nobody else uses. */
     public TestingDatabase createDatabase() {
         String name = "test_" + ProcessHandle.current().pid() + "_" + databases.incrementAndGet();
-        execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+        execute("DROP DATABASE IF EXISTS " + name);
         execute("CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8'");
         return database(name);
+    }
+
+    /** 18 for 18.6. */
+    public int majorVersion() {
+        return Integer.parseInt(query("SHOW server_version_num").getFirst().getFirst()) / 10_000;
     }
 
     /** A login role without any privilege. */

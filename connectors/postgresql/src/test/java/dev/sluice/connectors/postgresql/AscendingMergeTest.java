@@ -14,6 +14,7 @@ import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
 import dev.sluice.spi.data.Values;
+import dev.sluice.testkit.postgres.SincePostgres;
 import dev.sluice.testkit.postgres.TestingDatabase;
 import dev.sluice.testkit.postgres.TestingPostgres;
 import java.sql.Connection;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Rows in the order of the key, while other transactions change the target. */
+@SincePostgres(AscendingMerge.SINCE)
 class AscendingMergeTest {
     private static final Schema SCHEMA =
             new Schema(List.of(Field.required("id", Type.INT64), Field.of("name", Type.STRING)), List.of("id"));

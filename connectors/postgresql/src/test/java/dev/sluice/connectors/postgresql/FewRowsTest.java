@@ -9,6 +9,7 @@ import dev.sluice.spi.StreamName;
 import dev.sluice.testkit.conformance.ConnectorDriver;
 import dev.sluice.testkit.conformance.IncrementalRun;
 import dev.sluice.testkit.conformance.IncrementalRun.Asked;
+import dev.sluice.testkit.postgres.SincePostgres;
 import dev.sluice.testkit.postgres.TestingDatabase;
 import dev.sluice.testkit.postgres.TestingPostgres;
 import java.util.List;
@@ -95,6 +96,7 @@ class FewRowsTest {
     }
 
     @Test
+    @SincePostgres(Session.TID_RANGE_SCANS)
     void manyRowsAreReadBySeveralConnections() throws Exception {
         IncrementalRun first = asked("t").read();
         database.execute("UPDATE t SET pad = 'changed' WHERE \"row\" > 5000");

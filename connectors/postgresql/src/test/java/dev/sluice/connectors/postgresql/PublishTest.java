@@ -20,6 +20,7 @@ import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
 import dev.sluice.spi.data.Values;
+import dev.sluice.testkit.postgres.SincePostgres;
 import dev.sluice.testkit.postgres.TestingDatabase;
 import dev.sluice.testkit.postgres.TestingPostgres;
 import java.nio.charset.StandardCharsets;
@@ -235,6 +236,7 @@ class PublishTest {
     }
 
     @Test
+    @SincePostgres(14)
     void aKeptConnectionThatTheServerEndedIsReplaced() throws Exception {
         WriteRequest request = rig.writeRequest("t", SCHEMA, WriteMode.OVERWRITE);
         PostgresDestination destination = new PostgresDestination();

@@ -8,6 +8,7 @@ import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.Split;
 import dev.sluice.spi.SplitPlan;
+import dev.sluice.testkit.postgres.SincePostgres;
 import dev.sluice.testkit.postgres.TestingDatabase;
 import dev.sluice.testkit.postgres.TestingPostgres;
 import java.util.ArrayList;
@@ -64,6 +65,7 @@ class TableSplitsTest {
     }
 
     @Test
+    @SincePostgres(Session.TID_RANGE_SCANS)
     void aTableOfManyPagesIsCutUp() throws Exception {
         try (SplitPlan plan = TableSplits.plan(rig.readRequest(rig.stream("holes"), 2), 1, new KeptConnections<>())) {
             assertThat(plan.splits()).hasSizeGreaterThan(4);
@@ -72,6 +74,7 @@ class TableSplitsTest {
     }
 
     @Test
+    @SincePostgres(Session.TID_RANGE_SCANS)
     void theSplitsOfAPlanAreReadThroughOneConnectionWhichEndsWithIt() throws Exception {
         ReadRequest request = rig.readRequest(rig.stream("holes"), 2);
         PostgresSource source = new PostgresSource(1);
@@ -103,6 +106,7 @@ class TableSplitsTest {
     }
 
     @Test
+    @SincePostgres(Session.TID_RANGE_SCANS)
     void aTableIsNotRewrittenWhileItsSplitsAreRead() {
         try (SplitPlan plan = TableSplits.plan(rig.readRequest(rig.stream("holes"), 2), 1, new KeptConnections<>())) {
             assertThat(plan.splits()).hasSizeGreaterThan(1);
@@ -120,6 +124,7 @@ class TableSplitsTest {
     }
 
     @Test
+    @SincePostgres(Session.TID_RANGE_SCANS)
     void contract04AllSplitsReadOnePointInTimeWhileTheTableChanges() throws Exception {
         database.execute("create table moving as select i, repeat('x', 200) as pad from generate_series(1, 5000) i");
         ReadRequest request = rig.readRequest(rig.stream("moving"), 3);
