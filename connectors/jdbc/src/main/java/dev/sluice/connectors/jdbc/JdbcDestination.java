@@ -1,12 +1,10 @@
 package dev.sluice.connectors.jdbc;
 
-import dev.sluice.connectors.jdbc.refuse.Pieces;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
 import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorException;
-import dev.sluice.spi.Deletes;
 import dev.sluice.spi.DestinationConnector;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Lease;
@@ -18,12 +16,9 @@ import dev.sluice.spi.RowErrors;
 import dev.sluice.spi.StoredState;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteHandle;
-import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WritePlan;
 import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.WriteTask;
-import dev.sluice.spi.data.RecordBatch;
-import dev.sluice.spi.data.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -61,7 +56,7 @@ public abstract class JdbcDestination extends DestinationConnector {
         }
 
         /** @param more what the commit should know besides the counts */
-        private CommitToken token(WriteTask task, Map<String, String> more) {
+        CommitToken token(WriteTask task, Map<String, String> more) {
             Map<String, String> properties = new HashMap<>(more);
             counts.forEach((name, count) -> properties.put(name, String.valueOf(count)));
             return CommitToken.of(task, rows, bytes, properties);
@@ -131,7 +126,8 @@ public abstract class JdbcDestination extends DestinationConnector {
                     columns(request, plan),
                     new PlannedStatements(dialect(connection), request, plan).all(),
                     dialect(connection).describe(plan.publication()),
-                    with(plan.notes(), notes(connection)));
+                    Stream.concat(plan.notes().stream(), notes(connection).stream())
+                            .toList());
         } catch (SQLException e) {
             throw dialect().failure("looking at table '" + request.target() + "'", e);
         }
@@ -225,7 +221,7 @@ public abstract class JdbcDestination extends DestinationConnector {
             boolean clean = false;
             Staging staging = Staging.of(request);
             try {
-                WriteHandle handle = begin(connection, request);
+                WriteHandle handle = new Preparation(dialect(connection), connection, request).begin(notes(connection));
                 connection.setAutoCommit(true);
                 staging = Staging.of(request, handle);
                 clean = true;
@@ -235,46 +231,6 @@ public abstract class JdbcDestination extends DestinationConnector {
             }
         } catch (SQLException e) {
             throw dialect().failure("preparing the staging table of '" + request.target() + "'", e);
-        }
-    }
-
-    private WriteHandle begin(Connection connection, WriteRequest request) throws SQLException {
-        Staging staging = Staging.of(request);
-        boolean leased = leased(connection, request);
-        connection.setAutoCommit(false);
-        try {
-            TablePlan plan = new TablePlanner(dialect(connection)).plan(connection, request);
-            Leftovers leftovers = new Leftovers(dialect(connection), request);
-            List<StreamName> left = leftovers.finishedTables(connection);
-            Resumption resumption = new Resumption(dialect(connection), request, plan);
-            Optional<Resumption.Staged> staged = resumption.takeOver(connection, left);
-            if (staged.isPresent()) {
-                leftovers.dropAllBut(connection, staged.get().staging(), left);
-                connection.commit();
-                return goingOn(staged.get(), plan, leased, with(plan.notes(), notes(connection)));
-            }
-            leftovers.drop(connection, left);
-            for (String statement : dialect(connection).createStaging(staging.table(), plan)) {
-                Statements.run(connection, statement);
-            }
-            Map<String, String> properties = properties(plan, leased);
-            if (plan.merge().isPresent() && request.rules().deletes().kind() != Deletes.Kind.IGNORE) {
-                properties.put(Publisher.KEYS, "");
-                for (String statement : dialect(connection).createKeys(staging.keys(), plan)) {
-                    Statements.run(connection, statement);
-                }
-            }
-            Ledger ledger = new Ledger(dialect(connection), staging.ledger());
-            Statements.run(connection, ledger.createStatement());
-            if (!resumption.fingerprint().isEmpty()) {
-                ledger.put(connection, new Ledger.Owner(request.runId(), resumption.fingerprint()));
-            }
-            connection.commit();
-            List<String> planned = with(plan.notes(), resumption.notes());
-            return new WriteHandle(properties, List.of(), with(planned, notes(connection)));
-        } catch (SQLException | RuntimeException e) {
-            rollback(connection, e);
-            throw e;
         }
     }
 
@@ -288,26 +244,6 @@ public abstract class JdbcDestination extends DestinationConnector {
         }
     }
 
-    private static Map<String, String> properties(TablePlan plan, boolean leased) {
-        Map<String, String> properties = new HashMap<>();
-        properties.put(Publisher.PLANNED, plan.publication().name());
-        if (leased) {
-            properties.put(Publisher.LEASED, "");
-        }
-        return properties;
-    }
-
-    private static WriteHandle goingOn(Resumption.Staged staged, TablePlan plan, boolean leased, List<String> notes) {
-        Map<String, String> properties = properties(plan, leased);
-        properties.putAll(staged.staging().asProperties());
-        return new WriteHandle(properties, staged.splits(), notes);
-    }
-
-    private boolean leased(Connection connection, WriteRequest request) throws SQLException {
-        Dialect dialect = dialect(connection);
-        return dialect.clock().isPresent() && new LeaseTable(dialect, request).isHeld(connection);
-    }
-
     @Override
     public CommitToken write(WriteTask asked, BatchInput in) throws Exception {
         WriteTask task = asked.withRequest(qualified(asked.request()));
@@ -317,7 +253,7 @@ public abstract class JdbcDestination extends DestinationConnector {
             Connection connection = kept.take(staging).orElseGet(() -> connect(request.options(), Purpose.LOAD));
             boolean clean = false;
             try {
-                CommitToken token = write(connection, task, staging, in);
+                CommitToken token = new StagingWriter(this, connection, task, staging).write(in);
                 connection.setAutoCommit(true);
                 clean = true;
                 return token;
@@ -332,69 +268,6 @@ public abstract class JdbcDestination extends DestinationConnector {
     @Override
     public void release(WriteRequest request) {
         kept.close(Staging.of(qualified(request)));
-    }
-
-    private CommitToken write(Connection connection, WriteTask task, Staging staging, BatchInput in) throws Exception {
-        Ledger ledger = new Ledger(dialect(connection), staging.ledger());
-        Optional<CommitToken> earlier = ledger.find(connection, task.split(), task.keys());
-        if (earlier.isPresent()) {
-            drain(in);
-            return earlier.get();
-        }
-        connection.setAutoCommit(false);
-        try {
-            CommitToken token = stage(connection, task, staging, in);
-            try {
-                ledger.insert(connection, token, task.keys());
-            } catch (SQLException e) {
-                // where the disk is full, the database may have rolled back by itself and say so
-                rollback(connection, e);
-                return ledger.find(connection, task.split(), task.keys()).orElseThrow(() -> e);
-            }
-            if (task.handle().properties().containsKey(Publisher.LEASED)
-                    && dialect(connection).hasOneWriter()) {
-                new LeaseTable(dialect(connection), task.request()).requireHeld(connection);
-            }
-            connection.commit();
-            return token;
-        } catch (Exception e) {
-            rollback(connection, e);
-            throw e;
-        }
-    }
-
-    /** Rows of a merge go with a number each, and keys to a table of their own. */
-    private CommitToken stage(Connection connection, WriteTask task, Staging staging, BatchInput in) throws Exception {
-        WriteRequest request = task.request();
-        if (!task.keys() && request.mode() != WriteMode.MERGE) {
-            return inPieces(connection, staging.table(), task, in).token(task, Map.of());
-        }
-        Schema schema = task.keys() ? keys(request.schema()) : request.schema();
-        KeyedInput keyed = new KeyedInput(in, task, dialect(connection).product(), schema, !task.keys());
-        WriteTask staged = task.withRequest(request.withSchema(keyed.schema()));
-        return inPieces(connection, task.keys() ? staging.keys() : staging.table(), staged, keyed)
-                .token(task, keyed.keys().properties());
-    }
-
-    private Loaded inPieces(Connection connection, StreamName table, WriteTask task, BatchInput in) throws Exception {
-        return loadsInPieces(connection, in.rowErrors().policy())
-                ? new Pieces(
-                                dialect(connection),
-                                connection,
-                                table,
-                                task,
-                                in,
-                                piece -> load(connection, table, task, piece))
-                        .load()
-                : load(connection, table, task, in);
-    }
-
-    private static Schema keys(Schema schema) {
-        return new Schema(
-                schema.primaryKey().stream()
-                        .map(name -> schema.field(schema.indexOf(name).orElseThrow()))
-                        .toList(),
-                schema.primaryKey());
     }
 
     @Override
@@ -434,7 +307,8 @@ public abstract class JdbcDestination extends DestinationConnector {
         Staging staging = Staging.of(request, handle);
         kept.close(staging);
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
-            boolean lost = handle.properties().containsKey(Publisher.LEASED) && !leased(connection, request);
+            boolean lost = handle.properties().containsKey(Publisher.LEASED)
+                    && !new LeaseTable(dialect(connection), request).isHeld(connection);
             connection.setAutoCommit(false);
             Leftovers leftovers = new Leftovers(dialect(connection), request);
             if (leftovers.ownSplits(connection, staging).isEmpty()) {
@@ -492,25 +366,5 @@ public abstract class JdbcDestination extends DestinationConnector {
                         dialect.product() + ": the staging table of '"
                                 + task.request().target()
                                 + "' is gone: was another run of this pipeline started? Run it again"));
-    }
-
-    private static List<String> with(List<String> notes, List<String> more) {
-        return Stream.concat(notes.stream(), more.stream()).toList();
-    }
-
-    private static void drain(BatchInput in) throws InterruptedException {
-        RecordBatch batch = in.next();
-        while (batch != null) {
-            batch = in.next();
-        }
-    }
-
-    /** Undoes a transaction that failed; a failure of that is told with the first. */
-    static void rollback(Connection connection, Exception cause) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-        }
     }
 }

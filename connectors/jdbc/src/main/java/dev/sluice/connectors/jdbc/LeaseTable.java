@@ -117,9 +117,9 @@ final class LeaseTable {
         return dialect.hasTable(connection, name);
     }
 
-    /** Whether this run has taken the lease, which is made to last longer. */
+    /** Whether this run has taken the lease, which is made to last longer; no run has where the server tells no time. */
     boolean isHeld(Connection connection) throws SQLException {
-        return hasTable(connection) && renew(connection);
+        return dialect.clock().isPresent() && hasTable(connection) && renew(connection);
     }
 
     /**

@@ -20,7 +20,7 @@ record NothingToPublish(Dialect dialect, Connection connection, WriteRequest req
         try {
             result = keepState();
         } catch (SQLException | RuntimeException e) {
-            JdbcDestination.rollback(connection, e);
+            Statements.rollback(connection, e);
             throw e;
         }
         if (result.isEmpty()) {

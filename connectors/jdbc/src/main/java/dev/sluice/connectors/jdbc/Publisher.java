@@ -91,7 +91,7 @@ final class Publisher {
             }
             result = dialect.ddlIsTransactional() ? publishNow() : publishInSteps();
         } catch (SQLException | RuntimeException e) {
-            JdbcDestination.rollback(connection, e);
+            Statements.rollback(connection, e);
             throw e;
         }
         commitOrUnknown();
@@ -103,7 +103,7 @@ final class Publisher {
             connection.commit();
         } catch (SQLException e) {
             if (dialect.errorCode(e) != ErrorCode.CONNECTION_LOST) {
-                JdbcDestination.rollback(connection, e);
+                Statements.rollback(connection, e);
                 throw e;
             }
             throw unknown(e);

@@ -71,7 +71,7 @@ final class StateTable {
         try {
             Statements.run(connection, createStatement());
         } catch (SQLException e) {
-            JdbcDestination.rollback(connection, e);
+            Statements.rollback(connection, e);
             if (!dialect.hasTable(connection, name)) {
                 throw e;
             }

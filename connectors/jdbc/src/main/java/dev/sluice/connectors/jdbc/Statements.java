@@ -56,6 +56,15 @@ public final class Statements {
         return query(connection, sql, row -> row.getLong(1), parameters).getFirst();
     }
 
+    /** Undoes a transaction that failed; a failure of that is told with the first. */
+    public static void rollback(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
     private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
             statement.setObject(i + 1, parameters[i]);
