@@ -35,6 +35,11 @@ public abstract class DestinationConnector {
         return WritePlan.unchanged(request.schema());
     }
 
+    /** What the rows replace or come beside, by a name that no two streams of a run may share: the target's, or one file's. */
+    public String place(WriteRequest request) {
+        return request.target().toString();
+    }
+
     /**
      * The states kept for a request's target, of this pipeline and stream and of any other. What a crashed commit left is
      * brought to its end first, so that they are what the target's rows stand for.

@@ -22,6 +22,7 @@ import dev.sluice.spi.WritePlan;
 import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.data.Schema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,14 @@ public final class Planner {
         checkTargets(streams);
         String runId = RunId.next();
         List<StreamPlan> plans = new ArrayList<>();
-        streams.forEach((stream, rule) -> plans.add(plan(runId, pipeline, source, destination, stream, rule, budget)));
+        Map<String, CatalogStream> places = new HashMap<>();
+        streams.forEach((stream, rule) -> {
+            StreamPlan asked = asked(source, destination, stream, rule);
+            WriteRequest request =
+                    writeRequest(runId, pipeline, asked, asked.mapping().written(), budget);
+            requireOwn(destination.place(request), stream, places);
+            plans.add(asked.accepting(destination.plan(request)));
+        });
         return new RunPlan(
                 runId,
                 pipeline,
@@ -76,14 +84,9 @@ public final class Planner {
         return queries;
     }
 
-    private static StreamPlan plan(
-            String runId,
-            Pipeline pipeline,
-            SourceConnector source,
-            DestinationConnector destination,
-            CatalogStream stream,
-            StreamRule rule,
-            Budget budget) {
+    /** As the configuration asks for it, before the destination has had its say. */
+    private static StreamPlan asked(
+            SourceConnector source, DestinationConnector destination, CatalogStream stream, StreamRule rule) {
         if (stream.schema().size() == 0) {
             throw new ConnectorException(ErrorCode.INCOMPATIBLE_SCHEMA, stream.name() + " has no columns to read");
         }
@@ -97,7 +100,7 @@ public final class Planner {
         boolean repeatsKeys =
                 byCursor && mode == WriteMode.APPEND && rule.primaryKey().isEmpty();
         ColumnMapping mapping = repeatsKeys ? all.withoutKey() : all;
-        StreamPlan asked = new StreamPlan(
+        return new StreamPlan(
                 stream,
                 target(stream, rule),
                 mode,
@@ -108,7 +111,6 @@ public final class Planner {
                 increment,
                 rule.before(),
                 rule.after());
-        return asked.accepting(destination.plan(writeRequest(runId, pipeline, asked, mapping.written(), budget)));
     }
 
     /** Null for a stream that is read whole. */
@@ -184,6 +186,17 @@ public final class Planner {
                                 + "'; set 'destination' for one of them");
             }
         });
+    }
+
+    /** Nor to one file that their targets have nothing to do with. */
+    private static void requireOwn(String place, CatalogStream stream, Map<String, CatalogStream> places) {
+        CatalogStream other = places.put(place, stream);
+        if (other != null) {
+            throw new ConnectorException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    other.name() + " and " + stream.name() + " would both be written to " + place
+                            + ", which takes one stream; choose one of them, or write to a folder");
+        }
     }
 
     private static WriteRequest writeRequest(

@@ -77,6 +77,15 @@ public abstract class StorageDestination extends DestinationConnector {
     }
 
     @Override
+    public String place(WriteRequest request) {
+        try {
+            return target(storage(request.options()), request).describe();
+        } catch (IOException e) {
+            throw StorageFailures.of(location(request.options()), e);
+        }
+    }
+
+    @Override
     public WritePlan plan(WriteRequest request) {
         Storage storage = storage(request.options());
         try {
