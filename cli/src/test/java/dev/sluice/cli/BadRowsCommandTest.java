@@ -133,6 +133,23 @@ class BadRowsCommandTest {
     }
 
     @Test
+    void contract08WhereRejectedRowsCannotBeKeptNothingIsPublished() throws IOException {
+        assertThat(run(
+                        "copy",
+                        file("orders.csv"),
+                        file("out.csv"),
+                        "--on-error",
+                        "reject",
+                        "--rejects",
+                        file("orders.csv")))
+                .isEqualTo(1);
+
+        assertThat(err.toString()).contains("rejected rows can't be written to", "orders.csv", "set 'rejects'");
+        assertThat(folder.resolve("out.csv")).doesNotExist();
+        assertThat(rejectFiles()).isEmpty();
+    }
+
+    @Test
     void contract08TheFirstBadRowEndsTheRunUnlessToldOtherwise() {
         assertThat(run("copy", file("orders.csv"), file("out.csv"))).isEqualTo(1);
 

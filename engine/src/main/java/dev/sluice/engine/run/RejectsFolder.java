@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -69,6 +70,16 @@ public record RejectsFolder(Path published, Path staging) {
             for (Path part : parts) {
                 Files.copy(part, out);
             }
+        }
+    }
+
+    /** Fails where a file couldn't be shown under its name. */
+    static void requireRoom(Path whole, Path target) throws IOException {
+        Path folder = Files.createDirectories(target.getParent());
+        Files.delete(Files.createTempFile(folder, ".", ".sluice"));
+        FileStore there = Files.getFileStore(folder);
+        if (!there.equals(Files.getFileStore(whole)) && there.getUsableSpace() < Files.size(whole)) {
+            throw new IOException("there is no room for " + Files.size(whole) + " bytes");
         }
     }
 

@@ -25,7 +25,7 @@ final class StreamErrors {
     private final String stream;
     private final BadRowRule rule;
     private final Path staging;
-    private final Path target;
+    private volatile Path target;
     private final AtomicLong count = new AtomicLong();
     private final Map<Integer, AttemptErrors> latest = new TreeMap<>();
     private volatile ConnectorException limitReached;
@@ -153,8 +153,23 @@ final class StreamErrors {
         return notes;
     }
 
-    /** Puts the rejected rows together, in the order of the splits, so that {@link #publish} has to show them only. */
+    /**
+     * Puts the rejected rows together, in the order of the splits, so that {@link #publish} has to show them only.
+     *
+     * @throws ConnectorException where they couldn't be shown
+     */
     synchronized void prepare() {
+        join();
+        if (Files.exists(whole())) {
+            try {
+                RejectsFolder.requireRoom(whole(), target);
+            } catch (IOException e) {
+                throw RejectsPart.unwritable(target, e);
+            }
+        }
+    }
+
+    private void join() {
         latest.values().forEach(attempt -> attempt.part().finish());
         List<Path> parts = latest.values().stream()
                 .map(attempt -> attempt.part().file())
@@ -175,14 +190,40 @@ final class StreamErrors {
 
     /** Shows the file of rejected rows; none where no row was rejected. */
     synchronized void publish() {
+        show(target);
+        discard();
+    }
+
+    private void show(Path place) {
         if (Files.exists(whole())) {
             try {
-                RejectsFolder.show(whole(), target);
+                RejectsFolder.show(whole(), place);
             } catch (IOException e) {
-                throw RejectsPart.unwritable(target, e);
+                throw RejectsPart.unwritable(place, e);
             }
         }
-        discard();
+    }
+
+    /**
+     * The same once the good rows are published. Where the folder has become unwritable they are shown in the workspace: they
+     * must not be lost.
+     *
+     * @param more whether rows were refused since they were put together
+     * @return what went wrong, or empty
+     */
+    synchronized String publishAll(boolean more) {
+        if (more) {
+            join();
+        }
+        try {
+            publish();
+            return "";
+        } catch (ConnectorException e) {
+            target = staging.getParent().resolveSibling(target.getFileName());
+            show(target);
+            discard();
+            return e.getMessage();
+        }
     }
 
     /** Removes what isn't published. */

@@ -177,15 +177,15 @@ final class StreamRun {
 
     /** The stream is published by now: nothing that goes wrong here can be a failure of it. */
     private void showRejects() {
-        errors.notes().forEach(this::note);
         try {
-            if (refusedLate > 0) {
-                errors.prepare();
+            String unwritable = errors.publishAll(refusedLate > 0);
+            if (!unwritable.isEmpty()) {
+                note(unwritable);
             }
-            errors.publish();
         } catch (RuntimeException e) {
             note(e.getMessage());
         }
+        errors.notes().forEach(this::note);
     }
 
     /** Shows the rejected rows of a run that ended because of them; removes others. */
