@@ -3,6 +3,8 @@ package dev.sluice.engine.config;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -69,7 +71,8 @@ final class Documents {
     }
 
     private static List<Object> values(Path file) {
-        try (MappingIterator<Object> values = YAML.readerFor(Object.class).readValues(Files.readString(file))) {
+        try (Reader text = new WholeCharacters(Files.newBufferedReader(file));
+                MappingIterator<Object> values = YAML.readerFor(Object.class).readValues(text)) {
             return values.readAll();
         } catch (JacksonException e) {
             String place = e.getLocation() == null
@@ -80,6 +83,8 @@ final class Documents {
                     ErrorCode.INVALID_CONFIGURATION, file + place + ": " + e.getOriginalMessage(), e);
         } catch (NoSuchFileException e) {
             throw new ConnectorException(ErrorCode.INVALID_CONFIGURATION, "there is no file " + file, e);
+        } catch (CharacterCodingException e) {
+            throw new ConnectorException(ErrorCode.INVALID_CONFIGURATION, file + " isn't UTF-8 text", e);
         } catch (IOException e) {
             throw new ConnectorException(
                     ErrorCode.INVALID_CONFIGURATION, file + " can't be read: " + e.getMessage(), e);
