@@ -174,6 +174,48 @@ class CommandLineTest {
     }
 
     @Test
+    void aRunThatCannotBePlannedIsReportedToo() throws IOException {
+        Files.writeString(folder.resolve("report.json"), "of the run before");
+        Files.writeString(folder.resolve("p.yaml"), """
+            name: shop
+            source: nothing.jsonl
+            destination: sqlite:shop.db
+            """);
+
+        assertThat(run("run", file("p.yaml"), "--report", file("report.json"))).isEqualTo(2);
+
+        JsonNode report = JSON.readTree(Files.readString(folder.resolve("report.json")));
+        assertThat(report.get("status").asString()).isEqualTo("failed");
+        assertThat(run("state", "p.yaml")).isZero();
+        assertThat(out.toString()).contains("failed");
+    }
+
+    @Test
+    void contract21TwoStreamsAreNotWrittenToOneFile() throws IOException {
+        Files.writeString(folder.resolve("users.jsonl"), "{\"id\": 1}\n");
+        Files.writeString(folder.resolve("p.yaml"), """
+            name: shop
+            source: {connector_type: local_file, config: {file_path: "*.jsonl", stream_per: file}}
+            destination: {connector_type: local_file, config: {base_path: all.csv, overwrite: true}}
+            """);
+
+        assertThat(run("run", file("p.yaml"))).isEqualTo(2);
+
+        assertThat(err.toString()).contains("orders and users", "all.csv", "takes one stream");
+        assertThat(folder.resolve("all.csv")).doesNotExist();
+    }
+
+    @Test
+    void aFileOfDataMayHaveAnyCharacterAnywhere() throws IOException {
+        for (int length = 1000; length < 1030; length++) {
+            Files.writeString(folder.resolve("a.json"), "[{\"a\":\"" + "x".repeat(length) + "😀\"}]");
+            assertThat(run("copy", file("a.json"), file("b.json"), "--overwrite"))
+                    .isZero();
+            assertThat(folder.resolve("b.json")).content().contains("x😀");
+        }
+    }
+
+    @Test
     void jsonProgressIsALineOfJsonPerEvent() {
         assertThat(run("copy", file("orders.jsonl"), file("copy.jsonl"), "--progress", "json"))
                 .isZero();

@@ -31,7 +31,7 @@ final class Runs {
         try {
             return new Engine(REGISTRY).run(pipeline, BUDGET, workspace, listener);
         } catch (ConnectorException e) {
-            return RunReport.ofFailedStart(pipeline.name(), e);
+            return RunReport.ofFailedStart("", pipeline.name(), e);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.sluice.engine.history.PipelineLock;
 import dev.sluice.engine.history.Workspace;
 import dev.sluice.engine.hooks.HookCalls;
 import dev.sluice.engine.plan.Planner;
+import dev.sluice.engine.plan.RunId;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.run.Cluster;
 import dev.sluice.engine.run.ReportWriter;
@@ -112,8 +113,22 @@ final class PipelineRuns {
             hooks.ended(report).forEach(console::note);
             return report;
         } catch (ConnectorException e) {
-            hooks.ended(RunReport.ofFailedStart(pipeline.name(), e)).forEach(console::note);
-            throw e;
+            RunReport report = RunReport.ofFailedStart(RunId.next(), pipeline.name(), e);
+            hooks.ended(report).forEach(console::note);
+            if (withHistory) {
+                note(report, workspace);
+            }
+            return report;
+        }
+    }
+
+    /** Where the workspace can't be written to, that may be what the failure is about. */
+    private static void note(RunReport failed, Workspace workspace) {
+        try {
+            workspace.history().begin(failed.runId(), failed.pipeline(), failed.startedAt());
+            workspace.history().end(failed);
+        } catch (ConnectorException e) {
+            failed.failure().addSuppressed(e);
         }
     }
 
@@ -209,7 +224,7 @@ final class PipelineRuns {
         long rejected =
                 streams.stream().mapToLong(stream -> stream.rows().rejected()).sum();
         return Figures.count(streams.size(), "stream") + ", " + Figures.count(rows, "row")
-                + (rejected > 0 ? " (" + Figures.count(rejected, "more") + " rejected)" : "") + ", "
+                + (rejected > 0 ? " (" + Figures.count(rejected) + " more rejected)" : "") + ", "
                 + Figures.bytes(bytes)
                 + " in " + Figures.duration(duration);
     }

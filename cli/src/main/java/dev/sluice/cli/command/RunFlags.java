@@ -19,9 +19,8 @@ final class RunFlags {
     @Option(
             names = "--parallelism",
             paramLabel = "N",
-            defaultValue = "0",
             description = "How many parts to move at once; one per processor unless given.")
-    private int parallelism;
+    private Integer parallelism;
 
     @Option(
             names = "--max-memory",
@@ -47,16 +46,16 @@ final class RunFlags {
         if (maxMemory != null) {
             MemorySize.parse(maxMemory);
         }
-        if (parallelism != 0) {
+        if (parallelism != null) {
             Arguments.requirePositive("--parallelism", parallelism);
         }
         int batchSize = Math.max(
                 batchSize(registry.spec(pipeline.source().type(), true).orElseThrow(), pipeline.source()),
                 batchSize(registry.spec(pipeline.destination().type(), false).orElseThrow(), pipeline.destination()));
         if (cluster != null) {
-            return cluster.budget(parallelism, batchSize);
+            return cluster.budget(parallelism == null ? 0 : parallelism, batchSize);
         }
-        int tasks = parallelism > 0 ? parallelism : Runtime.getRuntime().availableProcessors();
+        int tasks = parallelism != null ? parallelism : Runtime.getRuntime().availableProcessors();
         return Budget.of(Runtime.getRuntime().maxMemory(), tasks, batchSize);
     }
 

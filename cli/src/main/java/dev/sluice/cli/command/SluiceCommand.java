@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  sluice copy orders.csv orders.parquet",
-            "  sluice copy 'postgresql://app:$${env:PGPASSWORD}@db/shop#public.orders' lake/",
+            "  sluice copy 'postgresql://app:$${env:PGPASSWORD}@db/shop#public.orders' orders.parquet",
             "  sluice run shop.yaml --report report.json",
             "  sluice connectors postgresql",
             "",

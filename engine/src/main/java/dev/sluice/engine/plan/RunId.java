@@ -3,12 +3,12 @@ package dev.sluice.engine.plan;
 import java.security.SecureRandom;
 
 /** Run ids in the form of ULIDs: 26 characters of Crockford's base 32, lower case; 48 bits of time, 80 of chance. */
-final class RunId {
+public final class RunId {
     private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
 
     private RunId() {}
 
-    static String next() {
+    public static String next() {
         SecureRandom random = new SecureRandom();
         StringBuilder id = new StringBuilder(26);
         long time = System.currentTimeMillis();

@@ -19,8 +19,8 @@ public record RunReport(
         List<StreamReport> streams,
         Throwable failure) {
     /** Of a run that ended before a row moved. */
-    public static RunReport ofFailedStart(String pipeline, ConnectorException failure) {
-        return new RunReport("", pipeline, Status.of(failure.code()), Instant.now(), 0, 0, List.of(), failure);
+    public static RunReport ofFailedStart(String runId, String pipeline, ConnectorException failure) {
+        return new RunReport(runId, pipeline, Status.of(failure.code()), Instant.now(), 0, 0, List.of(), failure);
     }
 
     public RunReport {

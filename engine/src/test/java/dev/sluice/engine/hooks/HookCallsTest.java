@@ -24,7 +24,7 @@ class HookCallsTest {
     private static final RunReport DONE =
             new RunReport("RUN1", "shop", Status.SUCCEEDED, Instant.EPOCH, 5, 1, List.of(), null);
     private static final RunReport FAILED = RunReport.ofFailedStart(
-            "shop", new ConnectorException(ErrorCode.LOGIN_REFUSED, "user app, password hunter2: refused"));
+            "run", "shop", new ConnectorException(ErrorCode.LOGIN_REFUSED, "user app, password hunter2: refused"));
 
     @TempDir
     Path folder;
