@@ -199,7 +199,8 @@ final class PipelineRuns {
         if (last.failure() instanceof ConnectorException failure && failure.code() == ErrorCode.OUTPUT_CLOSED) {
             return failure.code().exitCode();
         }
-        if (last.status() == Status.CANCELLED) {
+        // what else a connector makes of being interrupted is of no interest to who pressed Ctrl-C
+        if (last.status() == Status.CANCELLED || cancellation.isRequested()) {
             console.note("sluice: cancelled; " + rest);
             return cancellation.exitCode();
         }

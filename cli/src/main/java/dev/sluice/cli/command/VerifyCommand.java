@@ -85,8 +85,11 @@ final class VerifyCommand implements Callable<Integer> {
     private void print(StreamVerifier.Result result) {
         String name = result.stream().stream().name() + " -> " + result.stream().target();
         if (result.isSame()) {
-            console.result(name + ": the same, " + Figures.count(result.sourceRows(), "row") + ", content hash "
-                    + result.contentHash());
+            // a target that only grows may hold more than the source does now, and a row twice
+            boolean all = result.sourceRows() == result.targetRows();
+            console.result(name + (all ? ": the same, " : ": all there, ") + Figures.count(result.sourceRows(), "row")
+                    + (all ? "" : " at the source, " + Figures.count(result.targetRows()) + " at the destination")
+                    + ", content hash " + result.contentHash());
             return;
         }
         console.result(name + ": different"

@@ -60,7 +60,7 @@ public final class SqliteDestination extends JdbcDestination {
         if (purpose != Purpose.READ) {
             return file.write(purpose);
         }
-        return file.exists() ? file.read() : SqliteFile.empty();
+        return file.exists() ? file.read() : file.empty();
     }
 
     /** The loader finds the row by itself: its rows lie in a file by then. */

@@ -75,12 +75,7 @@ record SqliteFile(Path path, int busyTimeoutSeconds) {
 
     /** Opens the file for writing; creates it where it is missing. */
     Connection write(Purpose purpose) {
-        Path folder = path.getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
-            throw new ConnectorException(
-                    ErrorCode.DATABASE_NOT_FOUND,
-                    "there is no folder '" + folder + "' for the SQLite file '" + path.getFileName() + "': create it");
-        }
+        requireFolder();
         if (exists()) {
             requireFile();
             if (!Files.isWritable(path)) {
@@ -104,8 +99,18 @@ record SqliteFile(Path path, int busyTimeoutSeconds) {
         return connection;
     }
 
-    /** A database that is empty and isn't anywhere. */
-    static Connection empty() {
+    private void requireFolder() {
+        Path folder = path.getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new ConnectorException(
+                    ErrorCode.DATABASE_NOT_FOUND,
+                    "there is no folder '" + folder + "' for the SQLite file '" + path.getFileName() + "': create it");
+        }
+    }
+
+    /** What the file would be if it were made: a database that is empty, and isn't anywhere yet. */
+    Connection empty() {
+        requireFolder();
         return open(new SQLiteConfig(), ":memory:");
     }
 

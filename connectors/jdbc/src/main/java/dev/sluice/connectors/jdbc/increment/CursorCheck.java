@@ -44,7 +44,7 @@ public final class CursorCheck {
         if (!isOrdered(cursor.type()) || !dialect.isOrdered(cursor)) {
             throw check.refused("can't be the cursor: " + dialect.product() + " puts values of type "
                     + (cursor.nativeType().isEmpty() ? cursor.type() : cursor.nativeType())
-                    + " in no order that grows; choose a number, a date or time, a text, a UUID or bytes");
+                    + " in no order that grows; choose a number, a date, a timestamp, a text, a UUID or bytes");
         }
         if (!asked.lookback().fits(cursor.type())) {
             throw check.refused("has no distance that lookback could measure: its type is " + cursor.type()
