@@ -14,9 +14,12 @@ final class ScalarReader implements ValueReader {
     private final ValueParser parser;
     private final boolean decimal;
 
-    ScalarReader(Type type) {
+    /**
+     * @param parser of values of the type
+     */
+    ScalarReader(Type type, ValueParser parser) {
         this.type = type;
-        this.parser = ValueParser.of(type);
+        this.parser = parser;
         this.decimal = type instanceof Type.Decimal || type == Type.NUMERIC;
     }
 
