@@ -9,6 +9,7 @@ import dev.sluice.spi.text.Suggestion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The options shared by formats that infer their columns' types from the data. */
 public final class InferenceOptions {
@@ -37,6 +38,11 @@ public final class InferenceOptions {
             .defaultValue(false);
 
     private InferenceOptions() {}
+
+    /** The columns whose types are declared; all others are inferred. */
+    public static Set<String> declaredColumns(Options options) {
+        return options.find(COLUMN_TYPES).orElse(Map.of()).keySet();
+    }
 
     /**
      * The declared types by column.

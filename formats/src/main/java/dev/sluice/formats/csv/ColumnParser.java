@@ -1,5 +1,6 @@
 package dev.sluice.formats.csv;
 
+import dev.sluice.formats.InferredValues;
 import dev.sluice.spi.data.BytesColumn;
 import dev.sluice.spi.data.ColumnBuilder;
 import dev.sluice.spi.data.IntColumn;
@@ -30,28 +31,36 @@ abstract sealed class ColumnParser {
      * A parser of a type's values.
      *
      * @param rewriter what makes them canonical first; null where they are
+     * @param inferred whether the type comes from values, and others are to be refused as {@link InferredValues} does
      */
-    static ColumnParser of(Type type, ColumnBuilder out, Rewriter rewriter) {
-        return rewriter == null ? canonical(type, out) : new Rewritten(type, out, rewriter);
+    static ColumnParser of(Type type, ColumnBuilder out, Rewriter rewriter, boolean inferred) {
+        return rewriter == null ? canonical(type, out, inferred) : new Rewritten(type, out, rewriter, inferred);
     }
 
-    private static ColumnParser canonical(Type type, ColumnBuilder out) {
+    private static ValueParser parser(Type type, boolean inferred) {
+        return inferred ? InferredValues.parser(type) : ValueParser.of(type);
+    }
+
+    private static ColumnParser canonical(Type type, ColumnBuilder out, boolean inferred) {
         return switch (type) {
-            case Type.Simple.INT64 -> new Longs((LongColumn.Builder) out);
+            case Type.Simple.INT64 -> new Longs((LongColumn.Builder) out, inferred);
             case Type.Simple.DATE -> new Dates((IntColumn.Builder) out);
-            case Type.Decimal decimal when decimal.fitsLong() -> new Decimals(decimal, (LongColumn.Builder) out);
+            case Type.Decimal decimal
+            when decimal.fitsLong() -> new Decimals(decimal, (LongColumn.Builder) out, inferred);
             case Type.Timestamp(int precision)
             when precision <= 6 -> new Timestamps(precision, (LongColumn.Builder) out);
             case Type.Text text when text.maxLength() == Type.Text.UNLIMITED -> new Texts((BytesColumn.Builder) out);
-            default -> new Others(type, out);
+            default -> new Others(type, out, inferred);
         };
     }
 
     private static final class Longs extends ColumnParser {
         private final LongColumn.Builder out;
+        private final boolean inferred;
 
-        Longs(LongColumn.Builder out) {
+        Longs(LongColumn.Builder out, boolean inferred) {
             this.out = out;
+            this.inferred = inferred;
         }
 
         @Override
@@ -61,7 +70,8 @@ abstract sealed class ColumnParser {
                 int end = fields.end(row);
                 if (start == end) {
                     out.appendNull();
-                } else if (!IntegerText.parse(data, start, end, out)) {
+                } else if (inferred && InferredValues.isCode(data, start, end)
+                        || !IntegerText.parse(data, start, end, out)) {
                     return row;
                 }
             }
@@ -72,10 +82,12 @@ abstract sealed class ColumnParser {
     private static final class Decimals extends ColumnParser {
         private final Type.Decimal type;
         private final LongColumn.Builder out;
+        private final boolean inferred;
 
-        Decimals(Type.Decimal type, LongColumn.Builder out) {
+        Decimals(Type.Decimal type, LongColumn.Builder out, boolean inferred) {
             this.type = type;
             this.out = out;
+            this.inferred = inferred;
         }
 
         @Override
@@ -85,7 +97,8 @@ abstract sealed class ColumnParser {
                 int end = fields.end(row);
                 if (start == end) {
                     out.appendNull();
-                } else if (!DecimalText.parse(data, start, end, type, out)) {
+                } else if (inferred && InferredValues.isCode(data, start, end)
+                        || !DecimalText.parse(data, start, end, type, out)) {
                     return row;
                 }
             }
@@ -181,8 +194,8 @@ abstract sealed class ColumnParser {
         private final Rewriter rewriter;
         private final ByteSink text = new ByteSink(32);
 
-        Rewritten(Type type, ColumnBuilder out, Rewriter rewriter) {
-            this.parser = ValueParser.of(type);
+        Rewritten(Type type, ColumnBuilder out, Rewriter rewriter, boolean inferred) {
+            this.parser = parser(type, inferred);
             this.out = out;
             this.rewriter = rewriter;
         }
@@ -210,8 +223,8 @@ abstract sealed class ColumnParser {
         private final ColumnBuilder out;
         private final boolean takesEmpty;
 
-        Others(Type type, ColumnBuilder out) {
-            this.parser = ValueParser.of(type);
+        Others(Type type, ColumnBuilder out, boolean inferred) {
+            this.parser = parser(type, inferred);
             this.out = out;
             this.takesEmpty = type instanceof Type.Text || type == Type.BINARY;
         }

@@ -2,6 +2,7 @@ package dev.sluice.formats.csv;
 
 import dev.sluice.formats.FileFormat;
 import dev.sluice.formats.FileRange;
+import dev.sluice.formats.InferenceOptions;
 import dev.sluice.formats.InputFile;
 import dev.sluice.formats.RangeOutput;
 import dev.sluice.formats.RecordWriter;
@@ -18,6 +19,7 @@ import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * CSV as RFC 4180 has it, in UTF-8, with other delimiters and quotes by option.
@@ -93,7 +95,8 @@ public final class CsvFormat implements FileFormat {
             boolean first = range.start() == 0;
             long end = range.end() == file.length() ? text.length() : range.end();
             FileRange records = new FileRange(first ? head.start() : range.start(), end);
-            new RangeReader(text, records, fileSchema, head.dialect(), Notation.of(options), out)
+            Set<String> declared = InferenceOptions.declaredColumns(options);
+            new RangeReader(text, records, fileSchema, head.dialect(), Notation.of(options), declared, out)
                     .read(first && head.hasHeader());
         }
     }

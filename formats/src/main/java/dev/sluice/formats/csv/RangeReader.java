@@ -14,6 +14,7 @@ import dev.sluice.spi.text.Utf8;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /** Reads the records of one range: some rows at a time are cut into fields, then parsed column by column. */
 final class RangeReader {
@@ -38,9 +39,16 @@ final class RangeReader {
 
     /**
      * @param range in a file in UTF-8; the first one starts at the first record
+     * @param declared the columns whose types the user set
      */
     RangeReader(
-            InputFile file, FileRange range, Schema fileSchema, Dialect dialect, Notation notation, BatchOutput out) {
+            InputFile file,
+            FileRange range,
+            Schema fileSchema,
+            Dialect dialect,
+            Notation notation,
+            Set<String> declared,
+            BatchOutput out) {
         this.file = file;
         this.range = range;
         this.out = out;
@@ -58,7 +66,8 @@ final class RangeReader {
         this.positions = new int[schema.size()];
         for (int i = 0; i < parsers.length; i++) {
             Field field = schema.field(i);
-            parsers[i] = ColumnParser.of(field.type(), builder.column(i), notation.of(field.type()));
+            boolean inferred = !declared.contains(field.name());
+            parsers[i] = ColumnParser.of(field.type(), builder.column(i), notation.of(field.type()), inferred);
             positions[i] = fileSchema
                     .indexOf(field.name())
                     .orElseThrow(() -> new ConnectorException(

@@ -1,5 +1,6 @@
 package dev.sluice.formats.csv;
 
+import dev.sluice.formats.DoubleDigits;
 import dev.sluice.spi.data.BooleanColumn;
 import dev.sluice.spi.data.ColumnBuilder;
 import dev.sluice.spi.data.IntColumn;
@@ -17,8 +18,7 @@ import dev.sluice.spi.text.ValueParser;
  *   <li>Whole numbers are INT64, wider ones a decimal of scale 0.
  *   <li>Fixed-point numbers are a decimal of the largest scale seen. Its precision leaves room for larger values in the
  *       rest of the file: 18 where at most 15 digits are needed, else 38; beyond 38 it is a decimal without precision.
- *   <li>Exponents, NaN and infinities make FLOAT64, unless a number has more digits than a double keeps (15 in
- *       a whole number, 17 otherwise): STRING then.
+ *   <li>Exponents, NaN and infinities make FLOAT64, unless a double doesn't give back the digits of a number: STRING then.
  *   <li>A number with a leading zero or a plus sign is text. So is a date among timestamps, a wall clock among instants,
  *       and everything else that isn't one of {@link Kind}.
  *   <li>Times are of precision 6, or 9 where more digits are seen. A time of day needs seconds to count as one.
@@ -26,11 +26,6 @@ import dev.sluice.spi.text.ValueParser;
  * </ul>
  */
 final class TypeGuess {
-    /** Whole numbers of this many digits are exact as a double. */
-    private static final int EXACT_WHOLE_DIGITS = 15;
-    /** What a double is printed with at most. */
-    private static final int MAX_DOUBLE_DIGITS = 17;
-
     private static final int ROOMY_DIGITS = 15;
     private static final int MAX_SECOND_DIGITS = 9;
     private static final ValueParser BOOLEAN = ValueParser.of(Type.BOOLEAN);
@@ -57,8 +52,8 @@ final class TypeGuess {
 
     private Kind kind;
     private boolean fitsLong = true;
+    private boolean keptByDouble = true;
     private int wholeDigits;
-    private int significantDigits;
     private int scale;
     private int secondDigits;
 
@@ -123,7 +118,7 @@ final class TypeGuess {
             case WHOLE, FIXED_POINT, FLOATING -> {
                 wholeDigits = Math.max(wholeDigits, lastWholeDigits);
                 scale = Math.max(scale, lastScale);
-                significantDigits = Math.max(significantDigits, significantDigits(bytes, from, to));
+                keptByDouble = keptByDouble && DoubleDigits.areKept(bytes, from, to);
                 fitsLong &= next == Kind.WHOLE && parsesLong(bytes, from, to);
             }
             case TIME, TIMESTAMP, TIMESTAMP_TZ -> secondDigits = Math.max(secondDigits, secondDigits(bytes, from, to));
@@ -147,7 +142,7 @@ final class TypeGuess {
             case TEXT -> Type.STRING;
             case WHOLE -> fitsLong ? Type.INT64 : decimal();
             case FIXED_POINT -> decimal();
-            case FLOATING -> fitsDouble() ? Type.FLOAT64 : Type.STRING;
+            case FLOATING -> keptByDouble ? Type.FLOAT64 : Type.STRING;
             case BOOLEAN -> Type.BOOLEAN;
             case DATE -> Type.DATE;
             case TIME -> new Type.Time(secondPrecision());
@@ -163,10 +158,6 @@ final class TypeGuess {
         }
         boolean narrow = digits <= ROOMY_DIGITS;
         return new Type.Decimal(narrow ? Type.Decimal.MAX_LONG_PRECISION : Type.Decimal.MAX_PRECISION, scale);
-    }
-
-    private boolean fitsDouble() {
-        return wholeDigits <= EXACT_WHOLE_DIGITS && significantDigits <= MAX_DOUBLE_DIGITS;
     }
 
     private int secondPrecision() {
@@ -251,17 +242,6 @@ final class TypeGuess {
     private static boolean discard(ColumnBuilder builder) {
         builder.build();
         return true;
-    }
-
-    /** Digits before an exponent, from the first that isn't 0. */
-    private static int significantDigits(byte[] bytes, int from, int to) {
-        int digits = 0;
-        for (int i = from; i < to && bytes[i] != 'e' && bytes[i] != 'E'; i++) {
-            if (isDigit(bytes[i]) && (digits > 0 || bytes[i] != '0')) {
-                digits++;
-            }
-        }
-        return digits;
     }
 
     private static int secondDigits(byte[] bytes, int from, int to) {

@@ -117,7 +117,8 @@ public final class JsonFormat implements FileFormat {
     @Override
     public void read(InputFile file, FileRange range, Schema fileSchema, Options options, BatchOutput out)
             throws IOException, InterruptedException {
-        new JsonReader(file, range, RecordsPath.of(options)).read(fileSchema, out);
+        new JsonReader(file, range, RecordsPath.of(options))
+                .read(fileSchema, InferenceOptions.declaredColumns(options), out);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.OnError;
 import dev.sluice.spi.data.Schema;
 import java.io.IOException;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -50,8 +51,8 @@ final class JsonReader {
     }
 
     /** Emits the rows of the range. */
-    void read(Schema fileSchema, BatchOutput out) throws IOException, InterruptedException {
-        RowCollector rows = new RowCollector(fileSchema, out);
+    void read(Schema fileSchema, Set<String> declared, BatchOutput out) throws IOException, InterruptedException {
+        RowCollector rows = new RowCollector(fileSchema, declared, out);
         bad = new BadRecords(file, firstElement, out.rowErrors());
         if (out.rowErrors().policy() == OnError.NULL) {
             rows.tolerate(bad::becomesNull);

@@ -84,7 +84,7 @@ public final class JsonlFormat implements FileFormat {
     @Override
     public void read(InputFile file, FileRange range, Schema fileSchema, Options options, BatchOutput out)
             throws IOException, InterruptedException {
-        new JsonlReader(file, range).read(range, fileSchema, out);
+        new JsonlReader(file, range).read(range, fileSchema, InferenceOptions.declaredColumns(options), out);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.sluice.spi.OnError;
 import dev.sluice.spi.RowErrors;
 import dev.sluice.spi.data.Schema;
 import java.io.IOException;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Reads the lines of a range, each an object. Not thread-safe. */
@@ -22,8 +23,9 @@ final class JsonlReader {
     }
 
     /** Emits the rows of the range. */
-    void read(FileRange range, Schema fileSchema, BatchOutput out) throws IOException, InterruptedException {
-        RowCollector rows = new RowCollector(fileSchema, out);
+    void read(FileRange range, Schema fileSchema, Set<String> declared, BatchOutput out)
+            throws IOException, InterruptedException {
+        RowCollector rows = new RowCollector(fileSchema, declared, out);
         BadRecords bad = null;
         while (blocks.next()) {
             cursor.reset(blocks.bytes(), blocks.from(), blocks.to());

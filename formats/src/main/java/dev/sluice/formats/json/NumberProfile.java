@@ -1,11 +1,16 @@
 package dev.sluice.formats.json;
 
+import dev.sluice.formats.DoubleDigits;
 import dev.sluice.spi.data.Type;
+import java.math.BigDecimal;
+import java.util.Optional;
 
 /** What the numbers of a column looked like. Not thread-safe. */
 final class NumberProfile {
     private boolean any;
-    private boolean floating;
+    private boolean exponents;
+    private boolean hugeExponents;
+    private boolean keptByDouble = true;
     private boolean fixedPoint;
     private boolean beyondLong;
     private int wholeDigits = 1;
@@ -14,11 +19,13 @@ final class NumberProfile {
     /** Takes note of the number that the cursor just moved over. */
     void observe(JsonCursor in, int start) {
         any = true;
+        byte[] bytes = in.bytes();
+        keptByDouble = keptByDouble && DoubleDigits.areKept(bytes, start, in.position());
         if (in.hasExponent()) {
-            floating = true;
+            exponents = true;
+            observePlain(ExponentText.number(bytes, start, in.position()));
             return;
         }
-        byte[] bytes = in.bytes();
         int first = bytes[start] == '-' ? start + 1 : start;
         int end = in.position();
         int point = first;
@@ -32,6 +39,15 @@ final class NumberProfile {
         } else {
             beyondLong |= !fitsLong(in, start);
         }
+    }
+
+    /** The digits that a number with an exponent has without it, should a double not hold the column. */
+    private void observePlain(Optional<BigDecimal> number) {
+        hugeExponents |= number.isEmpty();
+        number.ifPresent(plain -> {
+            wholeDigits = Math.max(wholeDigits, plain.precision() - plain.scale());
+            scale = Math.max(scale, plain.scale());
+        });
     }
 
     private static boolean fitsLong(JsonCursor in, int start) {
@@ -55,10 +71,13 @@ final class NumberProfile {
     }
 
     Type type(boolean complete) {
-        if (floating) {
+        if (exponents && keptByDouble) {
             return Type.FLOAT64;
         }
-        if (!fixedPoint && !beyondLong) {
+        if (hugeExponents) {
+            return Type.STRING; // which keeps numbers as they are written
+        }
+        if (!exponents && !fixedPoint && !beyondLong) {
             return Type.INT64;
         }
         int precision = wholeDigits + scale;

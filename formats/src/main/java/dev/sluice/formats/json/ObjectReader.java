@@ -3,6 +3,7 @@ package dev.sluice.formats.json;
 import dev.sluice.spi.data.ColumnBuilder;
 import dev.sluice.spi.data.Type;
 import dev.sluice.spi.text.Suggestion;
+import dev.sluice.spi.text.ValueParser;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Reads objects into columns, one value per field and object: null where the key is missing. Keys that come in the order
@@ -44,13 +46,14 @@ final class ObjectReader {
      * Declares the next field.
      *
      * @param column where its values go, or null for a field that is skipped
+     * @param parsers makes the parsers of its values
      */
-    void add(String name, Type type, ColumnBuilder column) {
+    void add(String name, Type type, ColumnBuilder column, Function<Type, ValueParser> parsers) {
         int field = names.size();
         names.add(name);
         fieldByName.put(name, field);
         keys[field] = isPlain(name) ? (name + '"').getBytes(StandardCharsets.UTF_8) : null;
-        readers[field] = column == null ? null : ValueReaders.of(type, column);
+        readers[field] = column == null ? null : ValueReaders.of(type, column, parsers);
         columns[field] = column;
         following[field + 1] = Math.min(field + 1, keys.length - 1);
     }

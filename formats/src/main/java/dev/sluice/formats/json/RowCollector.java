@@ -1,11 +1,14 @@
 package dev.sluice.formats.json;
 
+import dev.sluice.formats.InferredValues;
 import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.data.BatchBuilder;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
+import dev.sluice.spi.text.ValueParser;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads objects as rows and hands them on in batches. Not thread-safe. */
@@ -20,15 +23,16 @@ final class RowCollector {
 
     /**
      * @param fileSchema the keys that the file's objects have
+     * @param declared the columns whose types the user set
      */
-    RowCollector(Schema fileSchema, BatchOutput out) {
+    RowCollector(Schema fileSchema, Set<String> declared, BatchOutput out) {
         this.out = out;
         this.batch = new BatchBuilder(out.schema(), Math.min(out.batchSize().maxRows(), INITIAL_ROWS));
-        this.objects = objects(fileSchema);
+        this.objects = objects(fileSchema, declared);
     }
 
     /** The keys of the file's columns and of those wanted, which this file may never have. */
-    private ObjectReader objects(Schema fileSchema) {
+    private ObjectReader objects(Schema fileSchema, Set<String> declared) {
         Schema wanted = out.schema();
         List<Field> missing = wanted.fields().stream()
                 .filter(field -> fileSchema.indexOf(field.name()).isEmpty())
@@ -39,7 +43,8 @@ final class RowCollector {
             reader.add(
                     field.name(),
                     index < 0 ? field.type() : wanted.type(index),
-                    index < 0 ? null : batch.column(index));
+                    index < 0 ? null : batch.column(index),
+                    declared.contains(field.name()) ? ValueParser::of : InferredValues::parser);
         });
         return reader;
     }

@@ -4,21 +4,22 @@ import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.data.ColumnBuilder;
 import dev.sluice.spi.data.Type;
 import dev.sluice.spi.text.ValueParser;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /** Reads strings, numbers and booleans whose text is a value of a type that doesn't nest. */
 final class ScalarReader implements ValueReader {
-    /** Exponents beyond this fit no decimal, and their plain digits would fill the memory. */
-    private static final int MAX_EXPONENT = 400;
+    private static final byte[] NO_DIGITS = {};
 
     private final Type type;
     private final ValueParser parser;
     private final boolean decimal;
 
-    ScalarReader(Type type) {
+    /**
+     * @param parser of values of the type
+     */
+    ScalarReader(Type type, ValueParser parser) {
         this.type = type;
-        this.parser = ValueParser.of(type);
+        this.parser = parser;
         this.decimal = type instanceof Type.Decimal || type == Type.NUMERIC;
     }
 
@@ -67,12 +68,10 @@ final class ScalarReader implements ValueReader {
     }
 
     private void appendPlain(JsonCursor in, int start, ColumnBuilder out) {
-        String text = new String(in.bytes(), start, in.position() - start, StandardCharsets.ISO_8859_1);
-        int mark = Math.max(text.indexOf('e'), text.indexOf('E'));
-        String exponent = text.substring(mark + 1);
-        boolean small = exponent.length() <= 4 && Math.abs(Integer.parseInt(exponent)) <= MAX_EXPONENT;
-        byte[] plain = small ? new BigDecimal(text).toPlainString().getBytes(StandardCharsets.ISO_8859_1) : new byte[0];
-        if (!small || !parser.parse(plain, 0, plain.length, out)) {
+        byte[] plain = ExponentText.number(in.bytes(), start, in.position())
+                .map(number -> number.toPlainString().getBytes(StandardCharsets.ISO_8859_1))
+                .orElse(NO_DIGITS);
+        if (!parser.parse(plain, 0, plain.length, out)) {
             throw refused(in, start, in.shown(start, in.position()), type);
         }
     }

@@ -7,6 +7,7 @@ import dev.sluice.spi.data.LongColumn;
 import dev.sluice.spi.data.StructColumn;
 import dev.sluice.spi.data.Type;
 import dev.sluice.spi.text.ValueParser;
+import java.util.function.Function;
 
 /** Makes the {@link ValueReader} of a type. */
 final class ValueReaders {
@@ -18,16 +19,18 @@ final class ValueReaders {
      * A reader of values of a type into one column.
      *
      * @param out the column's builder, which nested readers stay bound to
+     * @param parsers makes the parsers of values that don't nest
      */
-    static ValueReader of(Type type, ColumnBuilder out) {
+    static ValueReader of(Type type, ColumnBuilder out, Function<Type, ValueParser> parsers) {
         return switch (type) {
             case Type.Simple.JSON -> ValueReaders::readRaw;
-            case Type.Simple.INT64 -> longs();
-            case Type.Text(int maxLength) when maxLength == Type.Text.UNLIMITED -> strings(new ScalarReader(type));
-            case Type.ListOf(Type element) -> lists(element, (ListColumn.Builder) out);
-            case Type.MapOf map -> maps(map, (ListColumn.Builder) out);
-            case Type.Struct struct -> structs(struct, (StructColumn.Builder) out);
-            default -> new ScalarReader(type);
+            case Type.Simple.INT64 -> longs(new ScalarReader(type, parsers.apply(type)));
+            case Type.Text(int maxLength)
+            when maxLength == Type.Text.UNLIMITED -> strings(new ScalarReader(type, parsers.apply(type)));
+            case Type.ListOf(Type element) -> lists(element, (ListColumn.Builder) out, parsers);
+            case Type.MapOf map -> maps(map, (ListColumn.Builder) out, parsers);
+            case Type.Struct struct -> structs(struct, (StructColumn.Builder) out, parsers);
+            default -> new ScalarReader(type, parsers.apply(type));
         };
     }
 
@@ -38,8 +41,7 @@ final class ValueReaders {
     }
 
     /** Short whole numbers in one pass; anything else the general way. */
-    private static ValueReader longs() {
-        ScalarReader others = new ScalarReader(Type.INT64);
+    private static ValueReader longs(ScalarReader others) {
         return (in, out) -> {
             byte[] bytes = in.bytes();
             int start = in.position();
@@ -74,9 +76,9 @@ final class ValueReaders {
         };
     }
 
-    private static ValueReader lists(Type element, ListColumn.Builder lists) {
+    private static ValueReader lists(Type element, ListColumn.Builder lists, Function<Type, ValueParser> parsers) {
         ColumnBuilder elements = lists.elements();
-        ValueReader reader = of(element, elements);
+        ValueReader reader = of(element, elements, parsers);
         return (in, out) -> {
             if (in.peek() != '[') {
                 throw in.unexpected("an array");
@@ -93,10 +95,11 @@ final class ValueReaders {
         };
     }
 
-    private static ValueReader structs(Type.Struct type, StructColumn.Builder structs) {
+    private static ValueReader structs(
+            Type.Struct type, StructColumn.Builder structs, Function<Type, ValueParser> parsers) {
         ObjectReader fields = new ObjectReader(structs.childCount());
         for (int i = 0; i < structs.childCount(); i++) {
-            fields.add(type.fields().get(i).name(), type.fields().get(i).type(), structs.child(i));
+            fields.add(type.fields().get(i).name(), type.fields().get(i).type(), structs.child(i), parsers);
         }
         return (in, out) -> {
             fields.read(in);
@@ -104,12 +107,12 @@ final class ValueReaders {
         };
     }
 
-    private static ValueReader maps(Type.MapOf type, ListColumn.Builder maps) {
+    private static ValueReader maps(Type.MapOf type, ListColumn.Builder maps, Function<Type, ValueParser> parsers) {
         StructColumn.Builder entries = (StructColumn.Builder) maps.elements();
         ColumnBuilder keys = entries.child(0);
         ColumnBuilder values = entries.child(1);
-        ValueParser keyParser = ValueParser.of(type.key());
-        ValueReader reader = of(type.value(), values);
+        ValueParser keyParser = parsers.apply(type.key());
+        ValueReader reader = of(type.value(), values, parsers);
         return (in, out) -> {
             if (in.peek() != '{') {
                 throw in.unexpected("an object");

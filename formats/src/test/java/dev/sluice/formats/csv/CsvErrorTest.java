@@ -86,6 +86,15 @@ class CsvErrorTest {
     }
 
     @Test
+    void aNumberBeyondTheSampleThatWouldLoseItsLeadingZeros() {
+        String filler = "1,2\n".repeat(600_000);
+        assertThat(failure("a,b\n" + filler + "1,00123\n" + filler + filler))
+                .hasMessageContainingAll(
+                        "line 600002 (byte 2400006)", "column 'b': '00123' is not a value of type int64")
+                .hasMessageContaining("set column_types: {\"b\": string}");
+    }
+
+    @Test
     void anEmptyTextIsNoNumber() {
         Map<String, ?> types = Map.of("column_types", Map.of("b", "int64", "a", "uuid"));
         assertThat(failure("a,b\n,\"\"\n", types, Long.MAX_VALUE)).hasMessageContaining("column 'b': ''");

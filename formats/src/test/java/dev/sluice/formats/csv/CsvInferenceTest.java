@@ -29,6 +29,11 @@ class CsvInferenceTest {
         1e5 2.5                                      | float64
         NaN Infinity -Infinity 1                     | float64
         1E-7 12345678901234567                       | string
+        1E-7 123456789.123456789123                  | string
+        1E-7 0.12345678901234567                     | string
+        1.7976931348623157E308 4.9E-324 0e999        | float64
+        1e400 1                                      | string
+        1e-400                                       | string
         00123                                        | string
         0 -007                                       | string
         +49                                          | string

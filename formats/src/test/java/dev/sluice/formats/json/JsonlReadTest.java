@@ -54,6 +54,30 @@ class JsonlReadTest {
     }
 
     @Test
+    void exponentsCostNoDigitOfTheirColumn() throws Exception {
+        Path file = JsonFiles.file(folder, """
+            {"id": 9007199254740993, "deep": [{"x": 1e2}], "tiny": 1e-400, "huge": 1e99999, "float": 1e-7}
+            {"id": 1.5e3, "deep": [{"x": 0.12345678901234567890123}], "tiny": 2, "huge": 1.50, "float": 0.1}
+            """);
+
+        String tiny = "0." + "0".repeat(399) + "1";
+        assertThat(JsonFiles.rows(file))
+                .containsExactly(
+                        List.of(
+                                new BigDecimal("9007199254740993"),
+                                List.of(Map.of("x", new BigDecimal("100.00000000000000000000000"))),
+                                tiny,
+                                "1e99999",
+                                1e-7),
+                        List.of(
+                                new BigDecimal("1500"),
+                                List.of(Map.of("x", new BigDecimal("0.12345678901234567890123"))),
+                                "2",
+                                "1.50",
+                                0.1));
+    }
+
+    @Test
     void escapesBecomeTheCharactersTheyStandFor() throws Exception {
         Path file = JsonFiles.file(
                 folder,
