@@ -1,6 +1,8 @@
 package dev.sluice.formats;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 
 /** Tells numbers that a double gives back as they are written from those of which it keeps a neighbour. Stateless. */
@@ -15,8 +17,8 @@ public final class DoubleDigits {
     private DoubleDigits() {}
 
     /**
-     * Whether a number is the same once it was a double: no digit changes, and it becomes neither 0 nor infinite. Zeros at
-     * the end are no digits in this sense; NaN and infinities are kept.
+     * Whether a number is the same once it was a double: written with as many digits none of them changes, and it becomes
+     * neither 0 nor infinite. Zeros at the end are no digits in this sense; NaN and infinities are kept.
      *
      * @param bytes a number with or without a sign, a point and an exponent in {@code bytes[from … to)}
      */
@@ -44,7 +46,11 @@ public final class DoubleDigits {
             return false;
         }
         return significant <= ALWAYS_KEPT && Math.abs(value) >= Double.MIN_NORMAL
-                || new BigDecimal(text).compareTo(new BigDecimal(Double.toString(value))) == 0;
+                || text.equals(Double.toString(value))
+                || new BigDecimal(value)
+                                .round(new MathContext(significant, RoundingMode.HALF_EVEN))
+                                .compareTo(new BigDecimal(text))
+                        == 0;
     }
 
     /** Whether there are at most two digits after a letter and a sign, or nothing at all. */
