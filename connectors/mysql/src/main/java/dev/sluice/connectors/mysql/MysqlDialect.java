@@ -33,6 +33,9 @@ final class MysqlDialect extends Dialect {
     /** In characters, of which each may take three bytes in a name. */
     private static final int MAX_IDENTIFIER_CHARACTERS = 64;
 
+    /** What the staged rows are called in a merge. */
+    private static final String STAGED = Staging.RESERVED_PREFIX + "s";
+
     private final boolean mariaDb;
 
     private MysqlDialect(boolean mariaDb) {
@@ -151,22 +154,27 @@ final class MysqlDialect extends Dialect {
         };
     }
 
-    /** Names of columns alone would be ambiguous: both tables have them. */
+    /**
+     * Names of columns alone would be ambiguous: both tables have them. So would be an alias that is the target's name, which
+     * can be any that isn't reserved.
+     */
     @Override
     public String merge(StreamName staging, TablePlan plan) {
         MergeStatements merge = new MergeStatements(this, plan);
         String target = quote(plan.target());
-        String staged =
-                plan.columnNames().stream().map(name -> "s." + quote(name)).collect(Collectors.joining(", "));
+        String source = quote(STAGED);
+        String staged = plan.columnNames().stream()
+                .map(name -> source + "." + quote(name))
+                .collect(Collectors.joining(", "));
         List<String> others = merge.others();
         String first = quote(plan.columnNames().getFirst());
         String update = others.isEmpty()
                 ? target + "." + first + " = " + target + "." + first
                 : others.stream()
-                        .map(name -> target + "." + quote(name) + " = s." + quote(name))
+                        .map(name -> target + "." + quote(name) + " = " + source + "." + quote(name))
                         .collect(Collectors.joining(", "));
         return "INSERT INTO " + target + " (" + quote(plan.columnNames()) + ") SELECT " + staged + " FROM "
-                + quote(staging) + " AS s ON DUPLICATE KEY UPDATE " + update;
+                + quote(staging) + " AS " + source + " ON DUPLICATE KEY UPDATE " + update;
     }
 
     /** A row that changes counts as two, and one that doesn't as none. */

@@ -90,4 +90,20 @@ class ExistingTablesTest {
                     .containsExactly(List.of("0", "zero"), List.of("1", "one"), List.of("2", "two"));
         }
     }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void aTableOfAnyNameIsMergedInto(TestingMysqlDatabase database) throws Exception {
+        for (String table : List.of("s", "S", "t", "d")) {
+            database.execute("create table " + table + " (id int primary key, v varchar(20))");
+            database.execute("insert into " + table + " values (1, 'old'), (3, 'kept')");
+
+            write(database, table, WriteMode.MERGE, rows(SCHEMA, 1, "new", 2, "added"));
+
+            assertThat(database.query("select * from " + table + " order by id"))
+                    .as(table)
+                    .containsExactly(List.of("1", "new"), List.of("2", "added"), List.of("3", "kept"));
+            database.execute("drop table " + table);
+        }
+    }
 }
