@@ -248,7 +248,12 @@ final class PostgresDialect extends Dialect {
     public String advice(SQLException error) {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         return switch (state) {
-            case "42501" -> "GRANT the privilege to the role that is named under 'user'";
+            case "42501" ->
+                "GRANT the privilege to the role that is named under 'user'"
+                        + (ServerText.of(error).startsWith("permission denied for table ")
+                                ? ": in a table of another owner, append needs SELECT and INSERT, overwrite also"
+                                        + " DELETE, merge also UPDATE"
+                                : "");
             case "3F000" -> "create the schema with CREATE SCHEMA, or name another under 'schema'";
             case "53100" -> "make room on the server's disk and run again";
             case "55P03" -> "someone holds or waits for a lock on the table; run again later";

@@ -200,6 +200,29 @@ class PublishTest {
     }
 
     @Test
+    void aTableOfAnotherOwnerIsFilledWithThePrivilegesThatAreDocumented() throws Exception {
+        Schema keyed = new Schema(SCHEMA.fields(), List.of("id"));
+        TestingPostgres.shared().createRole("filler", "filler-secret");
+        database.execute("alter table t add primary key (id)", "grant usage, create on schema public to filler");
+        Rig filler = rig.as(Map.of("user", "filler", "password", "filler-secret"));
+
+        database.execute("grant select, insert on t to filler");
+        filler.write("t", keyed, WriteMode.APPEND, rows(2L, "appended"));
+        assertThatThrownBy(() -> filler.write("t", keyed, WriteMode.OVERWRITE, rows(2L, "new")))
+                .hasMessageContainingAll("permission denied for table t", "overwrite also DELETE");
+        assertThatThrownBy(() -> filler.write("t", keyed, WriteMode.MERGE, rows(2L, "new")))
+                .hasMessageContainingAll("permission denied for table t", "merge also UPDATE");
+        database.execute("grant update on t to filler");
+        filler.write("t", keyed, WriteMode.MERGE, rows(2L, "merged", 3L, "added"));
+        assertThat(database.query("select * from t order by id"))
+                .containsExactly(List.of("1", "old"), List.of("2", "merged"), List.of("3", "added"));
+        database.execute("revoke update on t from filler", "grant delete on t to filler");
+        filler.write("t", keyed, WriteMode.OVERWRITE, rows(2L, "new"));
+        assertThat(database.query("select * from t")).containsExactly(List.of("2", "new"));
+        database.execute("drop table t", "drop owned by filler", "drop role filler");
+    }
+
+    @Test
     void aQueryIsReadAsItsColumnsAre() throws Exception {
         CatalogStream query =
                 rig.query("select id, name, 1.50::numeric(6,2) as price, '?'::varchar(3) as mark from t; ");
