@@ -225,9 +225,11 @@ final class MysqlDialect extends Dialect {
 
     @Override
     public NativeType stagedKey(NativeType type, TableColumn column) {
-        NativeType plain = new NativeType(
-                type.ddl().replaceFirst(" (CHARACTER SET|COLLATE) .*", ""), type.accepted(), type.loss());
-        return super.stagedKey(plain, column);
+        return super.stagedKey(new NativeType(uncollated(type.ddl()), type.accepted(), type.loss()), column);
+    }
+
+    private static String uncollated(String type) {
+        return type.replaceFirst(" (CHARACTER SET|COLLATE) .*", "");
     }
 
     /** What MODIFY COLUMN doesn't say again is lost: only columns that have nothing to lose. */
@@ -235,14 +237,17 @@ final class MysqlDialect extends Dialect {
     public boolean canWiden(Table table, TableColumn column, Type to, String type) {
         boolean plain = table.keeps().stream().noneMatch(kept -> kept.endsWith(" of column " + column.name()));
         boolean fits = to != Type.NUMERIC || NativeTypes.holdsAsNumeric(column.type());
-        return plain && fits;
+        boolean longer = !(column.type() instanceof Type.Text(int length)) || NativeTypes.isLonger(type, length);
+        return plain && fits && longer;
     }
 
+    /** A text keeps its collation, and with that its character set, whatever a new column would have. */
     @Override
     public String changeType(StreamName table, TableColumn column, String type) {
         boolean text = column.type() instanceof Type.Text && !column.collation().isEmpty();
-        return "ALTER TABLE " + quote(table) + " MODIFY COLUMN " + quote(column.name()) + " " + type
-                + (text ? " COLLATE " + column.collation() : "") + (column.nullable() ? " NULL" : " NOT NULL");
+        return "ALTER TABLE " + quote(table) + " MODIFY COLUMN " + quote(column.name()) + " "
+                + (text ? uncollated(type) + " COLLATE " + column.collation() : type)
+                + (column.nullable() ? " NULL" : " NOT NULL");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sluice.connectors.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteMode;
@@ -104,6 +105,79 @@ class ExistingTablesTest {
                     .as(table)
                     .containsExactly(List.of("1", "new"), List.of("2", "added"), List.of("3", "kept"));
             database.execute("drop table " + table);
+        }
+    }
+
+    private static Schema declared(int keyLength) {
+        Type key = new Type.Text(keyLength);
+        return schema(
+                new Field("k", key, false, "text", ""), new Field("v", new Type.Text(20), true, "varchar(20)", ""));
+    }
+
+    private static List<String> collations(TestingMysqlDatabase database, String table) {
+        return database
+                .query("select column_type, character_set_name, collation_name from information_schema.columns"
+                        + " where table_schema = '" + database.name() + "' and table_name = '" + table
+                        + "' order by ordinal_position")
+                .stream()
+                .map(column -> String.join(" ", column))
+                .toList();
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void aTextThatIsWidenedKeepsItsCharacterSetAndCollation(TestingMysqlDatabase database) throws Exception {
+        for (String collation : List.of("utf8mb4_general_ci", "utf8mb4_bin", "latin1_swedish_ci")) {
+            String set = collation.replaceFirst("_.*", "");
+            for (int length : List.of(10, Type.Text.UNLIMITED)) {
+                database.execute(
+                        "create table widened (k varchar(5), v varchar(5), primary key (k)) collate " + collation);
+                database.execute("insert into widened values ('a', 'old')");
+
+                write(
+                        database,
+                        "widened",
+                        WriteMode.MERGE,
+                        rows(declared(length), "a", "é", "a longer", "a longer one"));
+
+                assertThat(database.query("select * from widened order by k"))
+                        .containsExactly(List.of("a", "é"), List.of("a longer", "a longer one"));
+                String key = "varchar(" + (length == 10 ? 10 : 255) + ")";
+                assertThat(collations(database, "widened"))
+                        .containsExactly(
+                                String.join(" ", key, set, collation), String.join(" ", "varchar(20)", set, collation));
+                database.execute("drop table widened");
+            }
+        }
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void aKeyThatIsLongerThanNewOnesAreIsNotMadeShorter(TestingMysqlDatabase database) throws Exception {
+        database.execute("create table long_key (k varchar(300) primary key, v varchar(20))");
+
+        write(database, "long_key", WriteMode.MERGE, rows(declared(Type.Text.UNLIMITED), "x".repeat(280), "long"));
+
+        assertThat(collations(database, "long_key").getFirst()).startsWith("varchar(300) ");
+        assertThat(database.query("select length(k), v from long_key")).containsExactly(List.of("280", "long"));
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void aTextThatTheCharacterSetOfAColumnLacksIsRefused(TestingMysqlDatabase database) {
+        for (WriteMode mode : WriteMode.values()) {
+            String table = "latin_" + mode;
+            database.execute(
+                    "create table " + table
+                            + " (k varchar(5) primary key, v varchar(20) default 'x') character set latin1",
+                    "insert into " + table + " values ('a', 'old')");
+            for (RecordBatch refused :
+                    List.of(rows(declared(10), "b", "snow \u2603"), rows(declared(10), "\u2603", "key"))) {
+                assertThatThrownBy(() -> write(database, table, mode, refused))
+                        .as(mode.name())
+                        .hasMessageContaining("Incorrect string value");
+            }
+            assertThat(database.query("select * from " + table)).containsExactly(List.of("a", "old"));
         }
     }
 }
