@@ -285,6 +285,9 @@ public abstract class Dialect {
     /** @throws ConnectorException where merging by that key would act on other rows too */
     public void requireMergeable(Table table, List<String> key) {}
 
+    /** @throws ConnectorException where a run that fails would leave the rows of that table half written */
+    public void requireTransactions(Connection connection, StreamName table) throws SQLException {}
+
     /** Whether what publishes a merge counts a row for each that is staged. */
     public boolean countsMergedRows() {
         return true;

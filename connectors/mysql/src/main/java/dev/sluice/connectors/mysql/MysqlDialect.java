@@ -204,6 +204,18 @@ final class MysqlDialect extends Dialect {
                 });
     }
 
+    @Override
+    public void requireTransactions(Connection connection, StreamName table) throws SQLException {
+        Optional<String> engine = TableLookup.engineWithoutTransactions(connection, table);
+        if (engine.isPresent()) {
+            throw new ConnectorException(
+                    ErrorCode.INCOMPATIBLE_SCHEMA,
+                    product() + " table '" + table + "' has engine " + engine.get()
+                            + ", which has no transactions, so that a run that fails would leave it half written. Run"
+                            + " ALTER TABLE " + quote(table) + " ENGINE = InnoDB, or drop it and let Sluice make it");
+        }
+    }
+
     /** One statement, since each rebuilds the table. */
     @Override
     public List<String> finish(Table staged, TablePlan plan) {

@@ -67,6 +67,12 @@ final class TableLookup {
               AND column_default <> 'NULL')
         """;
 
+    private static final String WITHOUT_TRANSACTIONS = """
+        SELECT t.engine FROM information_schema.tables t JOIN information_schema.engines e ON e.engine = t.engine
+        WHERE t.table_schema = coalesce(nullif(?, ''), database()) AND t.table_name = ?
+          AND coalesce(e.transactions, 'NO') <> 'YES'
+        """;
+
     private TableLookup() {}
 
     private record Found(String schema, boolean isView) {}
@@ -101,6 +107,14 @@ final class TableLookup {
                 key,
                 isView ? List.of() : keeps(connection, schema, name.name(), json),
                 uniqueKeys(connection, schema, name.name())));
+    }
+
+    /** The table's engine, where it can't take back what a transaction wrote. */
+    static Optional<String> engineWithoutTransactions(Connection connection, StreamName name) throws SQLException {
+        return Statements.query(
+                        connection, WITHOUT_TRANSACTIONS, row -> row.getString(1), name.namespace(), name.name())
+                .stream()
+                .findFirst();
     }
 
     private static List<List<String>> uniqueKeys(Connection connection, String schema, String table)

@@ -3,6 +3,8 @@ package dev.sluice.connectors.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
@@ -18,6 +20,7 @@ import dev.sluice.testkit.mysql.TestingMysqlDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +181,67 @@ class ExistingTablesTest {
                         .hasMessageContaining("Incorrect string value");
             }
             assertThat(database.query("select * from " + table)).containsExactly(List.of("a", "old"));
+        }
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void anEngineWithoutTransactionsIsRefusedBeforeARowIsRead(TestingMysqlDatabase database) {
+        List<String> engines = new ArrayList<>(List.of("MyISAM", "MEMORY"));
+        if (database.server().isMariaDb()) {
+            engines.add("Aria");
+        }
+        for (String engine : engines) {
+            database.execute(
+                    "create table plain (id int primary key, v varchar(20)) engine = " + engine,
+                    "insert into plain values (7, 'old')");
+            for (WriteMode mode : WriteMode.values()) {
+                WriteRequest request = request(database, "plain", mode, SCHEMA);
+                for (ThrowingCallable step : List.<ThrowingCallable>of(
+                        () -> new MysqlDestination().plan(request), () -> new MysqlDestination().begin(request))) {
+                    assertThatThrownBy(step)
+                            .as(mode.name())
+                            .isInstanceOfSatisfying(
+                                    ConnectorException.class,
+                                    e -> assertThat(e.code()).isEqualTo(ErrorCode.INCOMPATIBLE_SCHEMA))
+                            .hasMessageContainingAll(
+                                    "'plain' has engine " + engine, "half written", "`plain` ENGINE = InnoDB");
+                }
+            }
+            assertThat(database.query("select * from plain")).containsExactly(List.of("7", "old"));
+            database.execute("drop table plain");
+        }
+        assertThat(new MysqlSystem(database).contents()).noneMatch(name -> name.startsWith("_sluice_"));
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void partitionsOfInnoDbAreWritten(TestingMysqlDatabase database) throws Exception {
+        for (WriteMode mode : WriteMode.values()) {
+            String table = "parted_" + mode;
+            database.execute("create table " + table
+                    + " (id int primary key, v varchar(20)) engine = InnoDB partition by hash (id) partitions 3");
+
+            write(database, table, mode, rows(SCHEMA, 1, "one", 2, "two"));
+
+            assertThat(database.query("select count(*) from " + table)).containsExactly(List.of("2"));
+        }
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void tablesOfOurOwnHaveTransactionsWhateverTheDefaultIs(TestingMysqlDatabase database) throws Exception {
+        database.execute("set global default_storage_engine = MyISAM");
+        try {
+            MysqlSystem system = new MysqlSystem(database);
+            WriteSession session = WriteSession.begin(system, request(database, "made", WriteMode.APPEND, SCHEMA));
+            String engines = "select distinct engine from information_schema.tables where table_schema = '"
+                    + database.name() + "' and left(table_name, 8) = '_sluice_'";
+            assertThat(database.query(engines)).containsExactly(List.of("InnoDB"));
+            session.commit(session.write(0, 1, rows(SCHEMA, 1, "one")));
+            assertThat(database.query(engines)).containsExactly(List.of("InnoDB"));
+        } finally {
+            database.execute("set global default_storage_engine = InnoDB");
         }
     }
 }
