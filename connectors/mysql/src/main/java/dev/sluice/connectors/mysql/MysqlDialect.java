@@ -1,5 +1,6 @@
 package dev.sluice.connectors.mysql;
 
+import dev.sluice.connectors.jdbc.ActingKey;
 import dev.sluice.connectors.jdbc.Dialect;
 import dev.sluice.connectors.jdbc.MergeStatements;
 import dev.sluice.connectors.jdbc.NativeType;
@@ -216,6 +217,11 @@ final class MysqlDialect extends Dialect {
         }
     }
 
+    @Override
+    public List<ActingKey> actingKeys(Connection connection, StreamName table) throws SQLException {
+        return TableLookup.actingKeys(connection, table);
+    }
+
     /** One statement, since each rebuilds the table. */
     @Override
     public List<String> finish(Table staged, TablePlan plan) {
@@ -328,6 +334,7 @@ final class MysqlDialect extends Dialect {
             case 1412 -> "the table was changed while it was read; run again";
             case 1969, 3024 -> "raise 'statement_timeout' if it was too short";
             case 1021, 1114 -> "make room on the server's disk and run again";
+            case 1217, 1451 -> ADVICE_FOR_REFERENCES;
             case 1118 -> "select fewer columns, or cast long texts to string";
             case 1153 -> "raise the server's max_allowed_packet";
             default -> "";

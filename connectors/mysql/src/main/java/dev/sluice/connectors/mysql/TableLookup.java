@@ -1,5 +1,6 @@
 package dev.sluice.connectors.mysql;
 
+import dev.sluice.connectors.jdbc.ActingKey;
 import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
@@ -73,6 +74,16 @@ final class TableLookup {
           AND coalesce(e.transactions, 'NO') <> 'YES'
         """;
 
+    private static final String ACTING_KEYS = """
+        SELECT constraint_name, CASE WHEN constraint_schema = unique_constraint_schema THEN table_name
+            ELSE concat(constraint_schema, '.', table_name) END, delete_rule
+        FROM information_schema.referential_constraints
+        WHERE unique_constraint_schema = coalesce(nullif(?, ''), database()) AND referenced_table_name = ?
+          AND delete_rule NOT IN ('RESTRICT', 'NO ACTION')
+          AND NOT (constraint_schema = unique_constraint_schema AND table_name = referenced_table_name)
+        ORDER BY constraint_name
+        """;
+
     private TableLookup() {}
 
     private record Found(String schema, boolean isView) {}
@@ -115,6 +126,15 @@ final class TableLookup {
                         connection, WITHOUT_TRANSACTIONS, row -> row.getString(1), name.namespace(), name.name())
                 .stream()
                 .findFirst();
+    }
+
+    static List<ActingKey> actingKeys(Connection connection, StreamName name) throws SQLException {
+        return Statements.query(
+                connection,
+                ACTING_KEYS,
+                row -> new ActingKey(row.getString(1), row.getString(2), row.getString(3)),
+                name.namespace(),
+                name.name());
     }
 
     private static List<List<String>> uniqueKeys(Connection connection, String schema, String table)

@@ -19,6 +19,7 @@ import dev.sluice.testkit.mysql.TestingMysql;
 import dev.sluice.testkit.mysql.TestingMysqlDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -243,5 +244,61 @@ class ExistingTablesTest {
         } finally {
             database.execute("set global default_storage_engine = InnoDB");
         }
+    }
+
+    private static void createReferenced(TestingMysqlDatabase database, String action) {
+        database.execute(
+                "drop table if exists child",
+                "drop table if exists parent",
+                "create table parent (id int primary key, v varchar(20))",
+                "create table child (id int primary key, parent int, constraint child_parent foreign key (parent)"
+                        + " references parent (id) " + action + ")",
+                "insert into parent values (1, 'old')",
+                "insert into child values (10, 1)");
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void anOverwriteThatWouldDeleteOrChangeRowsOfOthersIsRefused(TestingMysqlDatabase database) throws Exception {
+        for (String action : List.of("on delete cascade", "on delete set null")) {
+            createReferenced(database, action);
+            WriteRequest request = request(database, "parent", WriteMode.OVERWRITE, SCHEMA);
+            for (ThrowingCallable step : List.<ThrowingCallable>of(
+                    () -> new MysqlDestination().plan(request), () -> new MysqlDestination().begin(request))) {
+                assertThatThrownBy(step)
+                        .isInstanceOfSatisfying(
+                                ConnectorException.class,
+                                e -> assertThat(e.code()).isEqualTo(ErrorCode.INCOMPATIBLE_SCHEMA))
+                        .hasMessageContainingAll("'parent'", "'child_parent' of table 'child'", "write_mode: merge")
+                        .hasMessageContaining(
+                                action.replaceFirst("on delete ", "").toUpperCase(Locale.ROOT));
+            }
+            write(database, "parent", WriteMode.MERGE, rows(SCHEMA, 1, "new"));
+            assertThat(database.query("select p.id, p.v, c.id from parent p join child c on c.parent = p.id"))
+                    .containsExactly(List.of("1", "new", "10"));
+        }
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void anOverwriteThatAForeignKeyForbidsSaysWhatElseCanBeDone(TestingMysqlDatabase database) {
+        createReferenced(database, "");
+
+        assertThatThrownBy(() -> write(database, "parent", WriteMode.OVERWRITE, rows(SCHEMA, 1, "new")))
+                .hasMessageContainingAll("child_parent", "write_mode: merge", "drop the constraint");
+        assertThat(database.query("select * from parent")).containsExactly(List.of("1", "old"));
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void anOverwriteOfATableThatRefersToItselfIsNoHarmToOthers(TestingMysqlDatabase database) throws Exception {
+        database.execute(
+                "create table tree (id int primary key, v varchar(20), above int,"
+                        + " foreign key (above) references tree (id) on delete cascade)",
+                "insert into tree values (1, 'root', null), (2, 'leaf', 1)");
+
+        write(database, "tree", WriteMode.OVERWRITE, rows(SCHEMA, 3, "new"));
+
+        assertThat(database.query("select id, v from tree")).containsExactly(List.of("3", "new"));
     }
 }
