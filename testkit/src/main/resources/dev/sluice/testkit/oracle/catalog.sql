@@ -23,10 +23,13 @@ CREATE VIEW sys.all_col_comments AS
 SELECT table_schema AS owner, table_name, column_name, remarks AS comments FROM information_schema.columns;
 
 CREATE VIEW sys.all_constraints AS
-SELECT constraint_schema AS owner, table_name, constraint_name,
-  CASE constraint_type WHEN 'PRIMARY KEY' THEN 'P' WHEN 'UNIQUE' THEN 'U' WHEN 'CHECK' THEN 'C' ELSE 'R' END
-    AS constraint_type
-FROM information_schema.table_constraints;
+SELECT c.constraint_schema AS owner, c.table_name, c.constraint_name,
+  CASE c.constraint_type WHEN 'PRIMARY KEY' THEN 'P' WHEN 'UNIQUE' THEN 'U' WHEN 'CHECK' THEN 'C' ELSE 'R' END
+    AS constraint_type,
+  r.unique_constraint_schema AS r_owner, r.unique_constraint_name AS r_constraint_name,
+  CASE r.delete_rule WHEN 'RESTRICT' THEN 'NO ACTION' ELSE r.delete_rule END AS delete_rule, 'ENABLED' AS status
+FROM information_schema.table_constraints c LEFT JOIN information_schema.referential_constraints r
+  ON r.constraint_schema = c.constraint_schema AND r.constraint_name = c.constraint_name;
 
 CREATE VIEW sys.all_cons_columns AS
 SELECT constraint_schema AS owner, table_name, constraint_name, column_name, ordinal_position AS position

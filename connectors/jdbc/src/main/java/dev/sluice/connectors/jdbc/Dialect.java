@@ -29,6 +29,11 @@ import java.util.stream.Collectors;
  * <p>The texts here are those of standard SQL; a database overrides what it says differently.
  */
 public abstract class Dialect {
+    /** Where rows can't be deleted because other tables' rows refer to them. */
+    protected static final String ADVICE_FOR_REFERENCES =
+            "rows of other tables refer to rows that are deleted: write_mode: merge replaces rows in place, and"
+                    + " deletes none without delete_detection; or drop the constraint";
+
     private static final int MARK_DIGITS = 6;
     private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
@@ -284,6 +289,14 @@ public abstract class Dialect {
 
     /** @throws ConnectorException where merging by that key would act on other rows too */
     public void requireMergeable(Table table, List<String> key) {}
+
+    /** @throws ConnectorException where a run that fails would leave the rows of that table half written */
+    public void requireTransactions(Connection connection, StreamName table) throws SQLException {}
+
+    /** The foreign keys of other tables that act on rows there where rows of a table are deleted. */
+    public List<ActingKey> actingKeys(Connection connection, StreamName table) throws SQLException {
+        return List.of();
+    }
 
     /** Whether what publishes a merge counts a row for each that is staged. */
     public boolean countsMergedRows() {

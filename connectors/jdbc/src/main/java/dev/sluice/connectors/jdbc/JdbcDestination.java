@@ -121,7 +121,7 @@ public abstract class JdbcDestination extends DestinationConnector {
     public WritePlan plan(WriteRequest asked) {
         WriteRequest request = qualified(asked);
         try (Connection connection = connect(request.options(), Purpose.READ)) {
-            TablePlan plan = new TablePlanner(dialect(connection)).plan(connection, request);
+            TablePlan plan = SafePlan.of(dialect(connection), connection, request);
             return new WritePlan(
                     columns(request, plan),
                     new PlannedStatements(dialect(connection), request, plan).all(),

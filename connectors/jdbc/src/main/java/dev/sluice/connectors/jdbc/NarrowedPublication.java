@@ -158,10 +158,13 @@ final class NarrowedPublication {
     private String overRange(long first, long last) {
         String table = dialect.quote(staging.table());
         String range = "(SELECT * FROM " + table + " WHERE " + dialect.stagedNumber() + " BETWEEN " + first + " AND "
-                + last + ") s";
-        return Pattern.compile(Pattern.quote(table) + "( (AS )?s\\b)?")
+                + last + ")";
+        return Pattern.compile(Pattern.quote(table) + "( AS \\S+| s\\b)?")
                 .matcher(statement)
-                .replaceFirst(Matcher.quoteReplacement(range));
+                .replaceFirst(staged -> {
+                    String name = staged.group(1) == null ? " s" : staged.group(1);
+                    return Matcher.quoteReplacement(range + name);
+                });
     }
 
     private void refuse(long number, SQLException why) throws SQLException {

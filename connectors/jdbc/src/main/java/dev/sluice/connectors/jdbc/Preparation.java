@@ -30,7 +30,7 @@ final class Preparation {
         boolean leased = new LeaseTable(dialect, request).isHeld(connection);
         connection.setAutoCommit(false);
         try {
-            TablePlan plan = new TablePlanner(dialect).plan(connection, request);
+            TablePlan plan = SafePlan.of(dialect, connection, request);
             Resumption resumption = new Resumption(dialect, request, plan);
             Leftovers leftovers = new Leftovers(dialect, request);
             List<StreamName> left = leftovers.finishedTables(connection);

@@ -239,7 +239,7 @@ final class Publisher {
     }
 
     private TablePlan checkedPlan() throws SQLException {
-        TablePlan plan = new TablePlanner(dialect).plan(connection, request);
+        TablePlan plan = SafePlan.of(dialect, connection, request);
         requireUnchanged(plan);
         checks().requireOwned();
         publication = Optional.of(plan.publication());

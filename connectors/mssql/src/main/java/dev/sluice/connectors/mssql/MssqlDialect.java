@@ -1,5 +1,6 @@
 package dev.sluice.connectors.mssql;
 
+import dev.sluice.connectors.jdbc.ActingKey;
 import dev.sluice.connectors.jdbc.Dialect;
 import dev.sluice.connectors.jdbc.MergeStatements;
 import dev.sluice.connectors.jdbc.NativeType;
@@ -322,9 +323,15 @@ final class MssqlDialect extends Dialect {
     }
 
     @Override
+    public List<ActingKey> actingKeys(Connection connection, StreamName table) throws SQLException {
+        return TableLookup.actingKeys(connection, table);
+    }
+
+    @Override
     public String advice(SQLException error) {
         return switch (ServerText.number(error)) {
             case 229, 230, 262, 297, 300, 15151, 15247 -> "GRANT the privilege to the user that is named under 'user'";
+            case 547 -> ServerText.of(error).startsWith("The DELETE statement ") ? ADVICE_FOR_REFERENCES : "";
             case 3906 -> "the database is read-only or a replica: write to the primary";
             case 1204, LOCK_TIMED_OUT -> "someone holds a lock on the table; run again later, or raise 'lock_timeout'";
             case 1101, 1105, 9002, 40544 -> "make room for the database or its log and run again";

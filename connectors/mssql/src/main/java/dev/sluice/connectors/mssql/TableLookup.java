@@ -1,5 +1,6 @@
 package dev.sluice.connectors.mssql;
 
+import dev.sluice.connectors.jdbc.ActingKey;
 import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
@@ -52,6 +53,15 @@ final class TableLookup {
           WHERE o.object_id = ? AND o.principal_id IS NOT NULL
         """;
 
+    private static final String ACTING_KEYS = """
+        SELECT f.name, OBJECT_SCHEMA_NAME(f.parent_object_id) + '.' + OBJECT_NAME(f.parent_object_id),
+            CASE f.delete_referential_action WHEN 1 THEN 'CASCADE' WHEN 2 THEN 'SET NULL' ELSE 'SET DEFAULT' END
+        FROM sys.foreign_keys f
+        WHERE f.referenced_object_id = ? AND f.parent_object_id <> f.referenced_object_id AND f.is_disabled = 0
+          AND f.delete_referential_action <> 0
+        ORDER BY f.name
+        """;
+
     private TableLookup() {}
 
     private record Found(long id, boolean isView) {}
@@ -76,6 +86,18 @@ final class TableLookup {
                 MssqlCatalog.key(connection, id),
                 isView ? List.of() : keeps(connection, id),
                 isView ? List.of() : MssqlCatalog.uniqueKeys(connection, id)));
+    }
+
+    static List<ActingKey> actingKeys(Connection connection, StreamName name) throws SQLException {
+        List<Found> found = Statements.query(
+                connection, TABLE, row -> new Found(row.getLong(1), row.getBoolean(2)), name.namespace(), name.name());
+        return found.isEmpty()
+                ? List.of()
+                : Statements.query(
+                        connection,
+                        ACTING_KEYS,
+                        row -> new ActingKey(row.getString(1), row.getString(2), row.getString(3)),
+                        found.getFirst().id());
     }
 
     private static List<String> keeps(Connection connection, long id) throws SQLException {

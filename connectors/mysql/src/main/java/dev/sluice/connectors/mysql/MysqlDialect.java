@@ -1,5 +1,6 @@
 package dev.sluice.connectors.mysql;
 
+import dev.sluice.connectors.jdbc.ActingKey;
 import dev.sluice.connectors.jdbc.Dialect;
 import dev.sluice.connectors.jdbc.MergeStatements;
 import dev.sluice.connectors.jdbc.NativeType;
@@ -32,6 +33,9 @@ final class MysqlDialect extends Dialect {
 
     /** In characters, of which each may take three bytes in a name. */
     private static final int MAX_IDENTIFIER_CHARACTERS = 64;
+
+    /** What the staged rows are called in a merge. */
+    private static final String STAGED = Staging.RESERVED_PREFIX + "s";
 
     private final boolean mariaDb;
 
@@ -151,22 +155,27 @@ final class MysqlDialect extends Dialect {
         };
     }
 
-    /** Names of columns alone would be ambiguous: both tables have them. */
+    /**
+     * Names of columns alone would be ambiguous: both tables have them. So would be an alias that is the target's name, which
+     * can be any that isn't reserved.
+     */
     @Override
     public String merge(StreamName staging, TablePlan plan) {
         MergeStatements merge = new MergeStatements(this, plan);
         String target = quote(plan.target());
-        String staged =
-                plan.columnNames().stream().map(name -> "s." + quote(name)).collect(Collectors.joining(", "));
+        String source = quote(STAGED);
+        String staged = plan.columnNames().stream()
+                .map(name -> source + "." + quote(name))
+                .collect(Collectors.joining(", "));
         List<String> others = merge.others();
         String first = quote(plan.columnNames().getFirst());
         String update = others.isEmpty()
                 ? target + "." + first + " = " + target + "." + first
                 : others.stream()
-                        .map(name -> target + "." + quote(name) + " = s." + quote(name))
+                        .map(name -> target + "." + quote(name) + " = " + source + "." + quote(name))
                         .collect(Collectors.joining(", "));
         return "INSERT INTO " + target + " (" + quote(plan.columnNames()) + ") SELECT " + staged + " FROM "
-                + quote(staging) + " AS s ON DUPLICATE KEY UPDATE " + update;
+                + quote(staging) + " AS " + source + " ON DUPLICATE KEY UPDATE " + update;
     }
 
     /** A row that changes counts as two, and one that doesn't as none. */
@@ -196,6 +205,23 @@ final class MysqlDialect extends Dialect {
                 });
     }
 
+    @Override
+    public void requireTransactions(Connection connection, StreamName table) throws SQLException {
+        Optional<String> engine = TableLookup.engineWithoutTransactions(connection, table);
+        if (engine.isPresent()) {
+            throw new ConnectorException(
+                    ErrorCode.INCOMPATIBLE_SCHEMA,
+                    product() + " table '" + table + "' has engine " + engine.get()
+                            + ", which has no transactions, so that a run that fails would leave it half written. Run"
+                            + " ALTER TABLE " + quote(table) + " ENGINE = InnoDB, or drop it and let Sluice make it");
+        }
+    }
+
+    @Override
+    public List<ActingKey> actingKeys(Connection connection, StreamName table) throws SQLException {
+        return TableLookup.actingKeys(connection, table);
+    }
+
     /** One statement, since each rebuilds the table. */
     @Override
     public List<String> finish(Table staged, TablePlan plan) {
@@ -217,9 +243,11 @@ final class MysqlDialect extends Dialect {
 
     @Override
     public NativeType stagedKey(NativeType type, TableColumn column) {
-        NativeType plain = new NativeType(
-                type.ddl().replaceFirst(" (CHARACTER SET|COLLATE) .*", ""), type.accepted(), type.loss());
-        return super.stagedKey(plain, column);
+        return super.stagedKey(new NativeType(uncollated(type.ddl()), type.accepted(), type.loss()), column);
+    }
+
+    private static String uncollated(String type) {
+        return type.replaceFirst(" (CHARACTER SET|COLLATE) .*", "");
     }
 
     /** What MODIFY COLUMN doesn't say again is lost: only columns that have nothing to lose. */
@@ -227,14 +255,17 @@ final class MysqlDialect extends Dialect {
     public boolean canWiden(Table table, TableColumn column, Type to, String type) {
         boolean plain = table.keeps().stream().noneMatch(kept -> kept.endsWith(" of column " + column.name()));
         boolean fits = to != Type.NUMERIC || NativeTypes.holdsAsNumeric(column.type());
-        return plain && fits;
+        boolean longer = !(column.type() instanceof Type.Text(int length)) || NativeTypes.isLonger(type, length);
+        return plain && fits && longer;
     }
 
+    /** A text keeps its collation, and with that its character set, whatever a new column would have. */
     @Override
     public String changeType(StreamName table, TableColumn column, String type) {
         boolean text = column.type() instanceof Type.Text && !column.collation().isEmpty();
-        return "ALTER TABLE " + quote(table) + " MODIFY COLUMN " + quote(column.name()) + " " + type
-                + (text ? " COLLATE " + column.collation() : "") + (column.nullable() ? " NULL" : " NOT NULL");
+        return "ALTER TABLE " + quote(table) + " MODIFY COLUMN " + quote(column.name()) + " "
+                + (text ? uncollated(type) + " COLLATE " + column.collation() : type)
+                + (column.nullable() ? " NULL" : " NOT NULL");
     }
 
     @Override
@@ -303,6 +334,7 @@ final class MysqlDialect extends Dialect {
             case 1412 -> "the table was changed while it was read; run again";
             case 1969, 3024 -> "raise 'statement_timeout' if it was too short";
             case 1021, 1114 -> "make room on the server's disk and run again";
+            case 1217, 1451 -> ADVICE_FOR_REFERENCES;
             case 1118 -> "select fewer columns, or cast long texts to string";
             case 1153 -> "raise the server's max_allowed_packet";
             default -> "";

@@ -3,6 +3,8 @@ package dev.sluice.connectors.mysql;
 import dev.sluice.connectors.jdbc.NativeType;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Type;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The types of new columns. */
 final class NativeTypes {
@@ -14,6 +16,7 @@ final class NativeTypes {
     private static final int MAX_VARCHAR = 4096;
 
     private static final int KEY_LENGTH = 255;
+    private static final Pattern VARCHAR = Pattern.compile("varchar\\((\\d+)\\)");
     private static final String NOT_A_NUMBER = "NaN and infinities are refused";
     private static final String NESTED_LOSS = "its structure becomes JSON text";
     private static final String JSON_LOSS =
@@ -100,6 +103,12 @@ final class NativeTypes {
             case Type.Decimal(int precision, int scale) -> precision - scale <= 35 && scale <= MAX_DECIMAL_SCALE;
             default -> false;
         };
+    }
+
+    /** Whether a type of texts has room for more than that many characters: in a key, few are as long as the stream's. */
+    static boolean isLonger(String type, int length) {
+        Matcher varchar = VARCHAR.matcher(type);
+        return !varchar.lookingAt() || Integer.parseInt(varchar.group(1)) > length;
     }
 
     private static NativeType nested(boolean mariaDb) {

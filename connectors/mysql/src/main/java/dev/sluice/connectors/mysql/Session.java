@@ -131,7 +131,11 @@ final class Session {
         int locks = options.get(ServerOptions.LOCK_TIMEOUT);
         List<String> settings = new ArrayList<>(List.of(
                 "time_zone = '+00:00'",
-                "sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
+                // a 0 that is written to an AUTO_INCREMENT column is a value like any other, not a wish for the next
+                // number
+                "sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO'",
+                // of tables of our own too, whatever the server's is
+                "default_storage_engine = InnoDB",
                 "net_write_timeout = " + DAY,
                 "net_read_timeout = " + DAY,
                 "wait_timeout = " + DAY,

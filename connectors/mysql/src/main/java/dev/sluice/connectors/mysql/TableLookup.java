@@ -1,5 +1,6 @@
 package dev.sluice.connectors.mysql;
 
+import dev.sluice.connectors.jdbc.ActingKey;
 import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
@@ -67,6 +68,22 @@ final class TableLookup {
               AND column_default <> 'NULL')
         """;
 
+    private static final String WITHOUT_TRANSACTIONS = """
+        SELECT t.engine FROM information_schema.tables t JOIN information_schema.engines e ON e.engine = t.engine
+        WHERE t.table_schema = coalesce(nullif(?, ''), database()) AND t.table_name = ?
+          AND coalesce(e.transactions, 'NO') <> 'YES'
+        """;
+
+    private static final String ACTING_KEYS = """
+        SELECT constraint_name, CASE WHEN constraint_schema = unique_constraint_schema THEN table_name
+            ELSE concat(constraint_schema, '.', table_name) END, delete_rule
+        FROM information_schema.referential_constraints
+        WHERE unique_constraint_schema = coalesce(nullif(?, ''), database()) AND referenced_table_name = ?
+          AND delete_rule NOT IN ('RESTRICT', 'NO ACTION')
+          AND NOT (constraint_schema = unique_constraint_schema AND table_name = referenced_table_name)
+        ORDER BY constraint_name
+        """;
+
     private TableLookup() {}
 
     private record Found(String schema, boolean isView) {}
@@ -101,6 +118,23 @@ final class TableLookup {
                 key,
                 isView ? List.of() : keeps(connection, schema, name.name(), json),
                 uniqueKeys(connection, schema, name.name())));
+    }
+
+    /** The table's engine, where it can't take back what a transaction wrote. */
+    static Optional<String> engineWithoutTransactions(Connection connection, StreamName name) throws SQLException {
+        return Statements.query(
+                        connection, WITHOUT_TRANSACTIONS, row -> row.getString(1), name.namespace(), name.name())
+                .stream()
+                .findFirst();
+    }
+
+    static List<ActingKey> actingKeys(Connection connection, StreamName name) throws SQLException {
+        return Statements.query(
+                connection,
+                ACTING_KEYS,
+                row -> new ActingKey(row.getString(1), row.getString(2), row.getString(3)),
+                name.namespace(),
+                name.name());
     }
 
     private static List<List<String>> uniqueKeys(Connection connection, String schema, String table)

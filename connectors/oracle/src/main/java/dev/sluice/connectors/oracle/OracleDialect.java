@@ -1,5 +1,6 @@
 package dev.sluice.connectors.oracle;
 
+import dev.sluice.connectors.jdbc.ActingKey;
 import dev.sluice.connectors.jdbc.Dialect;
 import dev.sluice.connectors.jdbc.NativeType;
 import dev.sluice.connectors.jdbc.Staging;
@@ -261,11 +262,17 @@ final class OracleDialect extends Dialect {
     }
 
     @Override
+    public List<ActingKey> actingKeys(Connection connection, StreamName table) throws SQLException {
+        return TableLookup.actingKeys(connection, table);
+    }
+
+    @Override
     public String advice(SQLException error) {
         return switch (error.getErrorCode()) {
             case 54, 4021 -> "someone holds a lock on the table; run again later";
             case 942 -> "check the name, and GRANT the privilege to the user that is named under 'user'";
             case 990, 1031, 41900 -> "GRANT the privilege to the user that is named under 'user'";
+            case 2292 -> ADVICE_FOR_REFERENCES;
             case 1013 -> "raise 'statement_timeout' if it was too short";
             case 1466 -> "the table was changed while it was read; run again";
             case 1536 -> "raise the user's quota: ALTER USER … QUOTA … ON the tablespace";

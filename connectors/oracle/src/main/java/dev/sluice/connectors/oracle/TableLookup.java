@@ -1,5 +1,6 @@
 package dev.sluice.connectors.oracle;
 
+import dev.sluice.connectors.jdbc.ActingKey;
 import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
@@ -35,6 +36,16 @@ final class TableLookup {
         WHERE c.owner = ? AND c.table_name = ? AND c.constraint_type = 'U' ORDER BY c.constraint_name, k.position
         """;
 
+    private static final String ACTING_KEYS = """
+        SELECT f.constraint_name, f.owner, f.table_name, f.delete_rule
+        FROM sys.all_constraints k JOIN sys.all_constraints f
+          ON f.r_owner = k.owner AND f.r_constraint_name = k.constraint_name
+        WHERE k.owner = NVL(?, SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA')) AND k.table_name = ?
+          AND k.constraint_type IN ('P', 'U') AND f.constraint_type = 'R' AND f.status = 'ENABLED'
+          AND f.delete_rule <> 'NO ACTION' AND NOT (f.owner = k.owner AND f.table_name = k.table_name)
+        ORDER BY f.constraint_name
+        """;
+
     private TableLookup() {}
 
     private record Found(String owner, String name, boolean isView) {}
@@ -53,6 +64,15 @@ final class TableLookup {
                 .findFirst()
                 .or(() -> candidates.stream().findFirst());
         return found.isEmpty() ? Optional.empty() : Optional.of(table(connection, found.get(), name.namespace()));
+    }
+
+    static List<ActingKey> actingKeys(Connection connection, StreamName name) throws SQLException {
+        return Statements.query(
+                connection,
+                ACTING_KEYS,
+                row -> new ActingKey(row.getString(1), row.getString(2) + "." + row.getString(3), row.getString(4)),
+                name.namespace(),
+                name.name());
     }
 
     private static Table table(Connection connection, Found found, String namespace) throws SQLException {

@@ -133,6 +133,21 @@ class OracleDestinationTest {
     }
 
     @Test
+    void anOverwriteThatWouldDeleteRowsOfOthersIsRefused() throws Exception {
+        run("CREATE TABLE NOTES (ID NUMBER(19) PRIMARY KEY, NOTE VARCHAR2(20))");
+        run("CREATE TABLE MARKS (ID NUMBER(19), NOTE NUMBER(19), CONSTRAINT MARKED FOREIGN KEY (NOTE)"
+                + " REFERENCES NOTES (ID) ON DELETE CASCADE)");
+
+        assertThatThrownBy(() -> destination.plan(request("notes", NOTES, WriteMode.OVERWRITE)))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContaining("'MARKED'")
+                .hasMessageContaining("MARKS' (ON DELETE CASCADE)");
+        write(request("notes", NOTES, WriteMode.APPEND), row(1L, "a"));
+
+        assertThat(query("SELECT ID FROM NOTES")).containsExactly("1");
+    }
+
+    @Test
     void aTableThatExistsIsFilledAndKept() throws Exception {
         run("CREATE TABLE \"notes\" (\"id\" NUMBER(19), \"note\" VARCHAR2(20), \"at\" DATE DEFAULT SYSDATE)");
         WritePlan plan = destination.plan(request("notes", NOTES, WriteMode.OVERWRITE));

@@ -1,5 +1,6 @@
 package dev.sluice.connectors.postgresql;
 
+import dev.sluice.connectors.jdbc.ActingKey;
 import dev.sluice.connectors.jdbc.Dialect;
 import dev.sluice.connectors.jdbc.MergeStatements;
 import dev.sluice.connectors.jdbc.NativeType;
@@ -175,6 +176,11 @@ final class PostgresDialect extends Dialect {
         return !table.keeps().contains("domain of column " + column.name());
     }
 
+    @Override
+    public List<ActingKey> actingKeys(Connection connection, StreamName table) throws SQLException {
+        return TableLookup.actingKeys(connection, table);
+    }
+
     /** The staged columns, those that were staged as text cast to their own types. */
     private String selectList(TablePlan plan) {
         Map<String, String> types = plan.existing().stream()
@@ -248,7 +254,15 @@ final class PostgresDialect extends Dialect {
     public String advice(SQLException error) {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         return switch (state) {
-            case "42501" -> "GRANT the privilege to the role that is named under 'user'";
+            case "42501" ->
+                "GRANT the privilege to the role that is named under 'user'"
+                        + (ServerText.of(error).startsWith("permission denied for table ")
+                                ? ": in a table of another owner, append needs SELECT and INSERT, overwrite also"
+                                        + " DELETE, merge also UPDATE"
+                                : "");
+            // RESTRICT has a state of its own since PostgreSQL 18
+            case "23001", "23503" ->
+                ServerText.of(error).startsWith("update or delete on table ") ? ADVICE_FOR_REFERENCES : "";
             case "3F000" -> "create the schema with CREATE SCHEMA, or name another under 'schema'";
             case "53100" -> "make room on the server's disk and run again";
             case "55P03" -> "someone holds or waits for a lock on the table; run again later";

@@ -1,5 +1,6 @@
 package dev.sluice.connectors.postgresql;
 
+import dev.sluice.connectors.jdbc.ActingKey;
 import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
@@ -84,6 +85,16 @@ final class TableLookup {
         GROUP BY i.indexrelid
         """;
 
+    /** A partition's key is that of the table whose part it is. */
+    private static final String ACTING_KEYS = """
+        SELECT k.conname, k.conrelid::regclass::text,
+          CASE k.confdeltype WHEN 'c' THEN 'CASCADE' WHEN 'n' THEN 'SET NULL' ELSE 'SET DEFAULT' END
+        FROM pg_catalog.pg_constraint k
+        WHERE k.contype = 'f' AND k.confrelid = ?::oid AND k.conrelid <> k.confrelid AND k.conparentid = 0
+          AND k.confdeltype IN ('c', 'n', 'd')
+        ORDER BY k.conname
+        """;
+
     private TableLookup() {}
 
     private record Found(long oid, String schema, boolean isView) {}
@@ -110,6 +121,17 @@ final class TableLookup {
     static Optional<List<TableColumn>> columns(Connection connection, StreamName name) throws SQLException {
         Optional<Found> found = found(connection, name);
         return found.isEmpty() ? Optional.empty() : Optional.of(columns(connection, found.get()));
+    }
+
+    static List<ActingKey> actingKeys(Connection connection, StreamName name) throws SQLException {
+        Optional<Found> found = found(connection, name);
+        return found.isEmpty()
+                ? List.of()
+                : Statements.query(
+                        connection,
+                        ACTING_KEYS,
+                        row -> new ActingKey(row.getString(1), row.getString(2), row.getString(3)),
+                        found.get().oid());
     }
 
     private static Optional<Found> found(Connection connection, StreamName name) throws SQLException {

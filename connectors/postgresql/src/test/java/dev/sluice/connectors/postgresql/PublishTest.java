@@ -200,6 +200,90 @@ class PublishTest {
     }
 
     @Test
+    void aTableOfAnotherOwnerIsFilledWithThePrivilegesThatAreDocumented() throws Exception {
+        Schema keyed = new Schema(SCHEMA.fields(), List.of("id"));
+        TestingPostgres.shared().createRole("filler", "filler-secret");
+        database.execute("alter table t add primary key (id)", "grant usage, create on schema public to filler");
+        Rig filler = rig.as(Map.of("user", "filler", "password", "filler-secret"));
+
+        database.execute("grant select, insert on t to filler");
+        filler.write("t", keyed, WriteMode.APPEND, rows(2L, "appended"));
+        assertThatThrownBy(() -> filler.write("t", keyed, WriteMode.OVERWRITE, rows(2L, "new")))
+                .hasMessageContainingAll("permission denied for table t", "overwrite also DELETE");
+        assertThatThrownBy(() -> filler.write("t", keyed, WriteMode.MERGE, rows(2L, "new")))
+                .hasMessageContainingAll("permission denied for table t", "merge also UPDATE");
+        database.execute("grant update on t to filler");
+        filler.write("t", keyed, WriteMode.MERGE, rows(2L, "merged", 3L, "added"));
+        assertThat(database.query("select * from t order by id"))
+                .containsExactly(List.of("1", "old"), List.of("2", "merged"), List.of("3", "added"));
+        database.execute("revoke update on t from filler", "grant delete on t to filler");
+        filler.write("t", keyed, WriteMode.OVERWRITE, rows(2L, "new"));
+        assertThat(database.query("select * from t")).containsExactly(List.of("2", "new"));
+        database.execute("drop table t", "drop owned by filler", "drop role filler");
+    }
+
+    private static void createReference(String action) {
+        database.execute(
+                "drop table if exists child",
+                "drop table t",
+                "create table t (id bigint primary key, name text)",
+                "insert into t values (1, 'old')",
+                "create table child (id bigint, t bigint default 1 constraint child_t references t " + action + ")",
+                "insert into child values (10, 1)");
+    }
+
+    @Test
+    void anOverwriteThatWouldDeleteOrChangeRowsOfOthersIsRefused() throws Exception {
+        Schema keyed = new Schema(SCHEMA.fields(), List.of("id"));
+        for (String action : List.of("CASCADE", "SET NULL", "SET DEFAULT")) {
+            createReference("on delete " + action);
+
+            // already by the plan
+            assertThatThrownBy(() -> rig.writeRequest("t", keyed, WriteMode.OVERWRITE))
+                    .isInstanceOfSatisfying(
+                            ConnectorException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.INCOMPATIBLE_SCHEMA))
+                    .hasMessageContainingAll(
+                            "table 't'",
+                            "foreign key 'child_t' of table 'child' (ON DELETE " + action + ")",
+                            "write_mode: merge");
+            rig.write("t", keyed, WriteMode.MERGE, rows(1L, "new"));
+
+            assertThat(database.query("select t.id, t.name, child.id from t join child on child.t = t.id"))
+                    .containsExactly(List.of("1", "new", "10"));
+        }
+        database.execute("drop table child");
+    }
+
+    @Test
+    void aKeyThatIsMadeDuringARunKeepsItFromPublishing() throws Exception {
+        database.execute("alter table t add primary key (id)", "create index t_name on t (name)");
+        WriteRequest request = rig.writeRequest("t", new Schema(SCHEMA.fields(), List.of("id")), WriteMode.OVERWRITE);
+        PostgresDestination destination = new PostgresDestination();
+        WriteHandle handle = destination.begin(request);
+        CommitToken token = rig.stage(request, handle, 0, rows(2L, "new"));
+        createReference("on delete cascade");
+
+        assertThatThrownBy(() -> destination.commit(request, handle, new Commit(List.of(token), "")))
+                .hasMessageContaining("foreign key 'child_t'");
+        destination.abort(request, handle);
+        assertThat(database.query("select * from child")).containsExactly(List.of("10", "1"));
+        database.execute("drop table child");
+    }
+
+    @Test
+    void anOverwriteThatAForeignKeyForbidsSaysWhatElseCanBeDone() {
+        for (String action : List.of("", "on delete restrict")) {
+            createReference(action);
+
+            assertThatThrownBy(() -> rig.write("t", SCHEMA, WriteMode.OVERWRITE, rows(1L, "new")))
+                    .hasMessageContainingAll("update or delete on table", "child_t", "write_mode: merge");
+            assertThat(database.query("select * from t")).containsExactly(List.of("1", "old"));
+        }
+        database.execute("drop table child");
+    }
+
+    @Test
     void aQueryIsReadAsItsColumnsAre() throws Exception {
         CatalogStream query =
                 rig.query("select id, name, 1.50::numeric(6,2) as price, '?'::varchar(3) as mark from t; ");

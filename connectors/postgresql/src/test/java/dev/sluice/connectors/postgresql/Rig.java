@@ -30,12 +30,21 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs the connector against a database the way the engine does. */
-record Rig(TestingDatabase database) {
+record Rig(TestingDatabase database, Map<String, ?> login) {
     private static final AtomicInteger RUNS = new AtomicInteger();
     private static final long MEMORY = 64 << 20;
 
+    Rig(TestingDatabase database) {
+        this(database, Map.of());
+    }
+
+    /** The same with another user and password. */
+    Rig as(Map<String, ?> other) {
+        return new Rig(database, other);
+    }
+
     Options options() {
-        return options(Map.of());
+        return options(login);
     }
 
     Options options(Map<String, ?> changes) {

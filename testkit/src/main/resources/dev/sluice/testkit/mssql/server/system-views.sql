@@ -87,7 +87,7 @@ SELECT object_id, definition FROM "sys".SLUICE_OBJECTS WHERE type = 'V ';
 
 CREATE VIEW "sys".foreign_keys AS
 SELECT CAST('' AS VARCHAR(128)) AS name, 0 AS object_id, 0 AS schema_id, 0 AS parent_object_id,
-  0 AS referenced_object_id, FALSE AS is_disabled WHERE FALSE;
+  0 AS referenced_object_id, FALSE AS is_disabled, 0 AS delete_referential_action WHERE FALSE;
 
 CREATE VIEW "sys".triggers AS
 SELECT CAST('' AS VARCHAR(128)) AS name, 0 AS object_id, 0 AS parent_id, FALSE AS is_disabled WHERE FALSE;

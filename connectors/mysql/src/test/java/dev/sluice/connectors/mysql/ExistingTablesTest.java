@@ -1,0 +1,304 @@
+package dev.sluice.connectors.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.StreamName;
+import dev.sluice.spi.WriteMode;
+import dev.sluice.spi.WriteRequest;
+import dev.sluice.spi.data.BatchBuilder;
+import dev.sluice.spi.data.Field;
+import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.Schema;
+import dev.sluice.spi.data.Type;
+import dev.sluice.spi.data.Values;
+import dev.sluice.testkit.conformance.WriteSession;
+import dev.sluice.testkit.mysql.TestingMysql;
+import dev.sluice.testkit.mysql.TestingMysqlDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Tables that somebody else has made, and what is written to them, on both products. */
+class ExistingTablesTest {
+    private static final Schema SCHEMA = schema(Field.required("id", Type.INT32), Field.of("v", Type.STRING));
+    private static final List<TestingMysqlDatabase> DATABASES = new ArrayList<>();
+
+    @BeforeAll
+    static void createDatabases() {
+        DATABASES.add(TestingMysql.mysql().createDatabase());
+        DATABASES.add(TestingMysql.mariadb().createDatabase());
+    }
+
+    @AfterAll
+    static void dropDatabases() {
+        DATABASES.forEach(TestingMysqlDatabase::close);
+        DATABASES.clear();
+    }
+
+    static Stream<TestingMysqlDatabase> databases() {
+        return DATABASES.stream();
+    }
+
+    /** The first column is the key. */
+    private static Schema schema(Field... fields) {
+        return new Schema(List.of(fields), List.of(fields[0].name()));
+    }
+
+    private static RecordBatch rows(Schema schema, Object... values) {
+        BatchBuilder rows = new BatchBuilder(schema, values.length);
+        for (int i = 0; i < values.length; i++) {
+            int column = i % schema.size();
+            Values.append(schema.type(column), rows.column(column), values[i]);
+        }
+        return rows.build();
+    }
+
+    private static WriteRequest request(TestingMysqlDatabase database, String table, WriteMode mode, Schema schema) {
+        return WriteSession.request(new MysqlSystem(database), StreamName.of(table), schema, mode, false);
+    }
+
+    private static void write(TestingMysqlDatabase database, String table, WriteMode mode, RecordBatch rows)
+            throws Exception {
+        WriteSession session =
+                WriteSession.begin(new MysqlSystem(database), request(database, table, mode, rows.schema()));
+        try {
+            session.commit(session.write(0, 1, rows));
+        } catch (Exception e) {
+            session.abort();
+            throw e;
+        }
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void aZeroInAColumnThatCountsByItselfStaysZero(TestingMysqlDatabase database) throws Exception {
+        for (WriteMode mode : WriteMode.values()) {
+            String table = "zero_" + mode;
+            database.execute("create table " + table + " (id int auto_increment primary key, v varchar(20))");
+
+            write(database, table, mode, rows(SCHEMA, 0, "zero", 1, "one", 2, "two"));
+            if (mode == WriteMode.MERGE) {
+                write(database, table, mode, rows(SCHEMA, 0, "zero", 1, "one", 2, "two"));
+            }
+
+            assertThat(database.query("select * from " + table + " order by id"))
+                    .as(mode.name())
+                    .containsExactly(List.of("0", "zero"), List.of("1", "one"), List.of("2", "two"));
+        }
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void aTableOfAnyNameIsMergedInto(TestingMysqlDatabase database) throws Exception {
+        for (String table : List.of("s", "S", "t", "d")) {
+            database.execute("create table " + table + " (id int primary key, v varchar(20))");
+            database.execute("insert into " + table + " values (1, 'old'), (3, 'kept')");
+
+            write(database, table, WriteMode.MERGE, rows(SCHEMA, 1, "new", 2, "added"));
+
+            assertThat(database.query("select * from " + table + " order by id"))
+                    .as(table)
+                    .containsExactly(List.of("1", "new"), List.of("2", "added"), List.of("3", "kept"));
+            database.execute("drop table " + table);
+        }
+    }
+
+    private static Schema declared(int keyLength) {
+        Type key = new Type.Text(keyLength);
+        return schema(
+                new Field("k", key, false, "text", ""), new Field("v", new Type.Text(20), true, "varchar(20)", ""));
+    }
+
+    private static List<String> collations(TestingMysqlDatabase database, String table) {
+        return database
+                .query("select column_type, character_set_name, collation_name from information_schema.columns"
+                        + " where table_schema = '" + database.name() + "' and table_name = '" + table
+                        + "' order by ordinal_position")
+                .stream()
+                .map(column -> String.join(" ", column))
+                .toList();
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void aTextThatIsWidenedKeepsItsCharacterSetAndCollation(TestingMysqlDatabase database) throws Exception {
+        for (String collation : List.of("utf8mb4_general_ci", "utf8mb4_bin", "latin1_swedish_ci")) {
+            String set = collation.replaceFirst("_.*", "");
+            for (int length : List.of(10, Type.Text.UNLIMITED)) {
+                database.execute(
+                        "create table widened (k varchar(5), v varchar(5), primary key (k)) collate " + collation);
+                database.execute("insert into widened values ('a', 'old')");
+
+                write(
+                        database,
+                        "widened",
+                        WriteMode.MERGE,
+                        rows(declared(length), "a", "é", "a longer", "a longer one"));
+
+                assertThat(database.query("select * from widened order by k"))
+                        .containsExactly(List.of("a", "é"), List.of("a longer", "a longer one"));
+                String key = "varchar(" + (length == 10 ? 10 : 255) + ")";
+                assertThat(collations(database, "widened"))
+                        .containsExactly(
+                                String.join(" ", key, set, collation), String.join(" ", "varchar(20)", set, collation));
+                database.execute("drop table widened");
+            }
+        }
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void aKeyThatIsLongerThanNewOnesAreIsNotMadeShorter(TestingMysqlDatabase database) throws Exception {
+        database.execute("create table long_key (k varchar(300) primary key, v varchar(20))");
+
+        write(database, "long_key", WriteMode.MERGE, rows(declared(Type.Text.UNLIMITED), "x".repeat(280), "long"));
+
+        assertThat(collations(database, "long_key").getFirst()).startsWith("varchar(300) ");
+        assertThat(database.query("select length(k), v from long_key")).containsExactly(List.of("280", "long"));
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void aTextThatTheCharacterSetOfAColumnLacksIsRefused(TestingMysqlDatabase database) {
+        for (WriteMode mode : WriteMode.values()) {
+            String table = "latin_" + mode;
+            database.execute(
+                    "create table " + table
+                            + " (k varchar(5) primary key, v varchar(20) default 'x') character set latin1",
+                    "insert into " + table + " values ('a', 'old')");
+            for (RecordBatch refused :
+                    List.of(rows(declared(10), "b", "snow \u2603"), rows(declared(10), "\u2603", "key"))) {
+                assertThatThrownBy(() -> write(database, table, mode, refused))
+                        .as(mode.name())
+                        .hasMessageContaining("Incorrect string value");
+            }
+            assertThat(database.query("select * from " + table)).containsExactly(List.of("a", "old"));
+        }
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void anEngineWithoutTransactionsIsRefusedBeforeARowIsRead(TestingMysqlDatabase database) {
+        List<String> engines = new ArrayList<>(List.of("MyISAM", "MEMORY"));
+        if (database.server().isMariaDb()) {
+            engines.add("Aria");
+        }
+        for (String engine : engines) {
+            database.execute(
+                    "create table plain (id int primary key, v varchar(20)) engine = " + engine,
+                    "insert into plain values (7, 'old')");
+            for (WriteMode mode : WriteMode.values()) {
+                WriteRequest request = request(database, "plain", mode, SCHEMA);
+                for (ThrowingCallable step : List.<ThrowingCallable>of(
+                        () -> new MysqlDestination().plan(request), () -> new MysqlDestination().begin(request))) {
+                    assertThatThrownBy(step)
+                            .as(mode.name())
+                            .isInstanceOfSatisfying(
+                                    ConnectorException.class,
+                                    e -> assertThat(e.code()).isEqualTo(ErrorCode.INCOMPATIBLE_SCHEMA))
+                            .hasMessageContainingAll(
+                                    "'plain' has engine " + engine, "half written", "`plain` ENGINE = InnoDB");
+                }
+            }
+            assertThat(database.query("select * from plain")).containsExactly(List.of("7", "old"));
+            database.execute("drop table plain");
+        }
+        assertThat(new MysqlSystem(database).contents()).noneMatch(name -> name.startsWith("_sluice_"));
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void partitionsOfInnoDbAreWritten(TestingMysqlDatabase database) throws Exception {
+        for (WriteMode mode : WriteMode.values()) {
+            String table = "parted_" + mode;
+            database.execute("create table " + table
+                    + " (id int primary key, v varchar(20)) engine = InnoDB partition by hash (id) partitions 3");
+
+            write(database, table, mode, rows(SCHEMA, 1, "one", 2, "two"));
+
+            assertThat(database.query("select count(*) from " + table)).containsExactly(List.of("2"));
+        }
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void tablesOfOurOwnHaveTransactionsWhateverTheDefaultIs(TestingMysqlDatabase database) throws Exception {
+        database.execute("set global default_storage_engine = MyISAM");
+        try {
+            MysqlSystem system = new MysqlSystem(database);
+            WriteSession session = WriteSession.begin(system, request(database, "made", WriteMode.APPEND, SCHEMA));
+            String engines = "select distinct engine from information_schema.tables where table_schema = '"
+                    + database.name() + "' and left(table_name, 8) = '_sluice_'";
+            assertThat(database.query(engines)).containsExactly(List.of("InnoDB"));
+            session.commit(session.write(0, 1, rows(SCHEMA, 1, "one")));
+            assertThat(database.query(engines)).containsExactly(List.of("InnoDB"));
+        } finally {
+            database.execute("set global default_storage_engine = InnoDB");
+        }
+    }
+
+    private static void createReferenced(TestingMysqlDatabase database, String action) {
+        database.execute(
+                "drop table if exists child",
+                "drop table if exists parent",
+                "create table parent (id int primary key, v varchar(20))",
+                "create table child (id int primary key, parent int, constraint child_parent foreign key (parent)"
+                        + " references parent (id) " + action + ")",
+                "insert into parent values (1, 'old')",
+                "insert into child values (10, 1)");
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void anOverwriteThatWouldDeleteOrChangeRowsOfOthersIsRefused(TestingMysqlDatabase database) throws Exception {
+        for (String action : List.of("on delete cascade", "on delete set null")) {
+            createReferenced(database, action);
+            WriteRequest request = request(database, "parent", WriteMode.OVERWRITE, SCHEMA);
+            for (ThrowingCallable step : List.<ThrowingCallable>of(
+                    () -> new MysqlDestination().plan(request), () -> new MysqlDestination().begin(request))) {
+                assertThatThrownBy(step)
+                        .isInstanceOfSatisfying(
+                                ConnectorException.class,
+                                e -> assertThat(e.code()).isEqualTo(ErrorCode.INCOMPATIBLE_SCHEMA))
+                        .hasMessageContainingAll("'parent'", "'child_parent' of table 'child'", "write_mode: merge")
+                        .hasMessageContaining(
+                                action.replaceFirst("on delete ", "").toUpperCase(Locale.ROOT));
+            }
+            write(database, "parent", WriteMode.MERGE, rows(SCHEMA, 1, "new"));
+            assertThat(database.query("select p.id, p.v, c.id from parent p join child c on c.parent = p.id"))
+                    .containsExactly(List.of("1", "new", "10"));
+        }
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void anOverwriteThatAForeignKeyForbidsSaysWhatElseCanBeDone(TestingMysqlDatabase database) {
+        createReferenced(database, "");
+
+        assertThatThrownBy(() -> write(database, "parent", WriteMode.OVERWRITE, rows(SCHEMA, 1, "new")))
+                .hasMessageContainingAll("child_parent", "write_mode: merge", "drop the constraint");
+        assertThat(database.query("select * from parent")).containsExactly(List.of("1", "old"));
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void anOverwriteOfATableThatRefersToItselfIsNoHarmToOthers(TestingMysqlDatabase database) throws Exception {
+        database.execute(
+                "create table tree (id int primary key, v varchar(20), above int,"
+                        + " foreign key (above) references tree (id) on delete cascade)",
+                "insert into tree values (1, 'root', null), (2, 'leaf', 1)");
+
+        write(database, "tree", WriteMode.OVERWRITE, rows(SCHEMA, 3, "new"));
+
+        assertThat(database.query("select id, v from tree")).containsExactly(List.of("3", "new"));
+    }
+}
