@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -158,10 +159,12 @@ final class NarrowedPublication {
     private String overRange(long first, long last) {
         String table = dialect.quote(staging.table());
         String range = "(SELECT * FROM " + table + " WHERE " + dialect.stagedNumber() + " BETWEEN " + first + " AND "
-                + last + ") s";
-        return Pattern.compile(Pattern.quote(table) + "( (AS )?s\\b)?")
+                + last + ") ";
+        String name = dialect.quote(MergeStatements.STAGED);
+        return Pattern.compile(Pattern.quote(table) + "(?: (?:AS )?(s\\b|" + Pattern.quote(name) + "))?")
                 .matcher(statement)
-                .replaceFirst(Matcher.quoteReplacement(range));
+                .replaceFirst(
+                        found -> Matcher.quoteReplacement(range + Objects.requireNonNullElse(found.group(1), name)));
     }
 
     private void refuse(long number, SQLException why) throws SQLException {

@@ -135,8 +135,8 @@ final class PostgresDialect extends Dialect {
     }
 
     private String insert(StreamName staging, TablePlan plan) {
-        return "INSERT INTO " + quote(plan.target()) + " (" + quote(plan.columnNames()) + ") OVERRIDING SYSTEM VALUE "
-                + select(staging, plan);
+        return "INSERT INTO " + quote(plan.target()) + " AS " + quote(MergeStatements.TARGET) + " ("
+                + quote(plan.columnNames()) + ") OVERRIDING SYSTEM VALUE " + select(staging, plan);
     }
 
     private String select(StreamName staging, TablePlan plan) {
