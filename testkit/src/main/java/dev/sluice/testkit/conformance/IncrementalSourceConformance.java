@@ -420,7 +420,9 @@ public abstract class IncrementalSourceConformance {
                 .filter(found -> found.kind() == CatalogStream.Kind.QUERY)
                 .findFirst()
                 .orElseThrow();
-        Asked asked = Asked.of(system, table.target(), stream, CURSOR).separatingRepeats();
+        Asked asked = Asked.of(system, table.target(), stream, CURSOR)
+                .separatingRepeats()
+                .inParallel(4);
         IncrementalRun first = asked.read();
         add(table, 4, 4L);
 
