@@ -152,9 +152,14 @@ final class TablePlanner {
         }
         dialect.requireMergeable(table, key);
         String cursor = inTable(request.rules().cursor(), table);
-        boolean written =
-                drift.columns().stream().anyMatch(column -> column.name().equals(cursor));
-        return new Merge(key, written ? cursor : "", false);
+        if (drift.leftOut().contains(cursor)) {
+            throw new ConnectorException(
+                    ErrorCode.INCOMPATIBLE_SCHEMA,
+                    dialect.product() + " table '" + table.name() + "' has no column for the cursor '" + cursor
+                            + "', of whose rows the one with the largest is to win: add it, or set schema_changes:"
+                            + " evolve to have it added");
+        }
+        return new Merge(key, cursor, false);
     }
 
     private String inTable(String name, Table table) {
