@@ -149,6 +149,23 @@ public abstract class DeletesConformance {
     }
 
     @Test
+    void softDeletesAreRefusedWhereTheStreamHasTheColumnOfTheMarkItself() throws Exception {
+        Schema marked = new Schema(
+                List.of(ITEMS.field(0), ITEMS.field(1), Field.of(Deletes.MARK, new Type.TimestampTz(6))),
+                ITEMS.primaryKey());
+        for (TargetTable target : List.of(new TargetTable(system, "deletes_no_mark"), twenty("deletes_mark"))) {
+            ConnectorException failure = catchThrowableOfType(
+                    ConnectorException.class,
+                    () -> target.begin(marked, WriteMode.MERGE, rules(Deletes.Kind.SOFT, 10)));
+            assertThat(failure).hasMessageContaining(Deletes.MARK).hasMessageContaining("'columns'");
+            assertThat(failure.code()).isEqualTo(ErrorCode.INCOMPATIBLE_SCHEMA);
+        }
+        TargetTable copy = new TargetTable(system, "deletes_mark_copied");
+        copy.merge(marked, row(1L, "p", null));
+        assertThat(copy.rows("id", "part")).containsExactly("1|p");
+    }
+
+    @Test
     void contract18HardDeletesNeedAMerge() {
         TargetTable target = new TargetTable(system, "deletes_append");
         for (WriteMode mode : List.of(WriteMode.APPEND, WriteMode.OVERWRITE)) {

@@ -166,7 +166,7 @@ final class TablePlanner {
         return table.column(name, dialect::identity).map(TableColumn::name).orElse(name);
     }
 
-    private static void requireRules(WriteRequest request) {
+    private void requireRules(WriteRequest request) {
         boolean merges = request.mode() == WriteMode.MERGE;
         if (merges && request.schema().primaryKey().isEmpty()) {
             throw new ConnectorException(
@@ -185,6 +185,21 @@ final class TablePlanner {
             throw new ConnectorException(
                     ErrorCode.INVALID_CONFIGURATION,
                     "'" + request.stream() + "': delete_detection needs write_mode: merge");
+        }
+        if (request.rules().deletes().kind() == Deletes.Kind.SOFT) {
+            requireNoMark(request);
+        }
+    }
+
+    /** Else a mark of the source's would be taken for one of ours, and the other way round. */
+    private void requireNoMark(WriteRequest request) {
+        for (String name : request.schema().names()) {
+            if (dialect.identity(name).equals(dialect.identity(Deletes.MARK))) {
+                throw new ConnectorException(
+                        ErrorCode.INCOMPATIBLE_SCHEMA,
+                        "'" + request.stream() + "' has a column '" + name + "' itself, the name of the column in which"
+                                + " delete_detection: soft marks rows: leave it out or rename it under 'columns'");
+            }
         }
     }
 
