@@ -164,6 +164,13 @@ final class PostgresDialect extends Dialect {
         return super.descending(column) + " NULLS LAST";
     }
 
+    /** Without it the column would get the type's own collation. */
+    @Override
+    public String changeType(StreamName table, TableColumn column, String type) {
+        boolean text = column.type() instanceof Type.Text && !column.collation().isEmpty();
+        return super.changeType(table, column, type) + (text ? " COLLATE " + column.collation() : "");
+    }
+
     @Override
     public String instant(Instant instant) {
         return "TIMESTAMP WITH TIME ZONE '" + instantText(instant) + "+00'";
