@@ -268,6 +268,10 @@ class IncrementalCommandTest {
         assertThat(run("run", "shop.yaml")).isEqualTo(2);
         assertThat(err.toString()).contains("cursor_field names 'updatd_at'", "did you mean 'updated_at'?");
 
+        pipeline("shop", "sqlite:t.db", "columns: [id, total]");
+        assertThat(run("run", "shop.yaml")).isEqualTo(2);
+        assertThat(err.toString()).contains("so needs the cursor 'updated_at' among 'columns'");
+
         pipeline("shop", "one.csv", "");
         assertThat(run("run", "shop.yaml")).isEqualTo(2);
         assertThat(err.toString()).contains("one.csv");

@@ -68,7 +68,7 @@ public record Lookback(Duration time, BigDecimal number) implements Serializable
                     case Type.Simple simple ->
                         number != null
                                 && switch (simple) {
-                                    case INT8, INT16, INT32, INT64, NUMERIC -> true;
+                                    case INT8, INT16, INT32, INT64, NUMERIC, FLOAT32, FLOAT64 -> true;
                                     default -> false;
                                 };
                     default -> false;
@@ -79,7 +79,8 @@ public record Lookback(Duration time, BigDecimal number) implements Serializable
      * The value that lies this far below another.
      *
      * @param value as canonical text
-     * @return canonical text; what lies below the smallest value of dates and times is the value itself
+     * @return canonical text; what lies below the smallest value of dates and times is the value itself, and
+     *     so it is with infinities and what is no number
      */
     public String before(Type type, String value) {
         if (isNone() || !fits(type)) {
@@ -97,10 +98,23 @@ public record Lookback(Duration time, BigDecimal number) implements Serializable
                             LocalDateTime.parse(value).minus(time));
                 case Type.TimestampTz timestamp ->
                     Instant.parse(value).minus(time).toString();
-                default -> new BigDecimal(value).subtract(number).toPlainString();
+                case Type.Simple.FLOAT32 -> {
+                    float from = Float.parseFloat(value);
+                    yield Float.isFinite(from) ? Float.toString(below(value).floatValue()) : value;
+                }
+                case Type.Simple.FLOAT64 -> {
+                    double from = Double.parseDouble(value);
+                    yield Double.isFinite(from) ? Double.toString(below(value).doubleValue()) : value;
+                }
+                default -> below(value).toPlainString();
             };
         } catch (DateTimeException e) {
             return value;
         }
+    }
+
+    /** By decimal digits, as people read them: 0.1 below 0.3 lies 0.2. */
+    private BigDecimal below(String value) {
+        return new BigDecimal(value).subtract(number);
     }
 }

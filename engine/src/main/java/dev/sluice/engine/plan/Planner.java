@@ -96,6 +96,9 @@ public final class Planner {
         ColumnMapping all = byCursor ? selected.alsoReading(increment.cursor()) : selected;
         WriteMode mode = mode(destination, rule, all);
         requireKey(stream, rule, mode, all);
+        if (byCursor && mode == WriteMode.MERGE) {
+            requireCursor(stream, increment.cursorName(), all);
+        }
         // A row that is changed comes again: a table made for that can't have the source's key.
         boolean repeatsKeys =
                 byCursor && mode == WriteMode.APPEND && rule.primaryKey().isEmpty();
@@ -164,6 +167,16 @@ public final class Planner {
             throw new ConnectorException(
                     ErrorCode.INVALID_CONFIGURATION,
                     stream.name() + ": delete_detection compares keys, and so needs 'write_mode: merge'");
+        }
+    }
+
+    /** Without its values the destination couldn't tell which of a key's rows is the newest. */
+    private static void requireCursor(CatalogStream stream, String cursor, ColumnMapping mapping) {
+        if (mapping.writtenName(cursor).isEmpty()) {
+            throw new ConnectorException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    stream.name() + ": write_mode merge lets the row with the largest cursor win, and so needs the"
+                            + " cursor '" + cursor + "' among 'columns'");
         }
     }
 

@@ -124,6 +124,47 @@ public abstract class DeletesConformance {
         assertThat(marked(target)).isEmpty();
     }
 
+    /** A statement that has short names for its tables must not take the target for another. */
+    @Test
+    void contract18HardDeletesAreFoundWhateverTheTargetAndItsColumnsAreCalled() throws Exception {
+        List<String> names = List.of("k", "t", "d", "n", "o", "excluded", "staged", "target");
+        for (String name : names) {
+            Schema schema = new Schema(
+                    List.of(Field.required(name, Type.INT64), Field.of(name + "2", Type.INT64)), List.of(name));
+            TargetTable target = new TargetTable(system, name);
+            target.merge(schema, row(1L, 1L), row(2L, 1L), row(3L, 1L));
+            // not in the key's order, and with a duplicate
+            CommitResult result = target.write(
+                    schema, WriteMode.MERGE, rules(Deletes.Kind.HARD, 70), row(4L, 2L), row(2L, 2L), row(4L, 3L));
+
+            assertThat(result.deleted()).as(name).isEqualTo(2);
+            assertThat(target.rows(name, name + "2")).as(name).containsExactly("2|2", "4|3");
+            // in the key's order
+            target.write(schema, WriteMode.MERGE, rules(Deletes.Kind.SOFT, 50), row(4L, 4L), row(5L, 4L));
+            assertThat(target.rows(name, name + "2")).as(name).containsExactly("2|2", "4|4", "5|4");
+            assertThat(target.rows(name, Deletes.MARK).stream().filter(row -> !row.endsWith("|-")))
+                    .as(name)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void softDeletesAreRefusedWhereTheStreamHasTheColumnOfTheMarkItself() throws Exception {
+        Schema marked = new Schema(
+                List.of(ITEMS.field(0), ITEMS.field(1), Field.of(Deletes.MARK, new Type.TimestampTz(6))),
+                ITEMS.primaryKey());
+        for (TargetTable target : List.of(new TargetTable(system, "deletes_no_mark"), twenty("deletes_mark"))) {
+            ConnectorException failure = catchThrowableOfType(
+                    ConnectorException.class,
+                    () -> target.begin(marked, WriteMode.MERGE, rules(Deletes.Kind.SOFT, 10)));
+            assertThat(failure).hasMessageContaining(Deletes.MARK).hasMessageContaining("'columns'");
+            assertThat(failure.code()).isEqualTo(ErrorCode.INCOMPATIBLE_SCHEMA);
+        }
+        TargetTable copy = new TargetTable(system, "deletes_mark_copied");
+        copy.merge(marked, row(1L, "p", null));
+        assertThat(copy.rows("id", "part")).containsExactly("1|p");
+    }
+
     @Test
     void contract18HardDeletesNeedAMerge() {
         TargetTable target = new TargetTable(system, "deletes_append");

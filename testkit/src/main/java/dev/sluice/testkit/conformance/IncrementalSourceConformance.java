@@ -246,6 +246,27 @@ public abstract class IncrementalSourceConformance {
     }
 
     @Test
+    void aLookbackIsANumberForFloatingPointToo() throws Exception {
+        for (Type type : List.of(Type.FLOAT64, Type.FLOAT32)) {
+            if (system.matrix().samples().stream()
+                    .noneMatch(sample -> sample.type().equals(type))) {
+                continue;
+            }
+            boolean isDouble = type == Type.FLOAT64;
+            List<?> values = isDouble ? List.of(0.5, 1.4, 1.5, 2.5) : List.of(0.5f, 1.4f, 1.5f, 2.5f);
+            Schema schema = schema(Field.of(CURSOR, type));
+            Asked asked = asked(driver.load("looked_back_" + type, rows(schema, 0, values)), CURSOR)
+                    .lookingBack("1.0");
+            IncrementalRun first = asked.read();
+
+            assertThat(first.keys()).isEqualTo(keys(0, 4));
+            assertThat(asked.after(first.position()).separatingRepeats().read().keys())
+                    .as("%s", type)
+                    .containsExactly(2L, 3L);
+        }
+    }
+
+    @Test
     void theSplitsOfARunHoldEachOfItsRowsOnceForAnyParallelism() throws Exception {
         List<Long> moved = LongStream.range(0, MANY)
                 .mapToObj(i -> i % 50 == 7 ? null : (Long) (i * 7 % MANY / 2))
@@ -420,7 +441,9 @@ public abstract class IncrementalSourceConformance {
                 .filter(found -> found.kind() == CatalogStream.Kind.QUERY)
                 .findFirst()
                 .orElseThrow();
-        Asked asked = Asked.of(system, table.target(), stream, CURSOR).separatingRepeats();
+        Asked asked = Asked.of(system, table.target(), stream, CURSOR)
+                .separatingRepeats()
+                .inParallel(4);
         IncrementalRun first = asked.read();
         add(table, 4, 4L);
 

@@ -16,6 +16,7 @@ import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.OnError;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.RowErrors;
+import dev.sluice.spi.SchemaChanges;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRules;
 import dev.sluice.spi.data.Field;
@@ -154,6 +155,17 @@ public abstract class MergeConformance {
                 .containsExactly("1|largest|7", "2|x|10", "3|last|-", "9|kept|0");
         assertThat(result.rows()).isEqualTo(3);
         assertThat(result.duplicates()).isEqualTo(5);
+    }
+
+    @Test
+    void aMergeByACursorThatTheTargetDoesNotTakeIsRefused() throws Exception {
+        TargetTable target = new TargetTable(system, "merge_no_cursor");
+        target.merge(new Schema(ITEMS.fields().subList(0, 2), List.of("id")), row(1L, "a"));
+        WriteRules ignoring = BY_VERSION.withSchemaChanges(SchemaChanges.IGNORE);
+
+        assertThatThrownBy(() -> target.begin(ITEMS, WriteMode.MERGE, ignoring))
+                .hasMessageContaining("no column for the cursor 'version'")
+                .hasMessageContaining("schema_changes: evolve");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sluice.testkit.conformance;
 import static dev.sluice.testkit.conformance.TargetTable.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.sluice.spi.CommitResult;
 import dev.sluice.spi.SchemaChanges;
@@ -176,10 +177,14 @@ public abstract class SchemaDriftConformance {
         TargetTable target = new TargetTable(system, "drift_frozen_type");
         target.write(schema(ID, declared("n", new Type.Decimal(6, 2))), WriteMode.OVERWRITE, FREEZE, row(1L, "1.25"));
 
-        assertThatThrownBy(() ->
-                        target.begin(schema(ID, declared("n", new Type.Decimal(12, 4))), WriteMode.APPEND, FREEZE))
-                .hasMessageContaining("its column 'n'")
-                .hasMessageContaining("decimal(12,4)");
+        Schema wider = schema(ID, declared("n", new Type.Decimal(12, 4)));
+        Throwable frozen = catchThrowable(() -> target.begin(wider, WriteMode.APPEND, FREEZE));
+        assertThat(frozen).hasMessageContaining("its column 'n'").hasMessageContaining("decimal(12,4)");
+        Throwable evolving = catchThrowable(
+                () -> target.begin(wider, WriteMode.APPEND, WriteRules.DEFAULT).abort());
+        assertThat(frozen.getMessage().contains("schema_changes: evolve"))
+                .as("evolve is advised where it helps")
+                .isEqualTo(evolving == null);
     }
 
     @Test

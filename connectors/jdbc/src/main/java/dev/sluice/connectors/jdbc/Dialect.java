@@ -435,7 +435,10 @@ public abstract class Dialect {
 
     /** The statement that merges staged rows, of which each has a key of its own. */
     public String merge(StreamName staging, TablePlan plan) {
-        return new MergeStatements(this, plan).merge(quote(plan.target()) + " t", quote(staging) + " s");
+        MergeStatements merge = new MergeStatements(this, plan);
+        return merge.merge(
+                merge.named(quote(plan.target()), MergeStatements.TARGET),
+                merge.named(quote(staging), MergeStatements.STAGED));
     }
 
     /** What follows ORDER BY in a query for one row: the one with that many rows before it. */

@@ -8,8 +8,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The SQL of merges that databases share. */
+/**
+ * The SQL of merges that databases share. The other names it has for tables are reserved ones, which no target has: where
+ * the target had one, its columns and the staged ones would be the same.
+ */
 public final class MergeStatements {
+    /** The target's name within a statement, to be quoted. */
+    public static final String TARGET = Staging.RESERVED_PREFIX + "target";
+
+    /** The same of the staged rows. */
+    public static final String STAGED = Staging.RESERVED_PREFIX + "staged";
+
+    private static final String COUNT = Staging.RESERVED_PREFIX + "n";
+
     private final Dialect dialect;
     private final TablePlan plan;
     private final Merge merge;
@@ -31,10 +42,15 @@ public final class MergeStatements {
         return " ORDER BY " + dialect.quote(merge.key());
     }
 
+    /** A table with the name that the statements here have for it. */
+    public String named(String table, String alias) {
+        return table + " " + dialect.quote(alias);
+    }
+
     /**
      * INSERT … ON CONFLICT.
      *
-     * @param insert up to the conflict
+     * @param insert up to the conflict, with another name for the target, which may be called excluded itself
      */
     public String onConflict(String insert) {
         String update = others().stream()
@@ -47,11 +63,11 @@ public final class MergeStatements {
     /**
      * The standard's MERGE.
      *
-     * @param into the target, with hints, and t as its name
-     * @param using the staged rows, with s as their name
+     * @param into the target, with hints, and {@link #TARGET} as its name
+     * @param using the staged rows, with {@link #STAGED} as their name
      */
     public String merge(String into, String using) {
-        return merge(into, using, "t.", "");
+        return merge(into, using, dialect.quote(TARGET) + ".", "");
     }
 
     /**
@@ -61,13 +77,15 @@ public final class MergeStatements {
      * @param overriding what comes before the values of a new row
      */
     public String merge(String into, String using, String updated, String overriding) {
+        String target = dialect.quote(TARGET) + ".";
+        String staged = dialect.quote(STAGED) + ".";
         String update = others().stream()
-                .map(name -> updated + dialect.quote(name) + " = s." + dialect.quote(name))
+                .map(name -> updated + dialect.quote(name) + " = " + staged + dialect.quote(name))
                 .collect(Collectors.joining(", "));
         String values = plan.columnNames().stream()
-                .map(name -> "s." + dialect.quote(name))
+                .map(name -> staged + dialect.quote(name))
                 .collect(Collectors.joining(", "));
-        return "MERGE INTO " + into + " USING " + using + " ON (" + sameKey("t.", "s.") + ")"
+        return "MERGE INTO " + into + " USING " + using + " ON (" + sameKey(target, staged) + ")"
                 + (update.isEmpty() ? "" : " WHEN MATCHED THEN UPDATE SET " + update)
                 + " WHEN NOT MATCHED THEN INSERT (" + dialect.quote(plan.columnNames()) + ") " + overriding
                 + "VALUES (" + values + ")";
@@ -75,17 +93,20 @@ public final class MergeStatements {
 
     /** How many keys are staged. */
     String countKeys(StreamName staged) {
-        return "SELECT count(*) FROM (SELECT DISTINCT " + dialect.quote(merge.key()) + " FROM " + dialect.quote(staged)
-                + ") d";
+        return "SELECT count(*) FROM ("
+                + "SELECT DISTINCT " + dialect.quote(merge.key()) + " FROM " + dialect.quote(staged)
+                + ") " + dialect.quote(STAGED);
     }
 
     /** Leaves one row of each key: the one with the largest cursor, and of those the last. */
     String deleteDuplicates(StreamName staged) {
         String order = dialect.quote(Staging.ORDER);
         String cursor = merge.cursor().isEmpty() ? "" : dialect.descending(cursor()) + ", ";
-        return "DELETE FROM " + dialect.quote(staged) + " WHERE " + order + " IN (SELECT d.o FROM (SELECT " + order
-                + " AS o, row_number() OVER (PARTITION BY " + dialect.quote(merge.key()) + " ORDER BY " + cursor + order
-                + " DESC) AS n FROM " + dialect.quote(staged) + ") d WHERE d.n > 1)";
+        String count = dialect.quote(COUNT);
+        return "DELETE FROM " + dialect.quote(staged) + " WHERE " + order + " IN (SELECT " + order + " FROM (SELECT "
+                + order + ", row_number() OVER (PARTITION BY " + dialect.quote(merge.key()) + " ORDER BY " + cursor
+                + order + " DESC) AS " + count + " FROM " + dialect.quote(staged) + ") " + dialect.quote(STAGED)
+                + " WHERE " + count + " > 1)";
     }
 
     private PlannedColumn cursor() {
@@ -127,7 +148,8 @@ public final class MergeStatements {
     }
 
     private String isIn(StreamName staged) {
-        return "EXISTS (SELECT 1 FROM " + dialect.quote(staged) + " k WHERE " + sameKey(target() + ".", "k.") + ")";
+        return "EXISTS (SELECT 1 FROM " + named(dialect.quote(staged), STAGED) + " WHERE "
+                + sameKey(target() + ".", dialect.quote(STAGED) + ".") + ")";
     }
 
     private String sameKey(String one, String other) {

@@ -158,13 +158,11 @@ final class NarrowedPublication {
     private String overRange(long first, long last) {
         String table = dialect.quote(staging.table());
         String range = "(SELECT * FROM " + table + " WHERE " + dialect.stagedNumber() + " BETWEEN " + first + " AND "
-                + last + ")";
-        return Pattern.compile(Pattern.quote(table) + "( AS \\S+| s\\b)?")
+                + last + ") ";
+        String name = dialect.quote(MergeStatements.STAGED);
+        return Pattern.compile(Pattern.quote(table) + "( (AS )?" + Pattern.quote(name) + ")?")
                 .matcher(statement)
-                .replaceFirst(staged -> {
-                    String name = staged.group(1) == null ? " s" : staged.group(1);
-                    return Matcher.quoteReplacement(range + name);
-                });
+                .replaceFirst(Matcher.quoteReplacement(range + name));
     }
 
     private void refuse(long number, SQLException why) throws SQLException {

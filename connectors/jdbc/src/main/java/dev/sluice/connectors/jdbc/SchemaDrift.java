@@ -29,6 +29,9 @@ final class SchemaDrift {
     private final List<String> leftOut = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    /** Whether one of the problems is there whatever the policy. */
+    private boolean lasting;
+
     private Table after;
 
     SchemaDrift(Dialect dialect, WriteRequest request, Table table) {
@@ -103,11 +106,14 @@ final class SchemaDrift {
     private void fit(Field field, TableColumn column) {
         if (column.generated()) {
             problems.add("its column '" + column.name() + "' is generated and can't be written");
+            lasting = true;
             return;
         }
         Optional<NativeType> asItIs = dialect.nativeType(field, column);
         Optional<Type> wider = Widening.of(column.type(), field.type()).filter(type -> !isMadeFor(field, column));
-        if (policy == SchemaChanges.EVOLVE && wider.isPresent() && widens(field, column, wider.get())) {
+        Optional<TableColumn> widened = wider.flatMap(type -> widened(field, column, type));
+        if (policy == SchemaChanges.EVOLVE && widened.isPresent()) {
+            widen(field, column, widened.get());
             return;
         }
         boolean converts = asItIs.isPresent()
@@ -117,31 +123,32 @@ final class SchemaDrift {
         if (asItIs.isEmpty() || differs) {
             problems.add("its column '" + column.name() + "' is " + column.nativeType()
                     + (asItIs.isEmpty() ? ", which can't hold " : ", and the stream's is ") + field.type());
+            lasting |= asItIs.isEmpty() && widened.isEmpty();
         } else {
             columns.add(new PlannedColumn(column.name(), asItIs.get(), true));
         }
     }
 
-    /** Changes a column to a type that holds its values and the stream's; false where that can't be done. */
-    private boolean widens(Field field, TableColumn column, Type wider) {
+    /** A column with a type that holds its values and the stream's; empty where it can't get that in place. */
+    private Optional<TableColumn> widened(Field field, TableColumn column, Type wider) {
         // a type that was only inferred from some text says nothing of what the column is to be
         boolean declared = !field.nativeType().isEmpty();
         NativeType made = made(field.withType(wider), column);
         boolean other = !column.nativeType().equalsIgnoreCase(made.ddl());
         if (!declared || !other || !dialect.canWiden(table, column, wider, made.ddl())) {
-            return false;
+            return Optional.empty();
         }
-        TableColumn changed = column.withType(wider, made.ddl());
-        Optional<NativeType> type = dialect.nativeType(field, changed);
-        if (type.isEmpty()) {
-            return false;
-        }
-        changes.add(dialect.changeType(table.name(), column, made.ddl()));
+        return Optional.of(column.withType(wider, made.ddl()))
+                .filter(changed -> dialect.nativeType(field, changed).isPresent());
+    }
+
+    private void widen(Field field, TableColumn column, TableColumn changed) {
+        changes.add(dialect.changeType(table.name(), column, changed.nativeType()));
         after = after.withColumns(after.columns().stream()
                 .map(any -> any.name().equals(column.name()) ? changed : any)
                 .toList());
-        columns.add(new PlannedColumn(column.name(), type.get(), true));
-        return true;
+        columns.add(new PlannedColumn(
+                column.name(), dialect.nativeType(field, changed).orElseThrow(), true));
     }
 
     /** Whether the column is what a new table would have for the field. */
@@ -167,6 +174,7 @@ final class SchemaDrift {
             if (!column.optional()) {
                 problems.add("its column '" + column.name()
                         + "' is NOT NULL without a default, and the stream has no such column");
+                lasting = true;
             } else if (policy == SchemaChanges.FREEZE && !column.generated()) {
                 problems.add("its column '" + column.name() + "' isn't in the stream");
             }
@@ -187,7 +195,7 @@ final class SchemaDrift {
                 "the rows of '" + request.stream() + "' don't fit " + dialect.product() + " table '" + table.name()
                         + "': " + String.join("; ", problems)
                         + ". Change the table, or select, rename or cast the stream's columns under 'columns'"
-                        + (policy == SchemaChanges.FREEZE
+                        + (policy == SchemaChanges.FREEZE && !lasting
                                 ? "; or set schema_changes: evolve to have the table changed"
                                 : ""));
     }

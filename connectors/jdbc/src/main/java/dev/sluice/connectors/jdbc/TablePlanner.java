@@ -152,16 +152,21 @@ final class TablePlanner {
         }
         dialect.requireMergeable(table, key);
         String cursor = inTable(request.rules().cursor(), table);
-        boolean written =
-                drift.columns().stream().anyMatch(column -> column.name().equals(cursor));
-        return new Merge(key, written ? cursor : "", false);
+        if (drift.leftOut().contains(cursor)) {
+            throw new ConnectorException(
+                    ErrorCode.INCOMPATIBLE_SCHEMA,
+                    dialect.product() + " table '" + table.name() + "' has no column for the cursor '" + cursor
+                            + "', of whose rows the one with the largest is to win: add it, or set schema_changes:"
+                            + " evolve to have it added");
+        }
+        return new Merge(key, cursor, false);
     }
 
     private String inTable(String name, Table table) {
         return table.column(name, dialect::identity).map(TableColumn::name).orElse(name);
     }
 
-    private static void requireRules(WriteRequest request) {
+    private void requireRules(WriteRequest request) {
         boolean merges = request.mode() == WriteMode.MERGE;
         if (merges && request.schema().primaryKey().isEmpty()) {
             throw new ConnectorException(
@@ -180,6 +185,21 @@ final class TablePlanner {
             throw new ConnectorException(
                     ErrorCode.INVALID_CONFIGURATION,
                     "'" + request.stream() + "': delete_detection needs write_mode: merge");
+        }
+        if (request.rules().deletes().kind() == Deletes.Kind.SOFT) {
+            requireNoMark(request);
+        }
+    }
+
+    /** Else a mark of the source's would be taken for one of ours, and the other way round. */
+    private void requireNoMark(WriteRequest request) {
+        for (String name : request.schema().names()) {
+            if (dialect.identity(name).equals(dialect.identity(Deletes.MARK))) {
+                throw new ConnectorException(
+                        ErrorCode.INCOMPATIBLE_SCHEMA,
+                        "'" + request.stream() + "' has a column '" + name + "' itself, the name of the column in which"
+                                + " delete_detection: soft marks rows: leave it out or rename it under 'columns'");
+            }
         }
     }
 

@@ -186,8 +186,10 @@ final class MssqlDialect extends Dialect {
     /** Without HOLDLOCK another session could insert a key between the look and the insert. */
     @Override
     public String merge(StreamName staging, TablePlan plan) {
-        return new MergeStatements(this, plan)
-                        .merge(quote(plan.target()) + " WITH (HOLDLOCK) AS t", quote(staging) + " AS s")
+        MergeStatements merge = new MergeStatements(this, plan);
+        return merge.merge(
+                        merge.named(quote(plan.target()) + " WITH (HOLDLOCK) AS", MergeStatements.TARGET),
+                        merge.named(quote(staging) + " AS", MergeStatements.STAGED))
                 + ";";
     }
 

@@ -34,9 +34,6 @@ final class MysqlDialect extends Dialect {
     /** In characters, of which each may take three bytes in a name. */
     private static final int MAX_IDENTIFIER_CHARACTERS = 64;
 
-    /** What the staged rows are called in a merge. */
-    private static final String STAGED = Staging.RESERVED_PREFIX + "s";
-
     private final boolean mariaDb;
 
     private MysqlDialect(boolean mariaDb) {
@@ -163,7 +160,7 @@ final class MysqlDialect extends Dialect {
     public String merge(StreamName staging, TablePlan plan) {
         MergeStatements merge = new MergeStatements(this, plan);
         String target = quote(plan.target());
-        String source = quote(STAGED);
+        String source = quote(MergeStatements.STAGED);
         String staged = plan.columnNames().stream()
                 .map(name -> source + "." + quote(name))
                 .collect(Collectors.joining(", "));

@@ -44,6 +44,7 @@ final class AscendingMerge {
      * @param staged a query for the rows, in parentheses
      */
     static List<String> statements(PostgresDialect dialect, TablePlan plan, String staged) {
+        MergeStatements merge = new MergeStatements(dialect, plan);
         return List.of(
                 "SET LOCAL enable_hashjoin = off",
                 "SET LOCAL enable_mergejoin = off",
@@ -51,7 +52,10 @@ final class AscendingMerge {
                 "SET LOCAL enable_bitmapscan = off",
                 "SET LOCAL enable_memoize = off",
                 "SET LOCAL jit = off",
-                new MergeStatements(dialect, plan)
-                        .merge(dialect.quote(plan.target()) + " t", staged + " s", "", "OVERRIDING SYSTEM VALUE "));
+                merge.merge(
+                        merge.named(dialect.quote(plan.target()), MergeStatements.TARGET),
+                        merge.named(staged, MergeStatements.STAGED),
+                        "",
+                        "OVERRIDING SYSTEM VALUE "));
     }
 }

@@ -6,7 +6,11 @@ import dev.sluice.spi.data.Type;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** A column as the catalog describes it; a domain as its base type. */
+/**
+ * A column as the catalog describes it; a domain as its base type.
+ *
+ * @param collation as SQL has it, where it isn't the type's own; or empty
+ */
 record CatalogColumn(
         long table,
         String name,
@@ -15,13 +19,14 @@ record CatalogColumn(
         boolean nullable,
         boolean hasDefault,
         boolean generated,
-        String comment) {
+        String comment,
+        String collation) {
     /** The columns of all tables, to be narrowed by a condition on {@code a}, {@code c} and {@code n}. */
     static final String QUERY = """
         SELECT a.attrelid, a.attname, format_type(b.oid, m.modifier),
             CASE WHEN s.typnamespace = 'pg_catalog'::regnamespace THEN s.typname ELSE '' END,
             m.modifier, e.oid IS NOT NULL, a.attnotnull, a.atthasdef OR a.attidentity <> '', a.attgenerated <> '',
-            coalesce(y.description, '')
+            coalesce(y.description, ''), coalesce(quote_ident(w.nspname) || '.' || quote_ident(z.collname), '')
         FROM pg_catalog.pg_attribute a
         JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -35,6 +40,8 @@ record CatalogColumn(
         JOIN pg_catalog.pg_type s ON s.oid = coalesce(e.oid, b.oid)
         LEFT JOIN pg_catalog.pg_description y ON y.objoid = a.attrelid AND y.objsubid = a.attnum
             AND y.classoid = 'pg_catalog.pg_class'::regclass
+        LEFT JOIN pg_catalog.pg_collation z ON z.oid = a.attcollation AND z.oid <> b.typcollation
+        LEFT JOIN pg_catalog.pg_namespace w ON w.oid = z.collnamespace
         """;
 
     static CatalogColumn read(ResultSet row) throws SQLException {
@@ -46,7 +53,8 @@ record CatalogColumn(
                 !row.getBoolean(7),
                 row.getBoolean(8),
                 row.getBoolean(9),
-                row.getString(10));
+                row.getString(10),
+                row.getString(11));
     }
 
     Field toField() {
@@ -54,6 +62,7 @@ record CatalogColumn(
     }
 
     TableColumn toTableColumn() {
-        return new TableColumn(name, type, nativeType, nullable, nullable || hasDefault || generated, generated);
+        return new TableColumn(
+                name, type, nativeType, nullable, nullable || hasDefault || generated, generated, collation);
     }
 }

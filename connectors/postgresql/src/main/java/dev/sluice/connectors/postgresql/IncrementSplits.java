@@ -7,6 +7,7 @@ import dev.sluice.connectors.jdbc.increment.CursorCheck;
 import dev.sluice.connectors.jdbc.increment.IncrementPlan;
 import dev.sluice.connectors.jdbc.increment.IncrementRange;
 import dev.sluice.connectors.jdbc.increment.UpperBound;
+import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.Increment;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.Split;
@@ -81,7 +82,8 @@ final class IncrementSplits {
         if (!separates && range.isEmpty(request.increment().cursor())) {
             return List.of();
         }
-        if (snapshot.isEmpty()) {
+        // a query has no pages
+        if (snapshot.isEmpty() || request.stream().kind() == CatalogStream.Kind.QUERY) {
             return List.of(whole);
         }
         if (!separates && !range.lower().isEmpty() && !range.late().isEmpty()) {

@@ -136,8 +136,8 @@ final class PostgresDialect extends Dialect {
     }
 
     private String insert(StreamName staging, TablePlan plan) {
-        return "INSERT INTO " + quote(plan.target()) + " (" + quote(plan.columnNames()) + ") OVERRIDING SYSTEM VALUE "
-                + select(staging, plan);
+        return "INSERT INTO " + quote(plan.target()) + " AS " + quote(MergeStatements.TARGET) + " ("
+                + quote(plan.columnNames()) + ") OVERRIDING SYSTEM VALUE " + select(staging, plan);
     }
 
     private String select(StreamName staging, TablePlan plan) {
@@ -163,6 +163,13 @@ final class PostgresDialect extends Dialect {
     @Override
     public String descending(PlannedColumn column) {
         return super.descending(column) + " NULLS LAST";
+    }
+
+    /** Without it the column would get the type's own collation. */
+    @Override
+    public String changeType(StreamName table, TableColumn column, String type) {
+        boolean text = column.type() instanceof Type.Text && !column.collation().isEmpty();
+        return super.changeType(table, column, type) + (text ? " COLLATE " + column.collation() : "");
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,7 @@ final class SqliteCatalog {
     private Schema schema(String table) throws SQLException {
         List<Column> columns = columns(table);
         List<Field> fields =
-                columns.stream().map(column -> column.toTableColumn().field()).toList();
+                columns.stream().map(column -> column.toTableColumn("").field()).toList();
         return new Schema(fields, primaryKey(columns));
     }
 
@@ -81,10 +82,13 @@ final class SqliteCatalog {
         String exact = entry.get().name();
         boolean isView = entry.get().type().equals("view");
         List<Column> columns = columns(exact);
+        Map<String, String> collations = collations(exact);
         return Optional.of(new Table(
                 StreamName.of(exact),
                 isView,
-                columns.stream().map(Column::toTableColumn).toList(),
+                columns.stream()
+                        .map(column -> column.toTableColumn(collations.getOrDefault(column.name(), "")))
+                        .toList(),
                 primaryKey(columns),
                 isView ? List.of() : keeps(exact, entry.get().sql(), columns),
                 uniqueKeys(exact)));
@@ -105,6 +109,21 @@ final class SqliteCatalog {
         return List.copyOf(indexes.values());
     }
 
+    /** The collations of unique indexes, which alone can be asked for; that of the primary key comes first. */
+    private Map<String, String> collations(String table) throws SQLException {
+        Map<String, String> collations = new HashMap<>();
+        Statements.query(
+                        connection,
+                        "SELECT c.name, c.coll FROM pragma_index_list(?) AS i, pragma_index_xinfo(i.name) AS c"
+                                + " WHERE i.\"unique\" = 1 AND i.partial = 0 AND c.key = 1 AND c.name IS NOT NULL"
+                                + " ORDER BY i.origin <> 'pk', i.seq",
+                        row -> Map.entry(row.getString(1), row.getString(2)),
+                        table)
+                .forEach(column -> collations.putIfAbsent(column.getKey(), column.getValue()));
+        collations.values().removeIf("BINARY"::equalsIgnoreCase);
+        return collations;
+    }
+
     /** A name by which the rowid can be asked for; empty for tables without one, views and virtual tables. */
     Optional<String> rowid(String table) throws SQLException {
         long withRowid = Statements.queryLong(
@@ -122,7 +141,8 @@ final class SqliteCatalog {
     }
 
     private record Column(String name, String type, boolean required, boolean hasDefault, int keyPosition, int hidden) {
-        TableColumn toTableColumn() {
+        /** @param collation by which its values are unique, where they are compared by more than their bytes */
+        TableColumn toTableColumn(String collation) {
             boolean generated = hidden > HIDDEN;
             boolean countsByItself = keyPosition == 1 && type.equalsIgnoreCase("INTEGER");
             return new TableColumn(
@@ -131,7 +151,8 @@ final class SqliteCatalog {
                     type,
                     !required && !countsByItself,
                     !required || hasDefault || generated || countsByItself,
-                    generated);
+                    generated,
+                    collation);
         }
     }
 

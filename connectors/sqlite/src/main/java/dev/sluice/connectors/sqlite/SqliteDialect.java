@@ -118,8 +118,8 @@ final class SqliteDialect extends Dialect {
     public String merge(StreamName staging, TablePlan plan) {
         String names = quote(plan.columnNames());
         MergeStatements merge = new MergeStatements(this, plan);
-        return merge.onConflict("INSERT INTO " + quote(plan.target()) + " (" + names + ") SELECT " + names + " FROM "
-                + quote(staging) + " WHERE true" + merge.orderByKey());
+        return merge.onConflict("INSERT INTO " + quote(plan.target()) + " AS " + quote(MergeStatements.TARGET) + " ("
+                + names + ") SELECT " + names + " FROM " + quote(staging) + " WHERE true" + merge.orderByKey());
     }
 
     /** A key can't be added to a table that exists: the rows move to a table that has it, in the same transaction. */
