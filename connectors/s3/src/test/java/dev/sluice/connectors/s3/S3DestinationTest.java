@@ -276,4 +276,24 @@ class S3DestinationTest {
             }
         }
     }
+
+    @Test
+    void objectsThatAreMissingOrHaveAnotherSizeAreNamedBeforeTheyAreRead() throws Exception {
+        WriteRequest request = runs.request(WriteMode.OVERWRITE, FOLDER);
+        runs.run(request, rows(0, 10), rows(10, 20));
+        String key = part(request, 1);
+        String name = key.substring(key.lastIndexOf('/') + 1);
+
+        for (String prefix : List.of("lake/people/", "lake/", "lake/**/*.csv")) {
+            runs.put(key, csv(10, 19));
+            assertThat(catchThrowableOfType(
+                            ConnectorException.class, () -> S3Runs.read(runs.source(Map.of("prefix", prefix)))))
+                    .hasMessageContainingAll("lake/people", name, "bytes", "write the stream again");
+
+            runs.client.deleteObject(delete -> delete.bucket(runs.bucket).key(key));
+            assertThat(catchThrowableOfType(
+                            ConnectorException.class, () -> S3Runs.read(runs.source(Map.of("prefix", prefix)))))
+                    .hasMessageContainingAll("lake/people: ", name + ", which is missing", "write the stream again");
+        }
+    }
 }
