@@ -95,6 +95,7 @@ public abstract class StorageDestination extends DestinationConnector {
                     .toList();
             if (!target.isFile() && !interrupted) {
                 Optional<Manifest> manifest = new FolderPublisher(storage, target).manifest();
+                FolderForm.requireSame(target, manifest, request);
                 Schema accepted = new WritePlan(columns, List.of(), "", List.of()).accepted(request.schema());
                 FolderColumns changes = FolderColumns.of(target, manifest, request, accepted);
                 notes.addAll(changes.notes());
@@ -254,7 +255,9 @@ public abstract class StorageDestination extends DestinationConnector {
             FolderPublisher folder = new FolderPublisher(storage, target);
             List<String> notes = folder.recover(request, now());
             requireFree(storage, target, request);
-            FolderColumns columns = FolderColumns.of(target, folder.manifest(), request, request.schema());
+            Optional<Manifest> manifest = folder.manifest();
+            FolderForm.requireSame(target, manifest, request);
+            FolderColumns columns = FolderColumns.of(target, manifest, request, request.schema());
             if (!columns.dropped().isEmpty()) {
                 throw new ConnectorException(
                         ErrorCode.EXTERNAL_FAILURE,

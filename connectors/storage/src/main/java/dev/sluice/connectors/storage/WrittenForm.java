@@ -13,6 +13,7 @@ import dev.sluice.spi.data.Type;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -57,6 +58,16 @@ record WrittenForm(FileTarget target, Schema schema, List<String> partitionBy, O
                 .filter(field -> partitionBy.contains(field.name()))
                 .toList();
         return new ReadBack(read.with(AddedColumns.PARTITION_TYPES, types(folders, name -> name)), null, names);
+    }
+
+    /** The format's options of reading as a manifest keeps them. */
+    Map<String, Object> reading() {
+        Map<String, Object> kept = new TreeMap<>();
+        target.format()
+                .readBack(options)
+                .forEach((option, value) ->
+                        kept.put(option.key(), value instanceof Enum<?> ? Option.spelling(value) : value));
+        return kept;
     }
 
     private List<Field> inFiles() {
