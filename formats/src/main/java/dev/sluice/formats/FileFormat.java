@@ -9,6 +9,7 @@ import dev.sluice.spi.data.Type;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -102,6 +103,25 @@ public interface FileFormat {
      */
     default boolean namesColumns(Options options) {
         return true;
+    }
+
+    /**
+     * The name that readers give to a column of files that don't name it themselves.
+     *
+     * @param position from 0
+     */
+    default String nameByPosition(int position) {
+        throw new IllegalStateException(name() + " files name their columns");
+    }
+
+    /**
+     * With which of {@link #readOptions}, and which values, files are read exactly as they were written, nothing being found
+     * out or guessed. How they are compressed as a whole and which types their columns have is said elsewhere.
+     *
+     * @param options those of the destination
+     */
+    default Map<Option<?>, Object> readBack(Options options) {
+        return Map.of();
     }
 
     /** How many records a file has, where that is cheap to tell, such as from a footer. */

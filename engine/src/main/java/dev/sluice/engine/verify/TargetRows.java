@@ -69,7 +69,7 @@ final class TargetRows {
     private StreamRows rows(SourceConnector source, ReadBack way, CatalogStream stream, Schema written) {
         List<Field> read = new ArrayList<>();
         for (Field field : written.fields()) {
-            Field found = find(stream.schema(), field.name());
+            Field found = find(stream.schema(), way.columns().getOrDefault(field.name(), field.name()));
             if (!Cast.isPossible(found.type(), field.type())) {
                 throw new ConnectorException(
                         ErrorCode.UNSUPPORTED,

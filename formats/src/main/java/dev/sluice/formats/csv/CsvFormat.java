@@ -58,6 +58,16 @@ public final class CsvFormat implements FileFormat {
     }
 
     @Override
+    public String nameByPosition(int position) {
+        return Head.nameByPosition(position);
+    }
+
+    @Override
+    public Map<Option<?>, Object> readBack(Options options) {
+        return CsvOptions.readBack(options);
+    }
+
+    @Override
     public Schema readSchema(InputFile file, Options options) throws IOException {
         return SchemaInference.infer(file, Decoding.of(file, options), options);
     }

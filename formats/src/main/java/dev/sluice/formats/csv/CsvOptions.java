@@ -4,7 +4,10 @@ import dev.sluice.formats.CompressionOptions;
 import dev.sluice.formats.InferenceOptions;
 import dev.sluice.formats.encoding.TextEncoding;
 import dev.sluice.spi.Option;
+import dev.sluice.spi.Options;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The options of CSV files. */
 final class CsvOptions {
@@ -144,4 +147,24 @@ final class CsvOptions {
     }
 
     private CsvOptions() {}
+
+    /** The options that read what these have written; options with one name mean other things here and there. */
+    static Map<Option<?>, Object> readBack(Options written) {
+        Dialect dialect = Dialect.forWriting(written);
+        Map<Option<?>, Object> options = new HashMap<>();
+        options.put(DELIMITER, character(dialect.delimiter()));
+        options.put(QUOTE, character(dialect.quote()));
+        options.put(ESCAPE, character(dialect.escape()));
+        options.put(HEADER, written.get(WRITE_HEADER));
+        // with or without a byte order mark
+        options.put(ENCODING, TextEncoding.UTF_8.name());
+        options.put(NULL_TEXTS, List.of(written.get(NULL_TEXT)));
+        // which reads CRLF as well
+        options.put(READ_LINE_ENDING, written.get(LINE_ENDING) == LineEnding.CR ? LineEnding.CR : LineEnding.LF);
+        return options;
+    }
+
+    private static String character(byte ascii) {
+        return String.valueOf((char) ascii);
+    }
 }

@@ -99,7 +99,7 @@ record Head(Dialect dialect, long start, boolean hasHeader, List<String> names) 
                 throw place.malformed(start, "the first record is not UTF-8; " + Decoding.SET_ENCODING);
             }
             String text = new String(field.text(), StandardCharsets.UTF_8);
-            String name = hasHeader && !text.isEmpty() ? text : "column" + (names.size() + 1);
+            String name = hasHeader && !text.isEmpty() ? text : nameByPosition(names.size());
             if (!taken.add(name)) {
                 throw place.malformed(
                         start,
@@ -110,6 +110,11 @@ record Head(Dialect dialect, long start, boolean hasHeader, List<String> names) 
             names.add(name);
         }
         return new Head(dialect, start, hasHeader, List.copyOf(names));
+    }
+
+    /** The name of a column that the file doesn't name, counted from 0. */
+    static String nameByPosition(int position) {
+        return "column" + (position + 1);
     }
 
     private static String ordinal(int index) {

@@ -95,7 +95,7 @@ public final class LocalFileDestination extends StorageDestination {
 
     @Override
     protected Options readOptions(Options options, String location) {
-        return options.retain(LocalFileSource.OPTIONS).with(LocalFileSource.FILE_PATH, List.of(location));
+        return options.retain(List.of()).with(LocalFileSource.FILE_PATH, List.of(location));
     }
 
     @Override

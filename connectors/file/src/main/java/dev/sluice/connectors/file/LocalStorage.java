@@ -111,9 +111,18 @@ final class LocalStorage implements Storage {
                         collect(entry, true, files);
                     }
                 } else if (Files.isRegularFile(entry)) {
-                    files.add(stored(entry, Files.readAttributes(entry, BasicFileAttributes.class)));
+                    add(entry, files);
                 }
             }
+        }
+    }
+
+    /** Files that others stage and publish come and go while a folder is listed. */
+    private static void add(Path entry, List<StoredFile> files) throws IOException {
+        try {
+            files.add(stored(entry, Files.readAttributes(entry, BasicFileAttributes.class)));
+        } catch (NoSuchFileException e) {
+            // gone since it was listed, as if it had been gone before
         }
     }
 

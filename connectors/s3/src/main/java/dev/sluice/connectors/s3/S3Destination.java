@@ -49,7 +49,8 @@ public final class S3Destination extends StorageDestination {
     @Override
     protected Options readOptions(Options options, String location) {
         String bucket = "s3://" + options.get(S3Options.BUCKET);
-        return options.retain(S3Source.OPTIONS)
+        return options.retain(S3Options.connection())
+                .with(S3Options.BUCKET, options.get(S3Options.BUCKET))
                 .with(S3Options.PREFIX, location.substring(Math.min(location.length(), bucket.length() + 1)));
     }
 

@@ -12,11 +12,13 @@ import dev.sluice.formats.json.JsonTree;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.ReadBack;
 import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -250,5 +252,48 @@ class S3DestinationTest {
 
         assertThat(runs.keys()).isEmpty();
         assertThat(runs.uploads()).isEmpty();
+    }
+
+    @Test
+    void whatWasWrittenIsReadBackByOptionsOfReading() throws Exception {
+        List<Map<String, Object>> written = List.of(
+                Map.of("format", "parquet", "compression", "zstd", "row_group_size", "64k", "encryption", "aes256"),
+                Map.of("format", "csv", "compression", "gzip", "null_text", "NULL", "encoding", "utf-8-bom"),
+                Map.of("format", "csv", "header", false, "delimiter", "tab", "line_ending", "cr"));
+        for (Map<String, Object> options : written) {
+            for (String name : List.of("folder", "one." + options.get("format"))) {
+                Map<String, Object> more = new HashMap<>(options);
+                more.put("prefix", written.indexOf(options) + "/" + name);
+                WriteRequest request = runs.request(WriteMode.OVERWRITE, more);
+                runs.run(request, rows(0, 10));
+
+                ReadBack way = runs.destination.readBack(request).orElseThrow();
+
+                assertThat(S3Runs.read(way.options()))
+                        .as(more.toString())
+                        .hasSize(10)
+                        .contains(List.of(7L, "name 7"));
+            }
+        }
+    }
+
+    @Test
+    void objectsThatAreMissingOrHaveAnotherSizeAreNamedBeforeTheyAreRead() throws Exception {
+        WriteRequest request = runs.request(WriteMode.OVERWRITE, FOLDER);
+        runs.run(request, rows(0, 10), rows(10, 20));
+        String key = part(request, 1);
+        String name = key.substring(key.lastIndexOf('/') + 1);
+
+        for (String prefix : List.of("lake/people/", "lake/", "lake/**/*.csv")) {
+            runs.put(key, csv(10, 19));
+            assertThat(catchThrowableOfType(
+                            ConnectorException.class, () -> S3Runs.read(runs.source(Map.of("prefix", prefix)))))
+                    .hasMessageContainingAll("lake/people", name, "bytes", "write the stream again");
+
+            runs.client.deleteObject(delete -> delete.bucket(runs.bucket).key(key));
+            assertThat(catchThrowableOfType(
+                            ConnectorException.class, () -> S3Runs.read(runs.source(Map.of("prefix", prefix)))))
+                    .hasMessageContainingAll("lake/people: ", name + ", which is missing", "write the stream again");
+        }
     }
 }

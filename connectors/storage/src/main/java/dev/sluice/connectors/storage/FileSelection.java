@@ -10,9 +10,11 @@ import dev.sluice.spi.StreamName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the files that locations (files, folders or globs) stand for, and groups them to streams. */
 final class FileSelection {
@@ -54,20 +56,34 @@ final class FileSelection {
         Optional<FileFormat> chosen = FormatOptions.chosen(options);
         // a file that two locations stand for is read once
         Map<String, StoredFile> files = new LinkedHashMap<>();
+        Set<MissingFile> missing = new LinkedHashSet<>();
         for (Location location : locations) {
-            location.files(storage, chosen).forEach(file -> files.putIfAbsent(file.path(), file));
+            FolderListing listing = location.files(storage, chosen);
+            listing.files().forEach(file -> files.putIfAbsent(file.path(), file));
+            missing.addAll(listing.missing());
         }
         FileFormat format = chosen.isPresent() ? chosen.get() : format(files.values());
         FormatOptions.check(options, format, FileFormat::readOptions);
         boolean single = locations.size() == 1 && locations.getFirst().file().isPresent();
         Map<String, List<StoredFile>> byName = new LinkedHashMap<>();
         for (StoredFile file : files.values()) {
-            byName.computeIfAbsent(streamName(file, single), name -> new ArrayList<>())
+            byName.computeIfAbsent(streamName(file.path(), single), name -> new ArrayList<>())
                     .add(file);
         }
         return byName.entrySet().stream()
-                .map(entry -> new FileGroup(StreamName.of(entry.getKey()), format, List.copyOf(entry.getValue())))
+                .map(entry -> new FileGroup(
+                        StreamName.of(entry.getKey()),
+                        format,
+                        List.copyOf(entry.getValue()),
+                        missing.stream()
+                                .filter(file -> isOf(entry.getKey(), streamName(file.path(), single), byName.keySet()))
+                                .toList()))
                 .toList();
+    }
+
+    /** Whether a stream lacks a missing file: one that would have been a stream by itself is what all of them lack. */
+    private static boolean isOf(String stream, String streamOfMissing, Set<String> streams) {
+        return stream.equals(streamOfMissing) || !streams.contains(streamOfMissing);
     }
 
     private FileFormat format(Iterable<StoredFile> files) {
@@ -91,11 +107,11 @@ final class FileSelection {
         return formats.keySet().iterator().next();
     }
 
-    private String streamName(StoredFile file, boolean single) {
+    private String streamName(String file, boolean single) {
         if (single) {
-            return baseName(file.name());
+            return baseName(file.substring(file.lastIndexOf('/') + 1));
         }
-        String path = Location.relative(root, file.path());
+        String path = Location.relative(root, file);
         return switch (options.get(StorageSource.STREAM_PER)) {
             case ALL -> folderName();
             case FILE -> baseName(path);

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -80,7 +79,8 @@ final class FolderPublisher {
             return new CommitResult(commit.rows(), List.of());
         }
         List<Manifest.Entry> before = present();
-        Manifest old = found.orElseGet(() -> new Manifest("", "", before, Map.of(), List.of()));
+        Manifest old = found.orElseGet(() -> Manifest.ofUnknown(before));
+        FolderForm.requireSame(target, found, request);
         boolean replaces = request.mode() == WriteMode.OVERWRITE;
         if (replaces) {
             requireRows(request, commit.rows(), before);
@@ -93,6 +93,7 @@ final class FolderPublisher {
                 request.runId(),
                 files,
                 FolderColumns.of(target, found, request, request.schema()).types(),
+                replaces || before.isEmpty() ? WrittenForm.of(target, request).reading() : old.reading(),
                 FolderStates.after(target.folder(), old, request, commit));
         List<String> delete =
                 replaces ? before.stream().map(Manifest.Entry::name).toList() : List.of();

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,9 +35,13 @@ record FolderStates(FolderPublisher folder) {
                 && old.flatMap(manifest -> manifest.stateOf(request)).isEmpty()) {
             return;
         }
-        Manifest before = old.isPresent() ? old.get() : new Manifest("", "", folder.present(), Map.of(), List.of());
+        Manifest before = old.isPresent() ? old.get() : Manifest.ofUnknown(folder.present());
         Manifest changed = new Manifest(
-                before.runId(), before.files(), before.schema(), before.statesWith(request, stored(request, state)));
+                before.runId(),
+                before.files(),
+                before.schema(),
+                before.reading(),
+                before.statesWith(request, stored(request, state)));
         folder.commit(new Journal(folder.path(), List.of(), changed, before.commit(), List.of()), before.files());
     }
 

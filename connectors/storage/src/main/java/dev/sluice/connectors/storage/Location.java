@@ -60,9 +60,9 @@ record Location(Optional<StoredFile> file, String root, String glob) {
      *
      * @throws ConnectorException STREAM_NOT_FOUND where there is none
      */
-    List<StoredFile> files(Storage storage, Optional<FileFormat> chosen) throws IOException {
+    FolderListing files(Storage storage, Optional<FileFormat> chosen) throws IOException {
         if (file.isPresent()) {
-            return List.of(file.get());
+            return new FolderListing(List.of(file.get()), List.of());
         }
         if (!storage.isFolder(root)) {
             throw notFound(storage);
@@ -70,12 +70,15 @@ record Location(Optional<StoredFile> file, String root, String glob) {
         GlobPattern pattern = new GlobPattern(glob);
         boolean recursive = glob.contains("/") || glob.contains(EVERY_FILE);
         boolean everyFile = glob.equals(EVERY_FILE);
-        List<StoredFile> files = new VisibleFiles(storage)
-                .of(root, storage.list(root, recursive)).stream()
-                        .filter(found -> !isHidden(relative(found)) && pattern.matches(relative(found)))
-                        .filter(found -> !everyFile || isWanted(found, chosen))
-                        .toList();
-        if (files.isEmpty()) {
+        FolderListing listing = FolderListing.of(
+                storage,
+                root,
+                recursive,
+                path -> !isHidden(path) && pattern.matches(path) && (!everyFile || isWanted(path, chosen)));
+        if (!listing.missing().isEmpty() && listing.files().isEmpty()) {
+            throw MissingFile.error(listing.missing());
+        }
+        if (listing.files().isEmpty()) {
             throw new ConnectorException(
                     ErrorCode.STREAM_NOT_FOUND,
                     everyFile
@@ -83,7 +86,7 @@ record Location(Optional<StoredFile> file, String root, String glob) {
                                     + chosen.map(FileFormat::name).orElse(String.join(", ", FileFormats.names()))
                             : root + ": no file in the folder matches '" + glob + "'");
         }
-        return files;
+        return listing;
     }
 
     /** Whether a folder on the way is not for readers: one of another tool's own, but not one of a partition. */
@@ -93,13 +96,9 @@ record Location(Optional<StoredFile> file, String root, String glob) {
                 .anyMatch(name -> name.startsWith(".") || name.startsWith("_") && name.indexOf('=') < 0);
     }
 
-    private static boolean isWanted(StoredFile file, Optional<FileFormat> chosen) {
-        Optional<FileFormat> own = FileFormats.ofFileName(file.name());
+    private static boolean isWanted(String path, Optional<FileFormat> chosen) {
+        Optional<FileFormat> own = FileFormats.ofFileName(path.substring(path.lastIndexOf('/') + 1));
         return chosen.isPresent() ? own.isEmpty() || own.equals(chosen) : own.isPresent();
-    }
-
-    private String relative(StoredFile found) {
-        return relative(root, found.path());
     }
 
     /** A path as seen from a folder; the path itself where it isn't below it. */

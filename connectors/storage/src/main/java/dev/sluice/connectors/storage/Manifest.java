@@ -21,9 +21,16 @@ import java.util.UUID;
  * @param commit unlike that of any other manifest
  * @param runId the run that published files last
  * @param schema the columns of all files together, by name, with their types
+ * @param reading the options by which all files are read, as far as their format has any; empty where that isn't known
  * @param states the state last committed of each pipeline, stream and target
  */
-record Manifest(String commit, String runId, List<Entry> files, Map<String, Object> schema, List<StoredState> states) {
+record Manifest(
+        String commit,
+        String runId,
+        List<Entry> files,
+        Map<String, Object> schema,
+        Map<String, Object> reading,
+        List<StoredState> states) {
     static final String NAME = "_sluice_manifest.json";
 
     Manifest {
@@ -32,8 +39,18 @@ record Manifest(String commit, String runId, List<Entry> files, Map<String, Obje
     }
 
     /** Of a new commit. */
-    Manifest(String runId, List<Entry> files, Map<String, Object> schema, List<StoredState> states) {
-        this(UUID.randomUUID().toString(), runId, files, schema, states);
+    Manifest(
+            String runId,
+            List<Entry> files,
+            Map<String, Object> schema,
+            Map<String, Object> reading,
+            List<StoredState> states) {
+        this(UUID.randomUUID().toString(), runId, files, schema, reading, states);
+    }
+
+    /** What takes the place of a manifest where there is none. */
+    static Manifest ofUnknown(List<Entry> files) {
+        return new Manifest("", "", files, Map.of(), Map.of(), List.of());
     }
 
     /**
@@ -88,6 +105,8 @@ record Manifest(String commit, String runId, List<Entry> files, Map<String, Obje
                 ((List<?>) json.get("files"))
                         .stream().map(Manifest::map).map(Entry::of).toList(),
                 map(json.get("schema")),
+                // manifests of earlier versions have none
+                json.containsKey("reading") ? map(json.get("reading")) : Map.of(),
                 ((List<?>) json.get("states"))
                         .stream().map(Manifest::map).map(Manifest::state).toList());
     }
@@ -113,6 +132,9 @@ record Manifest(String commit, String runId, List<Entry> files, Map<String, Obje
         json.put("run_id", runId);
         json.put("rows", rows());
         json.put("schema", schema);
+        if (!reading.isEmpty()) {
+            json.put("reading", reading);
+        }
         json.put("files", files.stream().map(Entry::toJson).toList());
         json.put("states", states.stream().map(Manifest::toJson).toList());
         return json;

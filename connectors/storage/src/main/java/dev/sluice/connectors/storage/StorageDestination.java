@@ -1,7 +1,6 @@
 package dev.sluice.connectors.storage;
 
 import dev.sluice.formats.FileFormat;
-import dev.sluice.formats.InferenceOptions;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
@@ -61,7 +60,7 @@ public abstract class StorageDestination extends DestinationConnector {
     /** The file or folder to write to. */
     protected abstract String location(Options options);
 
-    /** The options with which the source of the same storage reads a place. */
+    /** The options by which the source of the same storage finds a place; how files are read isn't said yet. */
     protected abstract Options readOptions(Options options, String location);
 
     /** The options that every such destination has, without those that say where the files go. */
@@ -105,6 +104,7 @@ public abstract class StorageDestination extends DestinationConnector {
                     .toList();
             if (!target.isFile() && !interrupted) {
                 Optional<Manifest> manifest = new FolderPublisher(storage, target).manifest();
+                FolderForm.requireSame(target, manifest, request);
                 Schema accepted = new WritePlan(columns, List.of(), "", List.of()).accepted(request.schema());
                 FolderColumns changes = FolderColumns.of(target, manifest, request, accepted);
                 notes.addAll(changes.notes());
@@ -212,24 +212,11 @@ public abstract class StorageDestination extends DestinationConnector {
         Storage storage = storage(request.options());
         try {
             FileTarget target = target(storage, request);
-            Options options = readOptions(request.options(), target.isFile() ? target.file() : target.folder())
-                    .with(FormatOptions.FORMAT, target.format().name());
-            return Optional.of(new ReadBack(declaringTypes(options, target, request), null));
+            Options place = readOptions(request.options(), target.describe());
+            return Optional.of(WrittenForm.of(target, request).readBack(place));
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
         }
-    }
-
-    /** Where files don't tell the types of their columns, they are to be read as they were written. */
-    private static Options declaringTypes(Options options, FileTarget target, WriteRequest request) {
-        if (!target.format().infersTypes()) {
-            return options;
-        }
-        Set<String> folders = Set.copyOf(OutputLayout.of(request.options()).partitionBy());
-        Map<String, String> types = request.schema().fields().stream()
-                .filter(field -> !folders.contains(field.name()) && !Type.isNested(field.type()))
-                .collect(Collectors.toMap(Field::name, field -> field.type().toString()));
-        return options.with(InferenceOptions.COLUMN_TYPES, types);
     }
 
     @Override
@@ -277,7 +264,9 @@ public abstract class StorageDestination extends DestinationConnector {
             FolderPublisher folder = new FolderPublisher(storage, target);
             List<String> notes = folder.recover(request, now());
             requireFree(storage, target, request);
-            FolderColumns columns = FolderColumns.of(target, folder.manifest(), request, request.schema());
+            Optional<Manifest> manifest = folder.manifest();
+            FolderForm.requireSame(target, manifest, request);
+            FolderColumns columns = FolderColumns.of(target, manifest, request, request.schema());
             if (!columns.dropped().isEmpty()) {
                 throw new ConnectorException(
                         ErrorCode.EXTERNAL_FAILURE,

@@ -146,6 +146,10 @@ public abstract class StorageSource extends SourceConnector {
             boolean whole = request.schema().fields().stream()
                     .anyMatch(field -> field.nativeType().equals(AddedColumns.ROW_NUMBER));
             FileGroup all = group(storage, options, request.stream().name());
+            if (request.increment() == null) {
+                // incremental runs go by what is there, and forget what went away
+                all.requireWhole();
+            }
             Optional<NewFiles> news = Optional.ofNullable(request.increment())
                     .map(increment -> NewFiles.of(all, increment, storage::absolute));
             FileGroup group = news.map(found -> all.withFiles(found.files())).orElse(all);

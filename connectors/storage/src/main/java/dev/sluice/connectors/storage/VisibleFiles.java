@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 final class VisibleFiles {
     private final Storage storage;
     private final Map<String, Predicate<String>> rules = new HashMap<>();
+    private final Map<String, Manifest> manifests = new HashMap<>();
     private Set<String> listed = Set.of();
     private String root = "";
 
@@ -41,6 +42,17 @@ final class VisibleFiles {
         return visible;
     }
 
+    /** The manifests that speak for the files of a listing, by folder, also where none of the files is there. */
+    Map<String, Manifest> manifests() throws IOException {
+        rule(root);
+        for (String path : listed) {
+            if (path.endsWith("/" + Manifest.NAME)) {
+                rule(Location.parent(path));
+            }
+        }
+        return Map.copyOf(manifests);
+    }
+
     private Predicate<String> rule(String folder) throws IOException {
         Predicate<String> known = rules.get(folder);
         if (known == null) {
@@ -54,6 +66,7 @@ final class VisibleFiles {
         Optional<Manifest> manifest =
                 mayExist(folder, Manifest.path(folder)) ? Manifest.read(storage, folder) : Optional.empty();
         if (manifest.isPresent()) {
+            manifests.put(folder, manifest.get());
             Set<String> names =
                     manifest.get().files().stream().map(Manifest.Entry::name).collect(Collectors.toSet());
             return path -> names.contains(Location.relative(folder, path));

@@ -1,0 +1,71 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cli.output.Redaction;
+import dev.sluice.cli.output.Terminal;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files of many kinds that a run writes and verifies, and that {@code sluice verify} compares again. */
+class VerifiedFilesTest {
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+
+    private int run(String... arguments) {
+        Console console = new Console(
+                new PrintWriter(out),
+                new PrintWriter(out),
+                Terminal.none(),
+                Map.of("SLUICE_STATE_DIR", folder.resolve("state").toString())::get,
+                folder,
+                Optional.empty(),
+                new Redaction());
+        return new CommandRunner(console).run(arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "base_path: out.parquet, compression: zstd",
+                "base_path: out.csv, compression: gzip",
+                "base_path: out.csv, null_text: 'NULL'",
+                "base_path: out.csv, encoding: utf-8-bom",
+                "base_path: out.csv, header: false",
+                "base_path: out.tsv, delimiter: tab, quoting: all, line_ending: crlf",
+                "base_path: out.jsonl, compression: zstd, compression_level: 5",
+                "base_path: out, format: avro, compression: deflate, max_file_rows: 2",
+                "base_path: out, format: csv, header: false, partition_by: [name], null_text: '-'",
+            })
+    void whateverTheOptionsTheFilesHoldWhatWasSent(String config) throws Exception {
+        Files.writeString(folder.resolve("in.csv"), """
+            id,name,amount,day
+            1,one,1.50,2026-01-02
+            2,"",,
+            3,,2.00,2026-01-03
+            4,NULL,"3.25",2026-01-04
+            """);
+        Files.writeString(folder.resolve("files.yaml"), """
+            name: files
+            source: in.csv
+            destination: {connector_type: local_file, config: {overwrite: true, %s}}
+            streams:
+              - name: in
+                write_mode: overwrite
+            """.formatted(config));
+
+        assertThat(run("run", "files.yaml", "--verify", "full"))
+                .as(out.toString())
+                .isZero();
+        assertThat(run("verify", "files.yaml")).as(out.toString()).isZero();
+    }
+}
