@@ -127,7 +127,7 @@ public abstract class DeletesConformance {
     /** A statement that has short names for its tables must not take the target for another. */
     @Test
     void contract18HardDeletesAreFoundWhateverTheTargetAndItsColumnsAreCalled() throws Exception {
-        List<String> names = List.of("k", "t", "d", "n", "o", "excluded", "staged", "target");
+        List<String> names = List.of("k", "s", "t", "d", "n", "o", "excluded", "staged", "target");
         for (String name : names) {
             Schema schema = new Schema(
                     List.of(Field.required(name, Type.INT64), Field.of(name + "2", Type.INT64)), List.of(name));
