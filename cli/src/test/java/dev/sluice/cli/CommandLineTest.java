@@ -191,6 +191,15 @@ class CommandLineTest {
     }
 
     @Test
+    void aReportThatHasNoFolderIsMissedBeforeTheRun() {
+        assertThat(run("copy", file("orders.jsonl"), file("orders.csv"), "--report", file("no/report.json")))
+                .isEqualTo(2);
+
+        assertThat(err.toString()).contains("there is no folder", "for the report");
+        assertThat(folder.resolve("orders.csv")).doesNotExist();
+    }
+
+    @Test
     void contract21TwoStreamsAreNotWrittenToOneFile() throws IOException {
         Files.writeString(folder.resolve("users.jsonl"), "{\"id\": 1}\n");
         Files.writeString(folder.resolve("p.yaml"), """

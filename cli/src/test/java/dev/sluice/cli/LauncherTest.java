@@ -83,7 +83,10 @@ class LauncherTest {
         assertThat(run(program, environment, "run", "--max-memory", "512m").output)
                 .contains("[-Xmx512m]");
         assertThat(run(program, environment, "run", "--max-memory=2GiB").output).contains("[-Xmx2G]");
-        assertThat(run(program, environment, "run", "--max-memory=lots").output).containsPattern("\\[-Xmx\\d+m\\]");
+        for (String size : List.of("lots", "1k", "0g", "63m", "1000", "99999999999999999999999g")) {
+            assertThat(run(program, environment, "run", "--max-memory=" + size).output)
+                    .containsPattern("\\[-Xmx\\d{3,}m\\]");
+        }
     }
 
     @Test

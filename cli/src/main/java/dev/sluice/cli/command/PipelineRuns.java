@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -65,6 +66,8 @@ final class PipelineRuns {
                     ErrorCode.INVALID_CONFIGURATION,
                     "--json and the rows would both be printed on stdout; write the report to a file with --report");
         }
+        Optional<Path> report = reportFlags.report().map(console.folder()::resolve);
+        report.ifPresent(PipelineRuns::requireFolder);
         List<RunReport> reports = new ArrayList<>();
         try (Cancellation cancellation = Cancellation.ofThisThread()) {
             for (Pipeline pipeline : pipelines) {
@@ -74,7 +77,7 @@ final class PipelineRuns {
                     break;
                 }
             }
-            writeReport(reports);
+            writeReport(reports, report);
             return summarize(reports, cancellation, writesRows);
         }
     }
@@ -155,12 +158,21 @@ final class PipelineRuns {
         }
     }
 
-    private void writeReport(List<RunReport> reports) {
+    /** It shows only once everything is published that the report can't be written. */
+    private static void requireFolder(Path report) {
+        if (!Files.isDirectory(report.toAbsolutePath().getParent())) {
+            throw new ConnectorException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    "there is no folder " + report.toAbsolutePath().getParent() + " for the report; create it");
+        }
+    }
+
+    private void writeReport(List<RunReport> reports, Optional<Path> file) {
         String json = console.redaction().redact(json(reports));
         if (flags.json()) {
             console.out().println(json);
         }
-        reportFlags.report().ifPresent(file -> write(console.folder().resolve(file), json));
+        file.ifPresent(each -> write(each, json));
     }
 
     /** One pipeline's report is an object, several are an array of them. */

@@ -416,6 +416,10 @@ final class StreamRun {
     }
 
     private synchronized void note(String text) {
+        // what the plan said is said again by what goes by it
+        if (warnings.contains(text)) {
+            return;
+        }
         warnings.add(text);
         listener.on(new RunEvent.Note(progress.name(), text));
     }

@@ -106,6 +106,10 @@ class LocalFileSourceTest {
                 ErrorCode.STREAM_NOT_FOUND,
                 () -> FileRuns.rows(data.resolve("oders.jsonl")),
                 "oders.jsonl: there is no such file or folder; did you mean 'orders.jsonl'?");
+
+        Path link = Files.createSymbolicLink(data.resolve("link.jsonl"), data.resolve("gone.jsonl"));
+        assertFails(
+                ErrorCode.STREAM_NOT_FOUND, () -> FileRuns.rows(link), "link.jsonl: it is a link that leads nowhere");
         assertFails(
                 ErrorCode.STREAM_NOT_FOUND,
                 () -> FileRuns.rows(data.resolve("*.csv")),

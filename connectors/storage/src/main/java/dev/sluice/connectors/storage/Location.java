@@ -108,8 +108,13 @@ record Location(Optional<StoredFile> file, String root, String glob) {
     }
 
     private ConnectorException notFound(Storage storage) throws IOException {
-        int slash = root.lastIndexOf('/');
-        String hint = Suggestion.didYouMean(root.substring(slash + 1), storage.names(parent(root)));
-        return new ConnectorException(ErrorCode.STREAM_NOT_FOUND, root + ": there is no such file or folder" + hint);
+        String name = root.substring(root.lastIndexOf('/') + 1);
+        List<String> names = storage.names(parent(root));
+        return new ConnectorException(
+                ErrorCode.STREAM_NOT_FOUND,
+                root
+                        + (names.contains(name)
+                                ? ": it is a link that leads nowhere"
+                                : ": there is no such file or folder" + Suggestion.didYouMean(name, names)));
     }
 }
