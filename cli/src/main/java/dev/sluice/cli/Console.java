@@ -4,6 +4,7 @@ import dev.sluice.cli.output.Redaction;
 import dev.sluice.cli.output.Terminal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -31,13 +32,17 @@ public record Console(
         Path folder,
         Optional<Path> plugins,
         Redaction redaction) {
-    /** The console of this process. */
-    static Console ofProcess() {
+    /**
+     * The console of this process.
+     *
+     * @param out its stdout
+     */
+    static Console ofProcess(OutputStream out) {
         Terminal terminal = Terminal.ofProcess(System::getenv);
         Charset charset = terminal.unicode() ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
         return new Console(
-                writer(FileDescriptor.out, StandardCharsets.UTF_8),
-                writer(FileDescriptor.err, charset),
+                writer(out, StandardCharsets.UTF_8),
+                writer(new FileOutputStream(FileDescriptor.err), charset),
                 terminal,
                 System::getenv,
                 Path.of("").toAbsolutePath(),
@@ -45,8 +50,8 @@ public record Console(
                 new Redaction());
     }
 
-    private static PrintWriter writer(FileDescriptor descriptor, Charset charset) {
-        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), charset), false);
+    private static PrintWriter writer(OutputStream bytes, Charset charset) {
+        return new PrintWriter(new OutputStreamWriter(bytes, charset), false);
     }
 
     /** Writes a line for the user to stderr, without secrets. */

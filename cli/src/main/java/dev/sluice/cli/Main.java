@@ -20,9 +20,10 @@ public final class Main {
         }
         // What libraries have to say in passing is not for the terminal.
         Logger.getLogger("").setLevel(Level.WARNING);
-        Console console = Console.ofProcess();
+        StandardOutput out = new StandardOutput();
+        Console console = Console.ofProcess(out);
         int exitCode = new CommandRunner(console).run(args);
         console.flush();
-        System.exit(exitCode);
+        System.exit(exitCode == 0 ? out.exitCode(console) : exitCode);
     }
 }

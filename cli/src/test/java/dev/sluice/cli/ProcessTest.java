@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedWriter;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,10 @@ class ProcessTest {
     Path folder;
 
     private Process start(String... args) throws IOException {
+        return builder(args).start();
+    }
+
+    private ProcessBuilder builder(String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -29,7 +34,7 @@ class ProcessTest {
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("SLUICE_STATE_DIR", folder.resolve("state").toString());
-        return builder.start();
+        return builder;
     }
 
     private static String text(java.io.InputStream stream) throws IOException {
@@ -49,6 +54,20 @@ class ProcessTest {
         assertThat(text(process.getInputStream())).isEmpty();
         assertThat(text(process.getErrorStream())).contains("did you mean 'connectors'?");
         assertThat(process.waitFor()).isEqualTo(2);
+    }
+
+    @Test
+    void aResultThatCannotBeWrittenIsNoSuccess() throws Exception {
+        writeRows(folder.resolve("rows.jsonl"), 10);
+        ProcessBuilder builder = builder("discover", "rows.jsonl");
+        Process full = builder.redirectOutput(new File("/dev/full")).start();
+        assertThat(text(full.getErrorStream())).contains("the result can't be written to stdout (No space left");
+        assertThat(full.waitFor()).isEqualTo(1);
+
+        Process closed = builder.redirectOutput(ProcessBuilder.Redirect.PIPE).start();
+        closed.getInputStream().close();
+        assertThat(text(closed.getErrorStream())).doesNotContain("sluice:");
+        assertThat(closed.waitFor()).isEqualTo(141);
     }
 
     @Test

@@ -66,8 +66,8 @@ final class PipelineRuns {
                     ErrorCode.INVALID_CONFIGURATION,
                     "--json and the rows would both be printed on stdout; write the report to a file with --report");
         }
-        Optional<Path> report = reportFlags.report().map(console.folder()::resolve);
-        report.ifPresent(PipelineRuns::requireFolder);
+        Optional<Path> reportFile = reportFlags.report().map(console.folder()::resolve);
+        reportFile.ifPresent(PipelineRuns::requireFolder);
         List<RunReport> reports = new ArrayList<>();
         try (Cancellation cancellation = Cancellation.ofThisThread()) {
             for (Pipeline pipeline : pipelines) {
@@ -77,7 +77,7 @@ final class PipelineRuns {
                     break;
                 }
             }
-            writeReport(reports, report);
+            writeReport(reports, reportFile);
             return summarize(reports, cancellation, writesRows);
         }
     }
