@@ -20,11 +20,14 @@ import dev.sluice.spi.data.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.postgresql.copy.CopyOut;
 
 /** Reads one split through binary COPY. */
 final class CopyReader {
+    private static final Set<String> NO_SUCH_SNAPSHOT = Set.of("22023", "42704");
+
     static final String ONE_SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
     private final ReadRequest request;
@@ -86,7 +89,18 @@ final class CopyReader {
     }
 
     private void enter(Connection connection, String snapshot) throws SQLException {
-        Statements.run(connection, "SET TRANSACTION SNAPSHOT '" + snapshot + "'");
+        try {
+            Statements.run(connection, "SET TRANSACTION SNAPSHOT '" + snapshot + "'");
+        } catch (SQLException e) {
+            if (!NO_SUCH_SNAPSHOT.contains(String.valueOf(e.getSQLState()))) {
+                throw e;
+            }
+            throw new ConnectorException(
+                    ErrorCode.EXTERNAL_FAILURE,
+                    "PostgreSQL: the connection that held the source's point in time was lost (" + ServerText.of(e)
+                            + "); run again",
+                    e);
+        }
         if (request.options().get(ServerOptions.LOCK_TIMEOUT) == 0) {
             // who waits to change the table waits for the plan's lock, and this read would wait for them
             Statements.run(connection, "SET LOCAL lock_timeout = '10s'");

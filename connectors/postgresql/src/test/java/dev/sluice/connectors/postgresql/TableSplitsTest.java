@@ -100,6 +100,18 @@ class TableSplitsTest {
         assertThat(connections()).doesNotContainAnyElementsOf(readers);
     }
 
+    @Test
+    @SincePostgres(Session.TID_RANGE_SCANS)
+    void aLostPointInTimeIsTold() {
+        ReadRequest request = rig.readRequest(rig.stream("holes"), 2);
+        try (SplitPlan plan = TableSplits.plan(request, 1, new KeptConnections<>())) {
+            database.query("select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+                    + " where application_name = 'sluice' and datname = current_database()");
+            assertThatThrownBy(() -> rig.read(request, plan.splits().getFirst()))
+                    .hasMessageContaining("the connection that held the source's point in time was lost");
+        }
+    }
+
     private static List<List<String>> connections() {
         return new ArrayList<>(database.query("select pid::text from pg_stat_activity"
                 + " where application_name = 'sluice' and datname = current_database()"));
