@@ -121,7 +121,10 @@ final class SchemaDrift {
                 && !asItIs.get().accepted().equals(made(field, column).accepted());
         boolean differs = policy == SchemaChanges.FREEZE && (converts || wider.isPresent());
         if (asItIs.isEmpty() || differs) {
+            // databases may mean another thing by the same name
+            boolean sameName = column.nativeType().equalsIgnoreCase(field.type().toString());
             problems.add("its column '" + column.name() + "' is " + column.nativeType()
+                    + (sameName ? " (" + column.type() + ")" : "")
                     + (asItIs.isEmpty() ? ", which can't hold " : ", and the stream's is ") + field.type());
             lasting |= asItIs.isEmpty() && widened.isEmpty();
         } else {

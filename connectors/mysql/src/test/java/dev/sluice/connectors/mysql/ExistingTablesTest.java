@@ -187,6 +187,17 @@ class ExistingTablesTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("databases")
+    void aTypeThatSluiceCallsByAnotherNameIsToldApart(TestingMysqlDatabase database) {
+        database.execute("create table clocks (v timestamp(6) null)");
+        Schema clocks = Schema.of(List.of(Field.of("v", new Type.Timestamp(6))));
+
+        WriteRequest request = request(database, "clocks", WriteMode.APPEND, clocks);
+        assertThatThrownBy(() -> new MysqlSystem(database).destination().plan(request))
+                .hasMessageContaining("is timestamp(6) (timestamp_tz(6)), which can't hold timestamp(6)");
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
     void anEngineWithoutTransactionsIsRefusedBeforeARowIsRead(TestingMysqlDatabase database) {
         List<String> engines = new ArrayList<>(List.of("MyISAM", "MEMORY"));
         if (database.server().isMariaDb()) {
