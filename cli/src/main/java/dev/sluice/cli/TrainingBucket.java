@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * As much of an S3 server as the training run needs, in memory: answers load and link the most of the SDK, which refusals
@@ -30,6 +31,7 @@ final class TrainingBucket implements Closeable {
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
     private final Map<String, TreeMap<Integer, byte[]>> uploads = new ConcurrentHashMap<>();
+    private final AtomicInteger begun = new AtomicInteger();
 
     TrainingBucket() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -111,7 +113,7 @@ final class TrainingBucket implements Closeable {
 
     private void post(HttpExchange exchange, String key, Map<String, String> query) throws IOException {
         if (query.containsKey("uploads")) {
-            String id = "upload" + uploads.size();
+            String id = "upload" + begun.incrementAndGet();
             uploads.put(id, new TreeMap<>());
             answer(
                     exchange,
