@@ -115,7 +115,7 @@ final class CopyWriter {
         throw new ConnectorException(
                 ErrorCode.VALUE_REFUSED,
                 "PostgreSQL table '" + task.request().target() + "', split " + task.split() + where + ": "
-                        + ServerText.of(error) + "; change the value at the source, or the column's type",
+                        + ServerText.ofRefusal(error) + "; change the value at the source, or the column's type",
                 error);
     }
 }

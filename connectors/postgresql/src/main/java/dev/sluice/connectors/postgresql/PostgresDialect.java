@@ -237,9 +237,7 @@ final class PostgresDialect extends Dialect {
 
     @Override
     public Refusal refusal(SQLException error) {
-        // of what COPY is sent, only infinities are unknown to some servers
-        String why = "22P03".equals(error.getSQLState()) ? ": before PostgreSQL 14 a numeric can't be infinite" : "";
-        return new Refusal(ServerText.column(error), ServerText.of(error) + why);
+        return new Refusal(ServerText.column(error), ServerText.ofRefusal(error));
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.postgresql.util.ServerErrorMessage;
 
 /** What the server said, in one line. */
 final class ServerText {
+    private static final String INVALID_BINARY = "22P03";
     private static final Pattern COLUMN = Pattern.compile("line \\d+, column ([^\\n:]+)");
 
     private ServerText() {}
@@ -19,6 +20,13 @@ final class ServerText {
                     + (message.getDetail() == null ? "" : " (" + oneLine(message.getDetail()) + ")");
         }
         return oneLine(error.getMessage());
+    }
+
+    /** The same, of a value that was refused. */
+    static String ofRefusal(SQLException error) {
+        // of what COPY is sent, only infinities are unknown to some servers
+        boolean infinite = INVALID_BINARY.equals(error.getSQLState());
+        return of(error) + (infinite ? ": before PostgreSQL 14 a numeric can't be infinite" : "");
     }
 
     /** Where it happened, as the server tells: {@code COPY t, line 3, column a}; or empty. */
