@@ -425,6 +425,11 @@ public abstract class Dialect {
         };
     }
 
+    /** Once the staging table is the target: names what hangs on it as if it had always been that. In the publishing transaction. */
+    public void renameConstraints(Connection connection, StreamName target) throws SQLException {
+        // most databases make up names that have nothing of the table's
+    }
+
     /**
      * The same for a merge of rows that were staged in the order of their keys, where that can be faster. Where it is
      * refused, what {@link #publish} returns is tried, in a new transaction.

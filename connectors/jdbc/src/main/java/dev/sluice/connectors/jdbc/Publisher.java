@@ -280,6 +280,9 @@ final class Publisher {
             long changed = moves && narrows ? narrow(plan, statement) : Statements.run(connection, statement);
             counted = moves && countsItself ? changed : counted;
         }
+        if (plan.publication().stagingBecomesTarget()) {
+            dialect.renameConstraints(connection, plan.target());
+        }
         checks().requireCounted(counted, countsItself ? rows - refused : rows);
         checks().requireSomeTaken(rows, refused);
         return deleted;

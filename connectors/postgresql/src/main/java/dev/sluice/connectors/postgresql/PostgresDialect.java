@@ -121,6 +121,11 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
+    public void renameConstraints(Connection connection, StreamName target) throws SQLException {
+        ConstraintNames.ofTable(connection, target);
+    }
+
+    @Override
     public List<String> publishAscending(StreamName staging, TablePlan plan) {
         MergeStatements merge = new MergeStatements(this, plan);
         List<String> statements = new ArrayList<>();
