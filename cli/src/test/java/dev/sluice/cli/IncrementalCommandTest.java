@@ -151,6 +151,26 @@ class IncrementalCommandTest {
     }
 
     @Test
+    void verifyPassesOverRowsThatAreMarkedAsDeleted() throws Exception {
+        pipeline("shop", "sqlite:t.db", "delete_detection: soft\ndelete_limit: 50");
+        runAndReport();
+        sql("s.db", "DELETE FROM orders WHERE id = 2");
+        runAndReport();
+
+        assertThat(rows("t.db", "SELECT id FROM orders WHERE _sluice_deleted_at IS NOT NULL"))
+                .containsExactly("2");
+        assertThat(run("verify", "shop.yaml")).as(out.toString()).isZero();
+        assertThat(out.toString()).contains("the same, 2 rows");
+
+        sql(
+                "t.db",
+                "UPDATE orders SET _sluice_deleted_at ="
+                        + " (SELECT _sluice_deleted_at FROM orders WHERE id = 2) WHERE id = 3");
+        assertThat(run("verify", "shop.yaml")).isEqualTo(1);
+        assertThat(out.toString()).contains("id=3: missing at the destination");
+    }
+
+    @Test
     void aRenamedPipelineDoesNotBeginAnewInSilence() throws Exception {
         pipeline("shop", "sqlite:t.db", "");
         runAndReport();

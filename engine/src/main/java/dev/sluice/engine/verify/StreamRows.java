@@ -7,8 +7,10 @@ import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.Split;
 import dev.sluice.spi.SplitPlan;
+import dev.sluice.spi.data.Column;
 import dev.sluice.spi.data.RecordBatch;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,8 +18,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/** The rows of a stream, as a target would be given them. */
-record StreamRows(SourceConnector source, ReadRequest read, ColumnMapping mapping) {
+/**
+ * The rows of a stream, as a target would be given them.
+ *
+ * @param marked whether the last column that is read says of rows that they are deleted, and these aren't wanted
+ */
+record StreamRows(SourceConnector source, ReadRequest read, ColumnMapping mapping, boolean marked) {
+    StreamRows(SourceConnector source, ReadRequest read, ColumnMapping mapping) {
+        this(source, read, mapping, false);
+    }
+
     /**
      * Reads all of them, in as many threads as the request says.
      *
@@ -55,7 +65,7 @@ record StreamRows(SourceConnector source, ReadRequest read, ColumnMapping mappin
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                each.accept(mapping.apply(batch, casts, (field, row, reason) -> {
+                each.accept(mapping.apply(marked ? live(batch) : batch, casts, (field, row, reason) -> {
                     // what can't be converted is no value that was written
                     return false;
                 }));
@@ -63,6 +73,15 @@ record StreamRows(SourceConnector source, ReadRequest read, ColumnMapping mappin
         };
         source.read(read, split, output);
         output.flush();
+    }
+
+    private static RecordBatch live(RecordBatch batch) {
+        Column mark = batch.columns().getLast();
+        BitSet deleted = new BitSet();
+        for (int row = 0; row < batch.rowCount(); row++) {
+            deleted.set(row, !mark.isNull(row));
+        }
+        return batch.without(deleted);
     }
 
     Buckets buckets() throws Exception {

@@ -5,6 +5,7 @@ import dev.sluice.engine.plan.ColumnMapping;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Deletes;
 import dev.sluice.spi.DiscoverRequest;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.ReadBack;
@@ -27,7 +28,8 @@ final class TargetRows {
     }
 
     /**
-     * The target's rows in the columns and types of a request; empty where there is no target yet.
+     * The target's rows in the columns and types of a request, without those that are marked as deleted; empty where there
+     * is no target yet.
      *
      * @throws ConnectorException UNSUPPORTED where a destination of this type can't be read
      */
@@ -40,7 +42,7 @@ final class TargetRows {
                     ErrorCode.UNSUPPORTED,
                     "'" + request.target() + "' can't be verified: what " + type + " writes can't be read again");
         }
-        return stream(source, way.get()).map(stream -> rows(source, way.get(), stream, request.schema()));
+        return stream(source, way.get()).map(stream -> rows(source, way.get(), stream, request));
     }
 
     private static Optional<CatalogStream> stream(SourceConnector source, ReadBack way) {
@@ -66,10 +68,14 @@ final class TargetRows {
                         .findFirst());
     }
 
-    private StreamRows rows(SourceConnector source, ReadBack way, CatalogStream stream, Schema written) {
+    private StreamRows rows(SourceConnector source, ReadBack way, CatalogStream stream, WriteRequest target) {
+        Schema written = target.schema();
         List<Field> read = new ArrayList<>();
         for (Field field : written.fields()) {
-            Field found = find(stream.schema(), way.columns().getOrDefault(field.name(), field.name()));
+            String name = way.columns().getOrDefault(field.name(), field.name());
+            Field found = find(stream.schema(), name)
+                    .orElseThrow(() -> new ConnectorException(
+                            ErrorCode.VERIFICATION_FAILED, "the target has no column '" + name + "'"));
             if (!Cast.isPossible(found.type(), field.type())) {
                 throw new ConnectorException(
                         ErrorCode.UNSUPPORTED,
@@ -78,6 +84,10 @@ final class TargetRows {
             }
             read.add(found);
         }
+        Optional<Field> mark = target.rules().deletes().kind() == Deletes.Kind.SOFT
+                ? find(stream.schema(), Deletes.MARK)
+                : Optional.empty();
+        mark.ifPresent(read::add);
         ReadRequest request = new ReadRequest(
                 way.options(),
                 stream,
@@ -85,17 +95,15 @@ final class TargetRows {
                 plan.budget().parallelism(),
                 plan.budget().batchSize(),
                 plan.budget().readMemory());
-        return new StreamRows(source, request, ColumnMapping.byPosition(request.schema(), written));
+        return new StreamRows(source, request, ColumnMapping.byPosition(request.schema(), written), mark.isPresent());
     }
 
-    private static Field find(Schema schema, String name) {
+    private static Optional<Field> find(Schema schema, String name) {
         return schema.fields().stream()
                 .filter(field -> field.name().equals(name))
                 .findFirst()
                 .or(() -> schema.fields().stream()
                         .filter(field -> field.name().equalsIgnoreCase(name))
-                        .findFirst())
-                .orElseThrow(() -> new ConnectorException(
-                        ErrorCode.VERIFICATION_FAILED, "the target has no column '" + name + "'"));
+                        .findFirst());
     }
 }
