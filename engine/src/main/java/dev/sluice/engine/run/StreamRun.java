@@ -171,7 +171,7 @@ final class StreamRun {
         }
         if (result.deleted() > 0) {
             note((stream.rules().deletes().kind() == Deletes.Kind.SOFT ? "marked " : "deleted ")
-                    + rows(result.deleted()) + " that the source has no more");
+                    + rows(result.deleted()) + " that the source no longer has");
         }
     }
 

@@ -137,7 +137,7 @@ final class Merging {
         BigDecimal needed = percent.divide(BigDecimal.valueOf(live), 1, RoundingMode.CEILING);
         throw new ConnectorException(
                 ErrorCode.VERIFICATION_FAILED,
-                "'" + request.stream() + "' has no more " + missing + " of the " + live + " rows of table '"
+                "'" + request.stream() + "' no longer has " + missing + " of the " + live + " rows of table '"
                         + request.target() + "' (" + needed + " %), and at most "
                         + deletes.limitPercent().stripTrailingZeros().toPlainString()
                         + " % may be deleted in one run; nothing was published. If they are to go, set delete_limit: "
