@@ -110,6 +110,37 @@ class PublishTest {
         assertThat(database.query("select * from t")).containsExactly(List.of("7.00", "abc"));
     }
 
+    @Test
+    void aNumberThatAWideColumnWouldRoundIsRefused() throws Exception {
+        database.execute("drop table t", "create table t (id numeric(50,2), name text)");
+        Schema schema = Schema.of(Field.of("id", Type.NUMERIC), Field.of("name", Type.STRING));
+        BatchBuilder builder = new BatchBuilder(schema, 2);
+        for (String number : List.of("-7.250", "1.239")) {
+            Values.append(Type.NUMERIC, builder.column(0), number);
+            Values.append(Type.STRING, builder.column(1), number);
+        }
+        List<RecordBatch> rows = List.of(builder.build());
+
+        assertThatThrownBy(() -> rig.write("t", schema, WriteMode.APPEND, rows))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContainingAll("column 'id'", "row 2", "1.239 is refused", "scale is 2");
+        assertThat(database.query("select count(*) from t")).containsExactly(List.of("0"));
+
+        List<RecordBatch> fitting = List.of(rows.getFirst().select(new int[] {0}));
+        rig.write("t", schema, WriteMode.APPEND, fitting);
+        assertThat(database.query("select * from t")).containsExactly(List.of("-7.25", "-7.250"));
+    }
+
+    @Test
+    void anIntervalThatTheColumnWouldCutIsRefused() {
+        database.execute("drop table t", "create table t (id interval day, name text)");
+        Schema schema = Schema.of(Field.of("id", Type.INTERVAL), Field.of("name", Type.STRING));
+
+        assertThatThrownBy(() -> rig.write("t", schema, WriteMode.APPEND, List.of()))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContainingAll("'id'", "interval day");
+    }
+
     private static List<RecordBatch> castable(long id, String name) {
         Schema accepted = Schema.of(Field.of("id", new Type.Decimal(12, 2)), Field.of("name", Type.STRING));
         BatchBuilder builder = new BatchBuilder(accepted, 1);

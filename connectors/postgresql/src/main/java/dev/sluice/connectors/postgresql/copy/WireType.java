@@ -9,20 +9,24 @@ import java.util.regex.Pattern;
  *
  * @param name without its length or precision and without brackets: {@code character varying}
  * @param length of text in characters, 0 for none
+ * @param scale of numeric; {@link #ANY_SCALE} where it has none
  * @param array whether it is an array of that
  */
-record WireType(String name, int length, boolean array) {
-    private static final Pattern MODIFIER = Pattern.compile("\\((\\d+)(?:,-?\\d+)?\\)");
+record WireType(String name, int length, int scale, boolean array) {
+    private static final int ANY_SCALE = Integer.MAX_VALUE;
+    private static final Pattern MODIFIER = Pattern.compile("\\((\\d+)(?:,(-?\\d+))?\\)");
 
     /** @param nativeType as {@code format_type} or CREATE TABLE says it */
     static WireType parse(String nativeType) {
         boolean array = nativeType.endsWith("[]");
         String element = array ? nativeType.substring(0, nativeType.length() - 2) : nativeType;
         Matcher modifier = MODIFIER.matcher(element);
-        int number = modifier.find() ? Integer.parseInt(modifier.group(1)) : 0;
+        boolean modified = modifier.find();
+        int number = modified ? Integer.parseInt(modifier.group(1)) : 0;
+        int scale = modified && modifier.group(2) != null ? Integer.parseInt(modifier.group(2)) : ANY_SCALE;
         String name = MODIFIER.matcher(element).replaceFirst("");
         boolean text = name.equals("character varying") || name.equals("character");
-        return new WireType(name, text ? number : 0, array);
+        return new WireType(name, text ? number : 0, scale, array);
     }
 
     /**
@@ -51,7 +55,10 @@ record WireType(String name, int length, boolean array) {
                         : require(type, Type.Storage.INT, new FixedEncoders.IntsToLongs());
             case "real" -> require(type, Type.Storage.FLOAT, new FixedEncoders.Floats());
             case "double precision" -> require(type, Type.Storage.DOUBLE, new FixedEncoders.Doubles());
-            case "numeric" -> numeric(type);
+            case "numeric" -> {
+                ColumnEncoder encoder = numeric(type);
+                yield keepsScale(type) ? encoder : new ExactNumericEncoder(encoder, type, scale);
+            }
             case "uuid" -> require(type, Type.Storage.INT128, new FixedEncoders.Uuids());
             case "date" -> require(type, Type.Storage.INT, new TemporalEncoders.Dates());
             case "time without time zone", "time" -> require(type, Type.Storage.LONG, new TemporalEncoders.Times());
@@ -76,6 +83,16 @@ record WireType(String name, int length, boolean array) {
             case Type.Simple.NUMERIC -> new TextNumericEncoder(0);
             default -> throw mismatch(type);
         };
+    }
+
+    /** Whether the column has all digits that values of a type can have behind the point, or 0 at the end of whole ones. */
+    private boolean keepsScale(Type type) {
+        int needed = switch (type) {
+            case Type.Decimal decimal -> decimal.scale();
+            case Type.Simple.NUMERIC -> ANY_SCALE;
+            default -> 0;
+        };
+        return scale >= needed;
     }
 
     private ColumnEncoder require(Type type, Type.Storage storage, ColumnEncoder encoder) {
