@@ -160,9 +160,13 @@ public abstract class Dialect {
         String advice = advice(error);
         return new ConnectorException(
                 errorCode(error),
-                product() + ": " + doing + ": "
-                        + String.valueOf(error.getMessage()).strip() + (advice.isEmpty() ? "" : "; " + advice),
+                product() + ": " + doing + ": " + text(error) + (advice.isEmpty() ? "" : "; " + advice),
                 error);
+    }
+
+    /** What the server says, for the user. */
+    protected String text(SQLException error) {
+        return String.valueOf(error.getMessage()).strip();
     }
 
     /** What the database compares names by: two names with the same identity can't be in one table. */

@@ -261,6 +261,11 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
+    protected String text(SQLException error) {
+        return ServerText.withHint(error);
+    }
+
+    @Override
     public String advice(SQLException error) {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         return switch (state) {

@@ -22,6 +22,14 @@ final class ServerText {
         return oneLine(error.getMessage());
     }
 
+    /** The same and what the server advises; without the position in a statement that the user never sees. */
+    static String withHint(SQLException error) {
+        String hint = error instanceof PSQLException server && server.getServerErrorMessage() != null
+                ? oneLine(server.getServerErrorMessage().getHint())
+                : "";
+        return of(error) + (hint.isEmpty() ? "" : "; " + hint);
+    }
+
     /** The same, of a value that was refused. */
     static String ofRefusal(SQLException error) {
         // of what COPY is sent, only infinities are unknown to some servers
