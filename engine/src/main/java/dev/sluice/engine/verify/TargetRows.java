@@ -11,6 +11,7 @@ import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.ReadBack;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.SourceConnector;
+import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Schema;
@@ -63,9 +64,16 @@ final class TargetRows {
                 .filter(stream -> stream.name().equals(way.stream()))
                 .findFirst()
                 .or(() -> streams.stream()
-                        .filter(stream ->
-                                stream.name().name().equals(way.stream().name()))
+                        .filter(stream -> isNamed(stream.name(), way.stream()))
                         .findFirst());
+    }
+
+    /** Where one of the names has no namespace, the options say in which both are. */
+    private static boolean isNamed(StreamName found, StreamName wanted) {
+        return found.name().equals(wanted.name())
+                && (found.namespace().equalsIgnoreCase(wanted.namespace())
+                        || found.namespace().isEmpty()
+                        || wanted.namespace().isEmpty());
     }
 
     private StreamRows rows(SourceConnector source, ReadBack way, CatalogStream stream, WriteRequest target) {

@@ -184,7 +184,14 @@ public abstract class JdbcDestination extends DestinationConnector {
 
     @Override
     public Optional<ReadBack> readBack(WriteRequest request) {
-        return Optional.of(new ReadBack(request.options(), request.target()));
+        String namespace = request.target().namespace();
+        Options options = namespace.isEmpty() ? request.options() : listing(request.options(), namespace);
+        return Optional.of(new ReadBack(options, request.target()));
+    }
+
+    /** Options with which a source lists the tables of a namespace; the same where there are no namespaces. */
+    protected Options listing(Options options, String namespace) {
+        return options;
     }
 
     @Override

@@ -54,6 +54,11 @@ public final class MssqlDestination extends JdbcDestination {
     }
 
     @Override
+    protected Options listing(Options options, String namespace) {
+        return options.with(MssqlOptions.SCHEMA, namespace);
+    }
+
+    @Override
     protected Loaded load(Connection connection, StreamName staging, WriteTask task, BatchInput in) throws Exception {
         int timeout = task.request().options().get(ServerOptions.STATEMENT_TIMEOUT);
         return new BulkLoad(dialect(), staging(connection, staging, task), task, timeout).load(connection, in);

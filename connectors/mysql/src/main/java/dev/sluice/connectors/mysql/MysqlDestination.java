@@ -5,6 +5,7 @@ import dev.sluice.connectors.jdbc.JdbcDestination;
 import dev.sluice.connectors.jdbc.Purpose;
 import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.Table;
+import dev.sluice.connectors.jdbc.server.ServerOptions;
 import dev.sluice.connectors.mysql.load.LoadData;
 import dev.sluice.connectors.mysql.load.MultiRowInsert;
 import dev.sluice.spi.BatchInput;
@@ -71,6 +72,11 @@ public final class MysqlDestination extends JdbcDestination {
     @Override
     protected boolean loadsInPieces(Connection connection, OnError policy) throws SQLException {
         return super.loadsInPieces(connection, policy) || !allowsLocalInfile(connection);
+    }
+
+    @Override
+    protected Options listing(Options options, String namespace) {
+        return options.with(ServerOptions.DATABASE, namespace);
     }
 
     @Override
