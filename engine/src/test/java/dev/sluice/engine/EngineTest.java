@@ -109,6 +109,13 @@ class EngineTest {
     }
 
     @Test
+    void aWriterThatFailedIsNamedWhateverItsReaderSaysToBeingEnded() throws IOException {
+        RunReport report = run("{rows: 1000000, complains: true}", "refuse: true", "streams: [even]");
+
+        assertThat(report.failure()).hasMessageContaining("refused on request");
+    }
+
+    @Test
     void contract20AFailedReaderEndsItsWriterAndIsNamedAsABugOfTheConnector() throws IOException {
         RunReport report = run("{rows: 100, fail_at: 50}", "", "streams: [even]");
 

@@ -33,6 +33,9 @@ public final class NumbersSource extends SourceConnector {
             Option.integer("fail_at", "row to fail at").defaultValue(-1);
     static final Option<Boolean> LATER =
             Option.bool("later", "have a third stream").defaultValue(false);
+    static final Option<Boolean> COMPLAINS = Option.bool(
+                    "complains", "fail with an error of its own where it is interrupted")
+            .defaultValue(false);
     static final Option<String> TOKEN = Option.string("token", "a secret").secret();
     static final Option<String> FILE = Option.path("file", "a file");
 
@@ -44,7 +47,7 @@ public final class NumbersSource extends SourceConnector {
         return new ConnectorSpec(
                 "numbers",
                 "Counts",
-                List.of(ROWS, SPLITS, FAIL_AT, LATER, TOKEN, FILE),
+                List.of(ROWS, SPLITS, FAIL_AT, LATER, COMPLAINS, TOKEN, FILE),
                 Set.of(Capability.SPLITS),
                 UriMapping.server("file", "numbers"));
     }
@@ -72,6 +75,17 @@ public final class NumbersSource extends SourceConnector {
 
     @Override
     public void read(ReadRequest request, Split split, BatchOutput out) throws Exception {
+        try {
+            count(request, split, out);
+        } catch (InterruptedException e) {
+            if (request.options().get(COMPLAINS)) {
+                throw new IllegalStateException("disturbed while counting", e);
+            }
+            throw e;
+        }
+    }
+
+    private static void count(ReadRequest request, Split split, BatchOutput out) throws Exception {
         int rows = request.options().get(ROWS);
         int failAt = request.options().get(FAIL_AT);
         for (int i = 0; i < rows; i++) {

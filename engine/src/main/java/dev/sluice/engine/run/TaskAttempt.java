@@ -80,13 +80,15 @@ final class TaskAttempt {
         try {
             token = destination.write(write, new Input());
         } catch (Throwable e) {
+            // what it fails with from now on comes of its being ended
+            Throwable first = readFailure;
             channel.close();
             reader.interrupt();
             awaitEnd(reader);
             progress.read(-rowsRead, -bytesRead);
             sync.undo();
-            if (readFailure != null && !(readFailure instanceof InterruptedException)) {
-                throw asException(readFailure);
+            if (first != null && !(first instanceof InterruptedException)) {
+                throw asException(first);
             }
             throw asException(e);
         }
