@@ -16,15 +16,17 @@ final class ExistingColumn {
     /** Intervals of some fields or fewer digits: {@code interval day}, {@code interval second(3)}. */
     private static final Pattern NARROW_INTERVAL = Pattern.compile("interval[ (][^\\[]*");
 
+    /** What the server cuts off without a word, and nobody here checks. */
+    private static final Pattern CUTS =
+            Pattern.compile("(" + NARROW_INTERVAL + "|time\\(\\d\\) with time zone)(\\[])?");
+
     private static final ColumnFit FIT = new ColumnFit(NativeTypes.MAX_SECOND_DIGITS);
 
     private ExistingColumn() {}
 
     /** Empty where the column can't hold the field's values. */
     static Optional<NativeType> accept(Field field, TableColumn column) {
-        boolean cutsIntervals =
-                NARROW_INTERVAL.matcher(column.nativeType()).lookingAt() && column.type() != Type.STRING;
-        if (cutsIntervals && !field.nativeType().equals(column.nativeType())) {
+        if (CUTS.matcher(column.nativeType()).matches() && !field.nativeType().equals(column.nativeType())) {
             return Optional.empty();
         }
         return FIT.of(field.type(), column, stagingType(column), NativeTypes.loss(field.type()));

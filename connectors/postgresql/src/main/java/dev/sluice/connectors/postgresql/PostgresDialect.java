@@ -203,8 +203,11 @@ final class PostgresDialect extends Dialect {
                 .collect(Collectors.joining(", "));
     }
 
+    /** A cast to bit(5) would cut off or fill up; what isn't cast to a length is refused where it has another. */
     private static String cast(PlannedColumn column, String nativeType) {
-        return column.type().ddl().equals(nativeType) ? "" : "::" + nativeType;
+        return column.type().ddl().equals(nativeType)
+                ? ""
+                : "::" + nativeType.replaceFirst("^bit( varying)?\\(\\d+\\)", "bit varying");
     }
 
     /** COPY takes no parameters. */

@@ -132,6 +132,28 @@ class PublishTest {
     }
 
     @Test
+    void bitsThatAColumnWouldCutOffOrFillUpAreRefused() throws Exception {
+        database.execute("drop table t", "create table t (id bigint primary key, name bit(3))");
+        for (WriteMode mode : List.of(WriteMode.APPEND, WriteMode.OVERWRITE)) {
+            for (String bits : List.of("10", "1010")) {
+                assertThatThrownBy(() -> rig.write("t", SCHEMA, mode, rows(2L, bits)))
+                        .isInstanceOf(ConnectorException.class)
+                        .hasMessageContainingAll("does not match type bit(3)", "\"name\":\"" + bits + "\"");
+            }
+        }
+        rig.write("t", SCHEMA, WriteMode.APPEND, rows(2L, "101"));
+        assertThat(database.query("select name from t")).containsExactly(List.of("101"));
+    }
+
+    @Test
+    void aTimeOfAZoneThatTheColumnWouldRoundIsRefused() {
+        database.execute("drop table t", "create table t (id bigint, name time(2) with time zone)");
+        assertThatThrownBy(() -> rig.write("t", SCHEMA, WriteMode.APPEND, rows(2L, "12:00:00.129+01")))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContainingAll("'name'", "time(2) with time zone");
+    }
+
+    @Test
     void anIntervalThatTheColumnWouldCutIsRefused() {
         database.execute("drop table t", "create table t (id interval day, name text)");
         Schema schema = Schema.of(Field.of("id", Type.INTERVAL), Field.of("name", Type.STRING));
