@@ -297,6 +297,9 @@ public abstract class Dialect {
     /** @throws ConnectorException where a run that fails would leave the rows of that table half written */
     public void requireTransactions(Connection connection, StreamName table) throws SQLException {}
 
+    /** @throws ConnectorException where the user doesn't see all rows of a table, and deleting them would leave some */
+    public void requireAllRows(Connection connection, StreamName table) throws SQLException {}
+
     /** The foreign keys of other tables that act on rows there where rows of a table are deleted. */
     public List<ActingKey> actingKeys(Connection connection, StreamName table) throws SQLException {
         return List.of();

@@ -18,6 +18,7 @@ final class SafePlan {
             dialect.requireTransactions(connection, plan.target());
         }
         if (plan.publication() == Publication.DELETE_AND_INSERT) {
+            dialect.requireAllRows(connection, plan.target());
             requireNoActingKeys(dialect, connection, plan);
         }
         return plan;

@@ -11,6 +11,7 @@ import dev.sluice.connectors.jdbc.TableColumn;
 import dev.sluice.connectors.jdbc.TablePlan;
 import dev.sluice.connectors.jdbc.TablePlan.PlannedColumn;
 import dev.sluice.connectors.jdbc.refuse.Refusal;
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Field;
@@ -186,6 +187,20 @@ final class PostgresDialect extends Dialect {
     @Override
     public boolean canWiden(Table table, TableColumn column, Type to, String type) {
         return !table.keeps().contains("domain of column " + column.name());
+    }
+
+    @Override
+    public void requireAllRows(Connection connection, StreamName table) throws SQLException {
+        boolean hidden = Statements.query(
+                        connection, "SELECT row_security_active(?::regclass)", row -> row.getBoolean(1), quote(table))
+                .getFirst();
+        if (hidden) {
+            throw new ConnectorException(
+                    ErrorCode.PERMISSION_DENIED,
+                    "PostgreSQL: row-level security may hide rows of table '" + table
+                            + "' from the user, which overwrite would leave there: ALTER ROLE … BYPASSRLS, have the"
+                            + " table's owner write it, or use append");
+        }
     }
 
     @Override

@@ -33,7 +33,8 @@ final class TableSplits {
             THEN pg_relation_size(c.oid) / current_setting('block_size')::bigint ELSE 0 END,
           (c.relkind IN ('r', 'm') AND m.amname = 'heap' OR c.relkind = 'p')
             AND NOT c.relrowsecurity AND has_table_privilege(c.oid, 'SELECT')
-            AND has_schema_privilege(n.oid, 'USAGE')
+            AND has_schema_privilege(n.oid, 'USAGE'),
+          row_security_active(c.oid)
         FROM tree JOIN pg_catalog.pg_class c ON c.oid = tree.oid
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         LEFT JOIN pg_catalog.pg_am m ON m.oid = c.relam
@@ -42,7 +43,7 @@ final class TableSplits {
 
     private TableSplits() {}
 
-    private record Member(long oid, String table, String kind, long pages, boolean splittable) {
+    private record Member(long oid, String table, String kind, long pages, boolean splittable, boolean hides) {
         Extent extent() {
             return new Extent(table, pages);
         }
@@ -86,6 +87,9 @@ final class TableSplits {
         connection.setAutoCommit(false);
         Statements.run(connection, CopyReader.ONE_SNAPSHOT);
         List<Member> members = members(connection, name);
+        if (members.stream().anyMatch(Member::hides)) {
+            return single("row-level security is active: what its policies hide from this user isn't read");
+        }
         if (!areSplittable(members)) {
             return single("one split: '" + name + "' is not (only) made of tables whose pages this user may read");
         }
@@ -106,7 +110,8 @@ final class TableSplits {
                         PostgresDialect.INSTANCE.quote(new StreamName(row.getString(2), row.getString(3))),
                         row.getString(4),
                         row.getLong(5),
-                        row.getBoolean(6)),
+                        row.getBoolean(6),
+                        row.getBoolean(7)),
                 name.namespace(),
                 name.name());
     }
