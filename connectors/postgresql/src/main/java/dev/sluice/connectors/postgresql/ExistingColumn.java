@@ -18,7 +18,7 @@ final class ExistingColumn {
 
     /** What the server cuts off without a word, and nobody here checks. */
     private static final Pattern CUTS =
-            Pattern.compile("(" + NARROW_INTERVAL + "|time\\(\\d\\) with time zone)(\\[])?");
+            Pattern.compile("(" + NARROW_INTERVAL + "|time\\(\\d\\) with time zone|name|\"char\")(\\[])?");
 
     private static final ColumnFit FIT = new ColumnFit(NativeTypes.MAX_SECOND_DIGITS);
 
