@@ -76,12 +76,13 @@ final class ConnectionReader {
         object.keySet().stream()
                 .filter(key -> !KEYS.contains(key))
                 .forEach(key -> problems.unknownKey(path, key, KEYS));
-        Object declaredRole = object.get("is_source");
-        if (declaredRole instanceof Boolean isSource && isSource != asSource) {
-            problems.add(
-                    path + ".is_source",
-                    "is " + isSource + ", but the connection is used as a " + (asSource ? "source" : "destination"));
-        }
+        new Keys(path, object, problems)
+                .flag("is_source")
+                .filter(isSource -> isSource != asSource)
+                .ifPresent(isSource -> problems.add(
+                        path + ".is_source",
+                        "is " + isSource + ", but the connection is used as a "
+                                + (asSource ? "source" : "destination")));
         if (!(object.get("connector_type") instanceof String type)) {
             problems.add(path + ".connector_type", "is required; one of " + String.join(", ", registry.types()));
             return Optional.empty();

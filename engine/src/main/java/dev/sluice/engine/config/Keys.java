@@ -62,12 +62,19 @@ final class Keys {
         };
     }
 
-    boolean flag(String key) {
+    /** True or false, or empty where the key is missing or the value is neither. */
+    Optional<Boolean> flag(String key) {
         Object value = values.get(key);
-        if (value != null && !(value instanceof Boolean)) {
-            problem(key, "must be true or false");
-        }
-        return Boolean.TRUE.equals(value);
+        return switch (String.valueOf(value).toLowerCase(Locale.ROOT)) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> {
+                if (value != null) {
+                    problem(key, "must be true or false");
+                }
+                yield Optional.empty();
+            }
+        };
     }
 
     /** One of an enumeration's constants in lower case; empty where the key is missing or the value is none of them. */

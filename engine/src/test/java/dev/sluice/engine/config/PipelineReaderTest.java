@@ -143,9 +143,96 @@ class PipelineReaderTest {
     }
 
     @Test
+    void aliasesAndMergeKeysStandForWhatTheyName() throws IOException {
+        Files.writeString(folder.resolve("connections.yaml"), """
+            base: &base {connector_type: memory, config: &options {space: deep}}
+            lake: *base
+            sea:
+              <<: *base
+              config: {<<: [*options, {space: shallow}], refuse: true}
+            """);
+
+        List<Pipeline> pipelines = read("""
+            source: &numbers "numbers:"
+            destination: lake
+            streams:
+              - &stream {name: a, flatten: 1, allow_empty: true}
+              - <<: *stream
+                name: &b b
+                flatten: 2
+              - {name: "*", columns: [*b, "<<"]}
+            ---
+            source: &numbers "numbers:"
+            destination: sea
+            name: two
+            defaults: {"write_mode": overwrite}
+            """);
+
+        assertThat(pipelines.getFirst().destination().options().toString()).contains("space=deep");
+        List<StreamRule> rules = pipelines.getFirst().rules();
+        assertThat(rules).extracting(StreamRule::pattern).containsExactly("a", "b", "*");
+        assertThat(rules.get(1).flatten()).isEqualTo(2);
+        assertThat(rules.get(1).rules().allowEmpty()).isTrue();
+        assertThat(rules.get(2).columns()).extracting(ColumnRule::source).containsExactly("b", "<<");
+        assertThat(pipelines.getLast().destination().options().toString())
+                .contains("space=deep")
+                .contains("refuse=true");
+    }
+
+    @Test
+    void anAliasOfNothingAndAKeyThatIsThereTwiceAreNamedByTheirLine() {
+        assertThatThrownBy(() -> read("source: 'numbers:'\ndestination: *lake\n"))
+                .hasMessageContaining("pipeline.yaml line 2, column 14: ")
+                .hasMessageContaining("marked &lake");
+        assertThatThrownBy(() -> read("source: &s 'numbers:'\n---\ndestination: *s\n"))
+                .hasMessageContaining("line 3");
+        assertThatThrownBy(() -> read("source: &s {config: *s}\n")).hasMessageContaining("line 1, column 21");
+        assertThatThrownBy(() -> read("source: 'numbers:'\nsource: 'numbers:'\n"))
+                .hasMessageContaining("line 2, column 1: the key 'source' is there twice");
+        assertThatThrownBy(() -> read("source: &s 'numbers:'\n<<: *s\n")).hasMessageContaining("line 2, column 5: <<");
+        assertThatThrownBy(() -> read("source: !vault abc\n"))
+                .hasMessageContaining("line 1, column 9: the tag !vault means nothing here");
+    }
+
+    @Test
+    void aFewLinesThatStandForBillionsOfValuesAreRefused() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x]\n");
+        for (int i = 1; i < 30; i++) {
+            bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(10)));
+        }
+        assertThatThrownBy(() -> read(bomb.toString())).hasMessageContaining("values are too many");
+        assertThatThrownBy(() -> read("a: " + "[".repeat(100_000))).hasMessageContaining("in each other are too many");
+    }
+
+    @Test
+    void contract13AMistakeInTheSyntaxIsNamedWithoutTheLineItself() {
+        assertThatThrownBy(() -> read("source: {connector_type: numbers, config: {token: s3cret}\ndestination: x\n"))
+                .hasMessageContaining("line 2")
+                .hasMessageNotContainingAny("s3cret", "in reader");
+    }
+
+    @Test
+    void numbersStayAsTheyAreWritten() throws IOException {
+        Pipeline pipeline = read("""
+            name: 1.10
+            source: {connector_type: numbers, config: {token: 1e5}}
+            destination: "memory:x"
+            streams:
+              - {name: a, sync_mode: incremental, cursor_field: at, initial_value: 0.12345678901234567890, until: ~}
+            """).getFirst();
+
+        assertThat(pipeline.name()).isEqualTo("1.10");
+        assertThat(pipeline.source().options().secrets()).containsExactly("1e5");
+        assertThat(pipeline.rules().getFirst().sync().initialValue()).isEqualTo("0.12345678901234567890");
+        assertThat(pipeline.rules().getFirst().sync().until()).isEmpty();
+    }
+
+    @Test
     void aContradictingRoleIsAnError() {
         assertThatThrownBy(() -> read("source: {connector_type: numbers, is_source: false}\ndestination: memory:x"))
                 .hasMessageContaining("source.is_source: is false, but the connection is used as a source");
+        assertThatThrownBy(() -> read("source: {connector_type: numbers, is_source: no}\ndestination: memory:x"))
+                .hasMessageContaining("source.is_source: must be true or false");
     }
 
     @Test
