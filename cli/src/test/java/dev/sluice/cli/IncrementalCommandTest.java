@@ -100,6 +100,17 @@ class IncrementalCommandTest {
     }
 
     @Test
+    void aCursorThatIsWrittenAnotherWayIsToldHow() throws Exception {
+        sql("s.db", "DROP TABLE orders", "CREATE TABLE orders (id INTEGER PRIMARY KEY, updated_at TIMESTAMP)");
+        pipeline("shop", "sqlite:t.db", "initial_value: 2026-01-01");
+
+        assertThat(run("run", "shop.yaml")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("initial_value '2026-01-01' is no value of the cursor 'updated_at'")
+                .contains("a timestamp is written 2026-01-31T18:30:00");
+    }
+
+    @Test
     void aMergeTakesWhatIsNewAndChanged() throws Exception {
         pipeline("shop", "sqlite:t.db", "");
         JsonNode first = runAndReport();
