@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads YAML and JSON files (JSON being YAML) into maps, lists and texts. */
@@ -72,16 +73,33 @@ final class Documents {
             throw new ConnectorException(
                     ErrorCode.INVALID_CONFIGURATION,
                     file + e.getProblemMark().map(Documents::place).orElse("") + ": " + problem.strip());
+        } catch (ReaderException e) {
+            String character = "U+%04X".formatted(e.getCodePoint());
+            throw invalid(file + ": the character " + character + " isn't allowed in YAML", e);
         } catch (YamlEngineException e) {
-            throw new ConnectorException(ErrorCode.INVALID_CONFIGURATION, file + ": " + e.getMessage(), e);
-        } catch (NoSuchFileException e) {
-            throw new ConnectorException(ErrorCode.INVALID_CONFIGURATION, "there is no file " + file, e);
-        } catch (CharacterCodingException e) {
-            throw new ConnectorException(ErrorCode.INVALID_CONFIGURATION, file + " isn't UTF-8 text", e);
+            throw e.getCause() instanceof IOException cause
+                    ? unreadable(file, cause)
+                    : invalid(file + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new ConnectorException(
-                    ErrorCode.INVALID_CONFIGURATION, file + " can't be read: " + e.getMessage(), e);
+            throw unreadable(file, e);
         }
+    }
+
+    private static ConnectorException unreadable(Path file, IOException e) {
+        return invalid(
+                switch (e) {
+                    case NoSuchFileException missing -> "there is no file " + file;
+                    case CharacterCodingException wrong -> file + " isn't UTF-8 text";
+                    default ->
+                        Files.isDirectory(file)
+                                ? file + " is a folder; a file is needed here"
+                                : file + " can't be read: " + e.getMessage();
+                },
+                e);
+    }
+
+    private static ConnectorException invalid(String message, Exception cause) {
+        return new ConnectorException(ErrorCode.INVALID_CONFIGURATION, message, cause);
     }
 
     private static String place(Mark mark) {

@@ -131,6 +131,30 @@ class PipelineReaderTest {
     }
 
     @Test
+    void textsThatYamlTakesForMappingsAreToldToNeedQuotes() {
+        assertThatThrownBy(() -> read("""
+            source: 'numbers:'
+            destination: memory:x
+            streams:
+              - {name: a, columns: [id: int8, [b]], primary_key: [{c: d}]}
+            """))
+                .hasMessageContaining("streams[1].columns: must be a list of columns; put quotes around 'id: int8'")
+                .hasMessageContaining("streams[1].columns: must be a list of columns, without lists in it")
+                .hasMessageContaining(
+                        "streams[1].primary_key: must be a list of column names; put quotes around 'c: d'");
+    }
+
+    @Test
+    void filesThatHoldNoTextAreNamedAsSuch() throws IOException {
+        Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xe4});
+        PipelineReader reader = new PipelineReader(REGISTRY, ENVIRONMENT::get);
+
+        assertThatThrownBy(() -> reader.read(folder.resolve("latin.yaml"))).hasMessageEndingWith("isn't UTF-8 text");
+        assertThatThrownBy(() -> reader.read(folder)).hasMessageEndingWith("is a folder; a file is needed here");
+        assertThatThrownBy(() -> read("a: \u0001")).hasMessageEndingWith("the character U+0001 isn't allowed in YAML");
+    }
+
+    @Test
     void severalDocumentsAreSeveralPipelines() throws IOException {
         List<Pipeline> pipelines = read("name: one\n"
                 + "source: 'numbers:'\n"
