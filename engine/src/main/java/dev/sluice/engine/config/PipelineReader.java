@@ -169,22 +169,49 @@ public final class PipelineReader {
         Optional<ConnectionReader.Read> destination =
                 reader.read(path + "destination", document.get("destination"), false, true);
         StreamRules rules = new StreamRules(path, problems);
-        List<StreamRule> streams = rules.read(document.get("defaults"), document.get("streams"));
+        List<StreamRule> streams = rules.read(
+                document.get("defaults"), streams(path, document.get("streams"), source, destination, problems));
         RunHooks hooks = new HookReader(variables, problems).read(path + "hooks", document.get("hooks"));
+        String name =
+                new Keys(path.isEmpty() ? "" : path.substring(0, path.length() - 1), document, problems).text("name");
         if (source.isEmpty() || destination.isEmpty()) {
             return Optional.empty();
         }
         ConnectorSpec target =
                 registry.spec(destination.get().connection().type(), false).orElseThrow();
         streams.forEach(rule -> checkMode(path, rule, target, problems));
-        Object name = document.getOrDefault("name", defaultName);
         return Optional.of(new Pipeline(
-                name.toString(),
+                name.isEmpty() ? defaultName : name,
                 tolerant(source.get().connection(), streams),
                 destination.get().connection(),
                 streams,
                 hooks,
                 folder));
+    }
+
+    /** What is written under {@code streams}, or else in the fragments of URIs. */
+    private static Object streams(
+            String path,
+            Object written,
+            Optional<ConnectionReader.Read> source,
+            Optional<ConnectionReader.Read> destination,
+            Problems problems) {
+        String from = source.map(ConnectionReader.Read::stream).orElse("");
+        String to = destination.map(ConnectionReader.Read::stream).orElse("");
+        if (from.isEmpty() && to.isEmpty()) {
+            return written;
+        }
+        if (written != null) {
+            problems.add(
+                    path + (from.isEmpty() ? "destination" : "source"),
+                    "names a stream behind #, and so does 'streams'; leave one of them out");
+            return written;
+        }
+        Map<String, Object> stream = new HashMap<>(Map.of("name", from.isEmpty() ? "*" : from));
+        if (!to.isEmpty()) {
+            stream.put("destination", to);
+        }
+        return List.of(stream);
     }
 
     /** Lets a source infer its columns from a sample with bad records in it, where these don't end the run. */

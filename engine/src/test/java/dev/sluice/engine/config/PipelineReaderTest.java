@@ -131,6 +131,47 @@ class PipelineReaderTest {
     }
 
     @Test
+    void namesAndUrisTakeAStreamBehindAHash() throws IOException {
+        Files.writeString(folder.resolve("connections.yaml"), "lake: memory:deep\nnumbers: \"numbers:\"\n");
+
+        StreamRule rule = read("source: numbers#one\ndestination: lake#two%20words")
+                .getFirst()
+                .rules()
+                .getFirst();
+        assertThat(rule.pattern()).isEqualTo("one");
+        assertThat(rule.target()).contains("two words");
+
+        StreamRule all = read("source: numbers\ndestination: memory:deep#two")
+                .getFirst()
+                .rules()
+                .getFirst();
+        assertThat(all.pattern()).isEqualTo("*");
+        assertThat(all.target()).contains("two");
+
+        assertThatThrownBy(() -> read("source: numbers#one\ndestination: lake\nstreams: [two]"))
+                .hasMessageContaining("source: names a stream behind #, and so does 'streams'");
+    }
+
+    @Test
+    void aNameThatLeadsBackToItselfIsAProblem() throws IOException {
+        Files.writeString(folder.resolve("connections.yaml"), "a: b\nb: a\n");
+
+        assertThatThrownBy(() -> read("source: a\ndestination: memory:x"))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContaining("source (a) (b): leads back to itself");
+    }
+
+    @Test
+    void aNameIsATextAndAnEmptyOneIsTheFiles() throws IOException {
+        assertThat(read("name:\nsource: 'numbers:'\ndestination: memory:x")
+                        .getFirst()
+                        .name())
+                .isEqualTo("pipeline");
+        assertThatThrownBy(() -> read("name: {a: b}\nsource: 'numbers:'\ndestination: memory:x"))
+                .hasMessageContaining("  name: must be a text");
+    }
+
+    @Test
     void textsThatYamlTakesForMappingsAreToldToNeedQuotes() {
         assertThatThrownBy(() -> read("""
             source: 'numbers:'
