@@ -76,6 +76,8 @@ class CommandLineTest {
         assertThat(out.toString()).contains("Usage: sluice " + command, "Examples:", "  sluice " + command);
         assertThat(out.toString().lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        // a path alone is a file of rows, whatever its name
+        assertThat(out.toString()).doesNotContain(" shop.db");
     }
 
     @Test
