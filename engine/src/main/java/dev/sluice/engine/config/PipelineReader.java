@@ -78,6 +78,9 @@ public final class PipelineReader {
         ConnectionConfig to = destination.orElseThrow().connection();
         String stream = source.get().stream();
         String target = destination.get().stream();
+        if (!request.query().isEmpty() && !stream.isEmpty()) {
+            problems.add("source", "names a stream behind #, and the query says what to read; leave one of them out");
+        }
         Keys keys = new Keys("the command", request.keys(), problems);
         StreamRule rule = new StreamRule(
                 request.query().isEmpty() ? (stream.isEmpty() ? "*" : stream) : (target.isEmpty() ? "query" : target),

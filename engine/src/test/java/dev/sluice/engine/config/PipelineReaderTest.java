@@ -153,6 +153,15 @@ class PipelineReaderTest {
     }
 
     @Test
+    void aQueryOfAStreamIsRefused() {
+        PipelineReader.CopyRequest request = new PipelineReader.CopyRequest(
+                "numbers:#one", "memory:x", WriteMode.OVERWRITE, false, false, "select 1", "");
+
+        assertThatThrownBy(() -> new PipelineReader(REGISTRY, ENVIRONMENT::get).copy(request, folder))
+                .hasMessageContaining("source: names a stream behind #, and the query says what to read");
+    }
+
+    @Test
     void aNameThatLeadsBackToItselfIsAProblem() throws IOException {
         Files.writeString(folder.resolve("connections.yaml"), "a: b\nb: a\n");
 
