@@ -111,6 +111,17 @@ class IncrementalCommandTest {
     }
 
     @Test
+    void theStateOfATargetThatIsNotThereCannotBeSet() throws Exception {
+        pipeline("shop", "sqlite:t.db", "");
+
+        assertThat(run("state", "set", "shop.yaml", "--cursor", "2026-01-02")).isEqualTo(2);
+        assertThat(err.toString()).contains("'orders' isn't there yet", "set 'initial_value'");
+        assertThat(run("state", "reset", "shop.yaml")).isZero();
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(3);
+        assertThat(run("state", "set", "shop.yaml", "--cursor", "2026-01-02")).isZero();
+    }
+
+    @Test
     void aMergeTakesWhatIsNewAndChanged() throws Exception {
         pipeline("shop", "sqlite:t.db", "");
         JsonNode first = runAndReport();
