@@ -66,7 +66,7 @@ final class Documents {
 
     private static List<Object> values(Path file) {
         try (Reader text = new WholeCharacters(Files.newBufferedReader(file))) {
-            return YamlTree.documents(text);
+            return YamlTree.documents(file.toString().endsWith(".json") ? new TabsAsSpaces(text) : text);
         } catch (MarkedYamlEngineException e) {
             // its own message quotes the line, and with it whatever secret is there
             String problem = Objects.requireNonNullElse(e.getContext(), "") + " " + e.getProblem();

@@ -205,6 +205,27 @@ class PipelineReaderTest {
     }
 
     @Test
+    void jsonIsReadHoweverItIsIndented() throws IOException {
+        Path file = Files.writeString(folder.resolve("tabs.json"), """
+            {
+            \t"source": "numbers:",
+            \t"destination":\t{
+            \t\t"connector_type": "memory",
+            \t\t"config": {"space": "a\\tb\\/\\ud83d\\ude00"}
+            \t}
+            }
+            """);
+
+        assertThat(new PipelineReader(REGISTRY, ENVIRONMENT::get)
+                        .read(file)
+                        .getFirst()
+                        .destination()
+                        .options()
+                        .toString())
+                .contains("space=a\tb/\ud83d\ude00");
+    }
+
+    @Test
     void severalDocumentsAreSeveralPipelines() throws IOException {
         List<Pipeline> pipelines = read("name: one\n"
                 + "source: 'numbers:'\n"
