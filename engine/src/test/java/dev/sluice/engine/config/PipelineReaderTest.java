@@ -226,6 +226,15 @@ class PipelineReaderTest {
     }
 
     @Test
+    void aFileOfASecretThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> read("source: 'numbers:?token=${file:nope}'\ndestination: memory:x"))
+                .hasMessageContaining("source: there is no file " + folder.resolve("nope"));
+        assertThatThrownBy(() -> read("source: 'numbers:?token=${file:.}'\ndestination: memory:x"))
+                .hasMessageContaining("can't be read")
+                .hasMessageNotContaining("Exception");
+    }
+
+    @Test
     void severalDocumentsAreSeveralPipelines() throws IOException {
         List<Pipeline> pipelines = read("name: one\n"
                 + "source: 'numbers:'\n"
