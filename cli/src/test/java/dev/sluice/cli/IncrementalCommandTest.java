@@ -122,6 +122,51 @@ class IncrementalCommandTest {
     }
 
     @Test
+    void contract02ALookbackThatBecameLongerDoublesNoRow() throws Exception {
+        sql(
+                "s.db",
+                "DROP TABLE orders",
+                "CREATE TABLE orders (id INTEGER PRIMARY KEY, updated_at INTEGER)",
+                "INSERT INTO orders VALUES (1, 10), (2, 20), (3, 30)");
+        pipeline("shop", "sqlite:t.db", "write_mode: append");
+        runAndReport();
+
+        pipeline("shop", "sqlite:t.db", "write_mode: append\nlookback: 14.5");
+        assertThat(runAndReport().path("rows_written").asInt()).isZero();
+        assertThat(err.toString()).contains("the lookback begins at 30 this time");
+        sql("s.db", "INSERT INTO orders VALUES (4, 40)");
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(1);
+        sql("s.db", "INSERT INTO orders VALUES (5, 35), (6, 25)");
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(1);
+        sql("s.db", "INSERT INTO orders VALUES (7, 60)");
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(1);
+        sql("s.db", "INSERT INTO orders VALUES (8, 46), (9, 44)");
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(1);
+        assertThat(err.toString()).doesNotContain("this time");
+        assertThat(rows("t.db", "SELECT group_concat(id) FROM (SELECT id FROM orders ORDER BY id)"))
+                .containsExactly("1,2,3,4,5,7,8");
+    }
+
+    @Test
+    void contract02ALookbackReachesNoRowsBelowTheInitialValueOrOneThatWasSet() throws Exception {
+        sql(
+                "s.db",
+                "DROP TABLE orders",
+                "CREATE TABLE orders (id INTEGER PRIMARY KEY, updated_at INTEGER)",
+                "INSERT INTO orders VALUES (1, 10), (2, 20), (3, 30)");
+        pipeline("shop", "sqlite:t.db", "write_mode: append\ninitial_value: 20\nlookback: 15");
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(2);
+        assertThat(runAndReport().path("rows_written").asInt()).isZero();
+        assertThat(run("state", "set", "shop.yaml", "--cursor", "25")).isZero();
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(1);
+
+        pipeline("merged", "sqlite:m.db", "primary_key: [id]\ninitial_value: 20\nlookback: 15");
+        runAndReport();
+        runAndReport();
+        assertThat(rows("m.db", "SELECT count(*) FROM orders")).containsExactly("2");
+    }
+
+    @Test
     void aMergeTakesWhatIsNewAndChanged() throws Exception {
         pipeline("shop", "sqlite:t.db", "");
         JsonNode first = runAndReport();

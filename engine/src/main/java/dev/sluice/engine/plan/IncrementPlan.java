@@ -122,9 +122,11 @@ public record IncrementPlan(Field cursor, String from, String until, Lookback lo
      * What to read after a run.
      *
      * @param last where it ended, or null
+     * @param remembered the smallest cursor value of which the last run remembers all rows; empty where that isn't known
      * @param separatesRepeats whether rows that may be read again must be told apart
      */
-    public Increment after(Position last, boolean separatesRepeats) {
-        return new Increment(cursor, last, from, until, lookback, separatesRepeats);
+    public Increment after(Position last, String remembered, boolean separatesRepeats) {
+        String floor = separatesRepeats && !remembered.isEmpty() ? remembered : from;
+        return new Increment(cursor, last, from, until, lookback, floor, separatesRepeats);
     }
 }
