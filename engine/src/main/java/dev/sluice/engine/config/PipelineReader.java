@@ -22,6 +22,9 @@ import java.util.function.Function;
 public final class PipelineReader {
     private static final List<String> KEYS = List.of("name", "source", "destination", "defaults", "streams", "hooks");
 
+    /** How a key begins that only holds what aliases name. */
+    private static final String ANCHORS = "x-";
+
     private static final String SKIP_BAD_RECORDS = "skip_bad_records";
 
     private final ConnectorRegistry registry;
@@ -163,7 +166,7 @@ public final class PipelineReader {
     private Optional<Pipeline> pipeline(
             String path, Map<String, Object> document, String defaultName, Path folder, Problems problems) {
         document.keySet().stream()
-                .filter(key -> !KEYS.contains(key))
+                .filter(key -> !KEYS.contains(key) && !key.startsWith(ANCHORS))
                 .forEach(key ->
                         problems.unknownKey(path.isEmpty() ? "" : path.substring(0, path.length() - 1), key, KEYS));
         Variables variables = new Variables(environment, folder, problems);

@@ -257,6 +257,7 @@ class PipelineReaderTest {
             """);
 
         List<Pipeline> pipelines = read("""
+            x-unused: &unused {write_mode: nonsense}
             source: &numbers "numbers:"
             destination: lake
             streams:
