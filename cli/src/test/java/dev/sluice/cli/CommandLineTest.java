@@ -76,6 +76,8 @@ class CommandLineTest {
         assertThat(out.toString()).contains("Usage: sluice " + command, "Examples:", "  sluice " + command);
         assertThat(out.toString().lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        // a path alone is a file of rows, whatever its name
+        assertThat(out.toString()).doesNotContain(" shop.db");
     }
 
     @Test
@@ -191,11 +193,19 @@ class CommandLineTest {
     }
 
     @Test
-    void aReportThatHasNoFolderIsMissedBeforeTheRun() {
+    void aReportThatCannotBeWrittenIsMissedBeforeTheRun() {
         assertThat(run("copy", file("orders.jsonl"), file("orders.csv"), "--report", file("no/report.json")))
                 .isEqualTo(2);
 
         assertThat(err.toString()).contains("there is no folder", "for the report");
+        assertThat(folder.resolve("orders.csv")).doesNotExist();
+
+        assertThat(run("copy", file("orders.jsonl"), file("orders.csv"), "--report", file(".")))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("is a folder; name a file in it for the report");
+        assertThat(run("copy", file("orders.jsonl"), file("orders.csv"), "--report", "-"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--json prints the report on stdout");
         assertThat(folder.resolve("orders.csv")).doesNotExist();
     }
 

@@ -100,6 +100,73 @@ class IncrementalCommandTest {
     }
 
     @Test
+    void aCursorThatIsWrittenAnotherWayIsToldHow() throws Exception {
+        sql("s.db", "DROP TABLE orders", "CREATE TABLE orders (id INTEGER PRIMARY KEY, updated_at TIMESTAMP)");
+        pipeline("shop", "sqlite:t.db", "initial_value: 2026-01-01");
+
+        assertThat(run("run", "shop.yaml")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("initial_value '2026-01-01' is no value of the cursor 'updated_at'")
+                .contains("a timestamp is written 2026-01-31T18:30:00");
+    }
+
+    @Test
+    void theStateOfATargetThatIsNotThereCannotBeSet() throws Exception {
+        pipeline("shop", "sqlite:t.db", "");
+
+        assertThat(run("state", "set", "shop.yaml", "--cursor", "2026-01-02")).isEqualTo(2);
+        assertThat(err.toString()).contains("'orders' isn't there yet", "set 'initial_value'");
+        assertThat(run("state", "reset", "shop.yaml")).isZero();
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(3);
+        assertThat(run("state", "set", "shop.yaml", "--cursor", "2026-01-02")).isZero();
+    }
+
+    @Test
+    void contract02ALookbackThatBecameLongerDoublesNoRow() throws Exception {
+        sql(
+                "s.db",
+                "DROP TABLE orders",
+                "CREATE TABLE orders (id INTEGER PRIMARY KEY, updated_at INTEGER)",
+                "INSERT INTO orders VALUES (1, 10), (2, 20), (3, 30)");
+        pipeline("shop", "sqlite:t.db", "write_mode: append");
+        runAndReport();
+
+        pipeline("shop", "sqlite:t.db", "write_mode: append\nlookback: 14.5");
+        assertThat(runAndReport().path("rows_written").asInt()).isZero();
+        assertThat(err.toString()).contains("the lookback begins at 30 this time");
+        sql("s.db", "INSERT INTO orders VALUES (4, 40)");
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(1);
+        sql("s.db", "INSERT INTO orders VALUES (5, 35), (6, 25)");
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(1);
+        sql("s.db", "INSERT INTO orders VALUES (7, 60)");
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(1);
+        sql("s.db", "INSERT INTO orders VALUES (8, 46), (9, 44)");
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(1);
+        assertThat(err.toString()).doesNotContain("this time");
+        assertThat(rows("t.db", "SELECT group_concat(id) FROM (SELECT id FROM orders ORDER BY id)"))
+                .containsExactly("1,2,3,4,5,7,8");
+    }
+
+    @Test
+    void contract02ALookbackReachesNoRowsBelowTheInitialValueOrOneThatWasSet() throws Exception {
+        sql(
+                "s.db",
+                "DROP TABLE orders",
+                "CREATE TABLE orders (id INTEGER PRIMARY KEY, updated_at INTEGER)",
+                "INSERT INTO orders VALUES (1, 10), (2, 20), (3, 30)");
+        pipeline("shop", "sqlite:t.db", "write_mode: append\ninitial_value: 20\nlookback: 15");
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(2);
+        assertThat(runAndReport().path("rows_written").asInt()).isZero();
+        assertThat(run("state", "set", "shop.yaml", "--cursor", "25")).isZero();
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(1);
+
+        pipeline("merged", "sqlite:m.db", "primary_key: [id]\ninitial_value: 20\nlookback: 15");
+        runAndReport();
+        runAndReport();
+        assertThat(rows("m.db", "SELECT count(*) FROM orders")).containsExactly("2");
+    }
+
+    @Test
     void aMergeTakesWhatIsNewAndChanged() throws Exception {
         pipeline("shop", "sqlite:t.db", "");
         JsonNode first = runAndReport();

@@ -19,19 +19,31 @@ import java.util.Optional;
  * @param from the smallest cursor value wanted while no run has found one, as canonical text; empty for all
  * @param until the largest cursor value wanted, as canonical text; empty for all
  * @param lookback how far below the last position rows are read again
+ * @param floor the smallest cursor value that the lookback reaches to, as canonical text; empty where it isn't bounded
  * @param separatesRepeats whether rows that the next run may read again have to be in splits of their own, marked by
  *     {@link Split#repeats}
  */
 public record Increment(
-        Field cursor, Position last, String from, String until, Lookback lookback, boolean separatesRepeats)
+        Field cursor,
+        Position last,
+        String from,
+        String until,
+        Lookback lookback,
+        String floor,
+        boolean separatesRepeats)
         implements Serializable {
+    /** With a lookback that isn't bounded. */
+    public Increment(
+            Field cursor, Position last, String from, String until, Lookback lookback, boolean separatesRepeats) {
+        this(cursor, last, from, until, lookback, "", separatesRepeats);
+    }
 
     /** The smallest cursor value to read, as canonical text; empty for all. */
     public Optional<String> lower() {
         if (last == null || last.cursor().isEmpty()) {
             return Optional.of(from).filter(text -> !text.isEmpty());
         }
-        return Optional.of(lookback.before(cursor.type(), last.cursor()));
+        return Optional.of(lookback.before(cursor.type(), last.cursor(), floor));
     }
 
     /**

@@ -113,6 +113,34 @@ public record Lookback(Duration time, BigDecimal number) implements Serializable
         }
     }
 
+    /**
+     * The value that lies this far below another, or as far as a floor lets it.
+     *
+     * @param floor as canonical text; empty for none
+     */
+    public String before(Type type, String value, String floor) {
+        String before = before(type, value);
+        if (floor.isEmpty() || isNone()) {
+            return before;
+        }
+        return isLess(type, before, floor) ? (isLess(type, floor, value) ? floor : value) : before;
+    }
+
+    /** Of types that this fits. */
+    private static boolean isLess(Type type, String one, String other) {
+        try {
+            return switch (type) {
+                case Type.Simple.DATE -> LocalDate.parse(one).isBefore(LocalDate.parse(other));
+                case Type.Timestamp timestamp -> LocalDateTime.parse(one).isBefore(LocalDateTime.parse(other));
+                case Type.TimestampTz timestamp -> Instant.parse(one).isBefore(Instant.parse(other));
+                case Type.Simple.FLOAT32, Type.Simple.FLOAT64 -> Double.parseDouble(one) < Double.parseDouble(other);
+                default -> new BigDecimal(one).compareTo(new BigDecimal(other)) < 0;
+            };
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
     /** By decimal digits, as people read them: 0.1 below 0.3 lies 0.2. */
     private BigDecimal below(String value) {
         return new BigDecimal(value).subtract(number);

@@ -28,4 +28,19 @@ class LookbackTest {
         assertThat(Lookback.parse("1").before(Type.FLOAT32, "NaN")).isEqualTo("NaN");
         assertThat(Lookback.parse("1000").before(Type.FLOAT32, "-3.4028235E38")).isEqualTo("-3.4028235E38");
     }
+
+    @Test
+    void aFloorBoundsItOfAnyType() {
+        assertThat(Lookback.parse("10").before(Type.INT64, "100", "95")).isEqualTo("95");
+        assertThat(Lookback.parse("10").before(Type.INT64, "100", "9")).isEqualTo("90");
+        assertThat(Lookback.parse("10").before(Type.INT64, "100", "200")).isEqualTo("100");
+        assertThat(Lookback.parse("10").before(Type.FLOAT64, "100.0", "9.5E1")).isEqualTo("9.5E1");
+        assertThat(Lookback.parse("2d").before(Type.DATE, "2026-01-10", "2026-01-09"))
+                .isEqualTo("2026-01-09");
+        assertThat(Lookback.parse("1h").before(new Type.Timestamp(6), "2026-01-10T10:00:00", "2026-01-10T09:30:00"))
+                .isEqualTo("2026-01-10T09:30:00");
+        assertThat(Lookback.parse("1h").before(new Type.TimestampTz(6), "2026-01-10T10:00:00Z", "2026-01-09T09:30:00Z"))
+                .isEqualTo("2026-01-10T09:00:00Z");
+        assertThat(Lookback.NONE.before(Type.INT64, "100", "200")).isEqualTo("100");
+    }
 }

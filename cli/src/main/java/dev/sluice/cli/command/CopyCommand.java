@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "  zcat orders.csv.gz | sluice copy - orders.parquet --format csv",
             "  sluice copy 'sqlite:shop.db#orders' orders.jsonl --overwrite",
             "  sluice copy 'data/*.csv' 'postgresql://app:$${env:PW}@db/shop#orders' --append",
-            "  sluice copy shop.db days.csv --query 'select day, sum(total) from orders group by 1'"
+            "  sluice copy sqlite:shop.db d.csv --query 'select day, sum(total) from orders group by 1'"
         })
 final class CopyCommand implements Callable<Integer> {
     private final Console console;

@@ -24,9 +24,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  sluice discover shop.db",
+            "  sluice discover sqlite:shop.db",
             "  sluice discover 'sqlite:shop.db#orders'",
-            "  sluice discover shop.db 'order*' --json"
+            "  sluice discover sqlite:shop.db 'order*' --json"
         })
 final class DiscoverCommand implements Callable<Integer> {
     private static final int WIDEST_CELL = 60;

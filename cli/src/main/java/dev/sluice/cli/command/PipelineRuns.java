@@ -67,7 +67,7 @@ final class PipelineRuns {
                     "--json and the rows would both be printed on stdout; write the report to a file with --report");
         }
         Optional<Path> reportFile = reportFlags.report().map(console.folder()::resolve);
-        reportFile.ifPresent(PipelineRuns::requireFolder);
+        reportFile.ifPresent(PipelineRuns::requireWritable);
         List<RunReport> reports = new ArrayList<>();
         try (Cancellation cancellation = Cancellation.ofThisThread()) {
             for (Pipeline pipeline : pipelines) {
@@ -158,13 +158,25 @@ final class PipelineRuns {
         }
     }
 
-    /** It shows only once everything is published that the report can't be written. */
-    private static void requireFolder(Path report) {
-        if (!Files.isDirectory(report.toAbsolutePath().getParent())) {
-            throw new ConnectorException(
-                    ErrorCode.INVALID_CONFIGURATION,
-                    "there is no folder " + report.toAbsolutePath().getParent() + " for the report; create it");
+    /** It would show only once everything is published that the report can't be written. */
+    private static void requireWritable(Path report) {
+        Path folder = report.toAbsolutePath().getParent();
+        if (report.endsWith(STANDARD_STREAM)) {
+            throw misplaced("--report takes a file; --json prints the report on stdout");
         }
+        if (!Files.isDirectory(folder)) {
+            throw misplaced("there is no folder " + folder + " for the report; create it");
+        }
+        if (Files.isDirectory(report)) {
+            throw misplaced(report + " is a folder; name a file in it for the report");
+        }
+        if (!Files.isWritable(Files.exists(report) ? report : folder)) {
+            throw misplaced("this user may not write the report to " + report);
+        }
+    }
+
+    private static ConnectorException misplaced(String message) {
+        return new ConnectorException(ErrorCode.INVALID_CONFIGURATION, message);
     }
 
     private void writeReport(List<RunReport> reports, Optional<Path> file) {
@@ -187,7 +199,9 @@ final class PipelineRuns {
             Files.writeString(file, json + "\n");
         } catch (IOException e) {
             throw new ConnectorException(
-                    ErrorCode.EXTERNAL_FAILURE, "the report can't be written to " + file + " (" + e + ")", e);
+                    ErrorCode.EXTERNAL_FAILURE,
+                    "the report can't be written to " + file + " (" + e.getMessage() + ")",
+                    e);
         }
     }
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  sluice preview orders.parquet",
-            "  sluice preview shop.db orders -n 3",
+            "  sluice preview sqlite:shop.db orders -n 3",
             "  sluice preview 'data/*.csv' --json | jq .total"
         })
 final class PreviewCommand implements Callable<Integer> {

@@ -76,12 +76,13 @@ final class ConnectionReader {
         object.keySet().stream()
                 .filter(key -> !KEYS.contains(key))
                 .forEach(key -> problems.unknownKey(path, key, KEYS));
-        Object declaredRole = object.get("is_source");
-        if (declaredRole instanceof Boolean isSource && isSource != asSource) {
-            problems.add(
-                    path + ".is_source",
-                    "is " + isSource + ", but the connection is used as a " + (asSource ? "source" : "destination"));
-        }
+        new Keys(path, object, problems)
+                .flag("is_source")
+                .filter(isSource -> isSource != asSource)
+                .ifPresent(isSource -> problems.add(
+                        path + ".is_source",
+                        "is " + isSource + ", but the connection is used as a "
+                                + (asSource ? "source" : "destination")));
         if (!(object.get("connector_type") instanceof String type)) {
             problems.add(path + ".connector_type", "is required; one of " + String.join(", ", registry.types()));
             return Optional.empty();
@@ -104,9 +105,16 @@ final class ConnectionReader {
     private Optional<Read> readText(String path, String text, boolean asSource, boolean relativePaths) {
         String scheme = UriReader.scheme(text);
         if (scheme.isEmpty()) {
-            Optional<Read> named = readNamed(path, text, asSource);
-            if (named.isPresent()) {
-                return named;
+            Object named = named(text);
+            if (named != null) {
+                return readNamed(path, text, named, asSource);
+            }
+            int hash = text.lastIndexOf('#');
+            Object beforeFragment = hash < 0 ? null : named(text.substring(0, hash));
+            if (beforeFragment != null) {
+                String stream = UriReader.read(text).stream();
+                return readNamed(path, text.substring(0, hash), beforeFragment, asSource)
+                        .map(read -> new Read(read.connection(), stream));
             }
         }
         String expanded = variables.expand(path, text);
@@ -133,24 +141,28 @@ final class ConnectionReader {
                 + (hint.isEmpty() ? "; the schemes are " + String.join(", ", registry.schemes()) : hint);
     }
 
-    /** A name from connections.yaml beside the file, or the path of a connection file. */
-    private Optional<Read> readNamed(String path, String text, boolean asSource) {
-        Path connections = folder.resolve("connections.yaml");
-        if (Files.isRegularFile(connections)) {
-            Object named = Documents.readOne(connections).get(text);
-            if (named != null) {
-                return read(path + " (" + text + ")", named, asSource, true);
-            }
+    private Optional<Read> readNamed(String path, String name, Object named, boolean asSource) {
+        String place = " (" + name + ")";
+        if (path.contains(place)) {
+            problems.add(path, "leads back to itself");
+            return Optional.empty();
         }
+        return read(path + place, named, asSource, true);
+    }
+
+    /** What connections.yaml says of a name, or the connection of the file at that path; null where there is neither. */
+    private Object named(String text) {
+        Path connections = folder.resolve("connections.yaml");
+        Object named = Files.isRegularFile(connections)
+                ? Documents.readOne(connections).get(text)
+                : null;
         boolean connectionFile = text.endsWith(".yaml") || text.endsWith(".yml") || text.endsWith(".json");
         Path file = folder.resolve(text);
-        if (connectionFile && Files.isRegularFile(file)) {
+        if (named == null && connectionFile && Files.isRegularFile(file)) {
             Map<String, Object> document = Documents.readIfObject(file);
-            if (document.containsKey("connector_type")) {
-                return readObject(path + " (" + text + ")", document, asSource, true);
-            }
+            return document.containsKey("connector_type") ? document : null;
         }
-        return Optional.empty();
+        return named;
     }
 
     private Map<String, Object> expand(String path, Map<String, Object> values) {

@@ -12,20 +12,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.MappingIterator;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.dataformat.yaml.YAMLFactory;
-import tools.jackson.dataformat.yaml.YAMLMapper;
+import java.util.Objects;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Reads YAML and JSON files (JSON being YAML) into maps, lists and scalars. */
+/** Reads YAML and JSON files (JSON being YAML) into maps, lists and texts. */
 final class Documents {
-    private static final ObjectMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .build();
-
     /** No connection is longer than that; a longer file holds data. */
     private static final long LONGEST_CONNECTION = 1 << 20;
 
@@ -71,23 +65,44 @@ final class Documents {
     }
 
     private static List<Object> values(Path file) {
-        try (Reader text = new WholeCharacters(Files.newBufferedReader(file));
-                MappingIterator<Object> values = YAML.readerFor(Object.class).readValues(text)) {
-            return values.readAll();
-        } catch (JacksonException e) {
-            String place = e.getLocation() == null
-                    ? ""
-                    : " line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr();
+        try (Reader text = new WholeCharacters(Files.newBufferedReader(file))) {
+            return YamlTree.documents(file.toString().endsWith(".json") ? new TabsAsSpaces(text) : text);
+        } catch (MarkedYamlEngineException e) {
+            // its own message quotes the line, and with it whatever secret is there
+            String problem = Objects.requireNonNullElse(e.getContext(), "") + " " + e.getProblem();
             throw new ConnectorException(
-                    ErrorCode.INVALID_CONFIGURATION, file + place + ": " + e.getOriginalMessage(), e);
-        } catch (NoSuchFileException e) {
-            throw new ConnectorException(ErrorCode.INVALID_CONFIGURATION, "there is no file " + file, e);
-        } catch (CharacterCodingException e) {
-            throw new ConnectorException(ErrorCode.INVALID_CONFIGURATION, file + " isn't UTF-8 text", e);
+                    ErrorCode.INVALID_CONFIGURATION,
+                    file + e.getProblemMark().map(Documents::place).orElse("") + ": " + problem.strip());
+        } catch (ReaderException e) {
+            String character = "U+%04X".formatted(e.getCodePoint());
+            throw invalid(file + ": the character " + character + " isn't allowed in YAML", e);
+        } catch (YamlEngineException e) {
+            throw e.getCause() instanceof IOException cause
+                    ? unreadable(file, cause)
+                    : invalid(file + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new ConnectorException(
-                    ErrorCode.INVALID_CONFIGURATION, file + " can't be read: " + e.getMessage(), e);
+            throw unreadable(file, e);
         }
+    }
+
+    private static ConnectorException unreadable(Path file, IOException e) {
+        return invalid(
+                switch (e) {
+                    case NoSuchFileException missing -> "there is no file " + file;
+                    case CharacterCodingException wrong -> file + " isn't UTF-8 text";
+                    default ->
+                        Files.isDirectory(file)
+                                ? file + " is a folder; a file is needed here"
+                                : file + " can't be read: " + e.getMessage();
+                },
+                e);
+    }
+
+    private static ConnectorException invalid(String message, Exception cause) {
+        return new ConnectorException(ErrorCode.INVALID_CONFIGURATION, message, cause);
+    }
+
+    private static String place(Mark mark) {
+        return " line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads the values of a mapping's keys; what is wrong with one becomes a problem with its path. */
 final class Keys {
@@ -36,7 +37,7 @@ final class Keys {
     }
 
     void problem(String key, String message) {
-        problems.add(path + "." + key, message);
+        problems.add(path.isEmpty() ? key : path + "." + key, message);
     }
 
     /** A text, or an empty one where the key is missing. */
@@ -53,7 +54,10 @@ final class Keys {
     List<String> texts(String key, String what) {
         return switch (values.get(key)) {
             case null -> List.of();
-            case List<?> list -> list.stream().map(String::valueOf).toList();
+            case List<?> list -> {
+                list.forEach(item -> checkText(key, item, what));
+                yield list.stream().map(String::valueOf).toList();
+            }
             case Map<?, ?> map -> {
                 problem(key, "must be a list of " + what);
                 yield List.of();
@@ -62,12 +66,31 @@ final class Keys {
         };
     }
 
-    boolean flag(String key) {
-        Object value = values.get(key);
-        if (value != null && !(value instanceof Boolean)) {
-            problem(key, "must be true or false");
+    /** YAML takes what has a colon in it for a mapping. */
+    private void checkText(String key, Object item, String what) {
+        if (item instanceof Map<?, ?> map) {
+            String written = map.entrySet().stream()
+                    .map(entry -> entry.getKey() + ": " + entry.getValue())
+                    .collect(Collectors.joining(", "));
+            problem(key, "must be a list of " + what + "; put quotes around '" + written + "'");
+        } else if (item instanceof List) {
+            problem(key, "must be a list of " + what + ", without lists in it");
         }
-        return Boolean.TRUE.equals(value);
+    }
+
+    /** True or false, or empty where the key is missing or the value is neither. */
+    Optional<Boolean> flag(String key) {
+        Object value = values.get(key);
+        return switch (String.valueOf(value).toLowerCase(Locale.ROOT)) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> {
+                if (value != null) {
+                    problem(key, "must be true or false");
+                }
+                yield Optional.empty();
+            }
+        };
     }
 
     /** One of an enumeration's constants in lower case; empty where the key is missing or the value is none of them. */

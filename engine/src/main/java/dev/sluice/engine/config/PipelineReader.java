@@ -22,6 +22,9 @@ import java.util.function.Function;
 public final class PipelineReader {
     private static final List<String> KEYS = List.of("name", "source", "destination", "defaults", "streams", "hooks");
 
+    /** How a key begins that only holds what aliases name. */
+    private static final String ANCHORS = "x-";
+
     private static final String SKIP_BAD_RECORDS = "skip_bad_records";
 
     private final ConnectorRegistry registry;
@@ -78,6 +81,9 @@ public final class PipelineReader {
         ConnectionConfig to = destination.orElseThrow().connection();
         String stream = source.get().stream();
         String target = destination.get().stream();
+        if (!request.query().isEmpty() && !stream.isEmpty()) {
+            problems.add("source", "names a stream behind #, and the query says what to read; leave one of them out");
+        }
         Keys keys = new Keys("the command", request.keys(), problems);
         StreamRule rule = new StreamRule(
                 request.query().isEmpty() ? (stream.isEmpty() ? "*" : stream) : (target.isEmpty() ? "query" : target),
@@ -160,7 +166,7 @@ public final class PipelineReader {
     private Optional<Pipeline> pipeline(
             String path, Map<String, Object> document, String defaultName, Path folder, Problems problems) {
         document.keySet().stream()
-                .filter(key -> !KEYS.contains(key))
+                .filter(key -> !KEYS.contains(key) && !key.startsWith(ANCHORS))
                 .forEach(key ->
                         problems.unknownKey(path.isEmpty() ? "" : path.substring(0, path.length() - 1), key, KEYS));
         Variables variables = new Variables(environment, folder, problems);
@@ -169,22 +175,49 @@ public final class PipelineReader {
         Optional<ConnectionReader.Read> destination =
                 reader.read(path + "destination", document.get("destination"), false, true);
         StreamRules rules = new StreamRules(path, problems);
-        List<StreamRule> streams = rules.read(document.get("defaults"), document.get("streams"));
+        List<StreamRule> streams = rules.read(
+                document.get("defaults"), streams(path, document.get("streams"), source, destination, problems));
         RunHooks hooks = new HookReader(variables, problems).read(path + "hooks", document.get("hooks"));
+        String name =
+                new Keys(path.isEmpty() ? "" : path.substring(0, path.length() - 1), document, problems).text("name");
         if (source.isEmpty() || destination.isEmpty()) {
             return Optional.empty();
         }
         ConnectorSpec target =
                 registry.spec(destination.get().connection().type(), false).orElseThrow();
         streams.forEach(rule -> checkMode(path, rule, target, problems));
-        Object name = document.getOrDefault("name", defaultName);
         return Optional.of(new Pipeline(
-                name.toString(),
+                name.isEmpty() ? defaultName : name,
                 tolerant(source.get().connection(), streams),
                 destination.get().connection(),
                 streams,
                 hooks,
                 folder));
+    }
+
+    /** What is written under {@code streams}, or else in the fragments of URIs. */
+    private static Object streams(
+            String path,
+            Object written,
+            Optional<ConnectionReader.Read> source,
+            Optional<ConnectionReader.Read> destination,
+            Problems problems) {
+        String from = source.map(ConnectionReader.Read::stream).orElse("");
+        String to = destination.map(ConnectionReader.Read::stream).orElse("");
+        if (from.isEmpty() && to.isEmpty()) {
+            return written;
+        }
+        if (written != null) {
+            problems.add(
+                    path + (from.isEmpty() ? "destination" : "source"),
+                    "names a stream behind #, and so does 'streams'; leave one of them out");
+            return written;
+        }
+        Map<String, Object> stream = new HashMap<>(Map.of("name", from.isEmpty() ? "*" : from));
+        if (!to.isEmpty()) {
+            stream.put("destination", to);
+        }
+        return List.of(stream);
     }
 
     /** Lets a source infer its columns from a sample with bad records in it, where these don't end the run. */

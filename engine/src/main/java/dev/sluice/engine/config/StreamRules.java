@@ -97,11 +97,16 @@ final class StreamRules {
 
     /** How many structs that lie in each other become columns. */
     static int flatten(Keys keys) {
-        Object value = keys.get("flatten");
-        if (value == null || value instanceof Integer depth && depth >= 0 && depth <= DEEPEST_FLATTENING) {
-            return value == null ? 0 : (Integer) value;
+        String text = keys.text("flatten");
+        try {
+            int depth = text.isEmpty() ? 0 : Integer.parseInt(text);
+            if (depth >= 0 && depth <= DEEPEST_FLATTENING) {
+                return depth;
+            }
+        } catch (NumberFormatException e) {
+            // said below
         }
-        keys.problem("flatten", "must be a number from 0 to " + DEEPEST_FLATTENING + ", not '" + value + "'");
+        keys.problem("flatten", "must be a number from 0 to " + DEEPEST_FLATTENING + ", not '" + text + "'");
         return 0;
     }
 

@@ -68,7 +68,7 @@ final class SyncRules {
                     "overwrite would leave only what is new; use append or merge, or sync_mode full_refresh");
         }
         return new WriteRules(
-                keys.flag("allow_empty"),
+                keys.flag("allow_empty").orElse(false),
                 keys.choice("schema_changes", SchemaChanges.class).orElse(SchemaChanges.EVOLVE),
                 "",
                 deletes(keys, mode),

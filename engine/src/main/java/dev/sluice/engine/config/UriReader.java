@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class UriReader {
     private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+-]+):(.*)", Pattern.DOTALL);
     private static final Pattern AUTHORITY = Pattern.compile(
-            "//(?:([^:@/?]*)(?::([^@/?]*))?@)?(\\[[^]]*]|[^:/?]*)(?::(\\d*))?(/[^?]*)?(?:\\?(.*))?", Pattern.DOTALL);
+            "//(?:([^:@/?]*)(?::([^@/?]*))?@)?(\\[[^]]*]|[^:@/?]*)(?::(\\d*))?(/[^?]*)?(?:\\?(.*))?", Pattern.DOTALL);
 
     private UriReader() {}
 
@@ -53,7 +53,7 @@ final class UriReader {
         Matcher matcher = AUTHORITY.matcher(rest);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("a URI is written " + scheme
-                    + "://user:password@host:port/path; percent-encode / : @ and ? in the" + " user and password");
+                    + "://user:password@host:port/path; percent-encode / : @ ? and # in the" + " user and password");
         }
         String port = text(matcher.group(4));
         return new ConnectionUri(

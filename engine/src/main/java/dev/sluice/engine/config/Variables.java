@@ -2,6 +2,7 @@ package dev.sluice.engine.config;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -49,9 +50,12 @@ final class Variables {
         try {
             String text = Files.readString(folder.resolve(name));
             return text.endsWith("\n") ? text.substring(0, text.length() - (text.endsWith("\r\n") ? 2 : 1)) : text;
+        } catch (NoSuchFileException e) {
+            problems.add(path, "there is no file " + folder.resolve(name));
+            return "";
         } catch (IOException e) {
             problems.add(
-                    path, "the file " + name + " can't be read: " + e.getClass().getSimpleName());
+                    path, folder.resolve(name) + " can't be read: it is no file of UTF-8 text, or this user may not");
             return "";
         }
     }

@@ -5,6 +5,7 @@ import dev.sluice.engine.run.RunReport;
 import dev.sluice.engine.run.Status;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -56,6 +57,9 @@ public final class HookCalls {
                 case RunHook.Webhook webhook -> post(webhook, json);
                 case RunHook.Command command -> run(command, report, json);
             };
+        } catch (ConnectException e) {
+            // the JDK's has no message
+            return Optional.of("could not be called: the host is not known, or nothing answers there");
         } catch (IOException e) {
             return Optional.of("could not be called: " + e.getMessage());
         } catch (InterruptedException e) {

@@ -12,6 +12,7 @@ import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Column;
 import dev.sluice.spi.data.ColumnBuilder;
 import dev.sluice.spi.data.Field;
+import dev.sluice.spi.data.Type;
 import dev.sluice.spi.text.ByteSink;
 import dev.sluice.spi.text.Suggestion;
 import dev.sluice.spi.text.ValueParser;
@@ -91,12 +92,21 @@ public record IncrementPlan(Field cursor, String from, String until, Lookback lo
             throw problem(
                     stream,
                     what + " '" + text + "' is no value of the cursor '" + cursor.name() + "', which is "
-                            + cursor.type());
+                            + cursor.type() + spelling(cursor.type()));
         }
         Column value = builder.build();
         ByteSink sink = new ByteSink(bytes.length);
         ValueWriter.of(cursor.type()).write(value, 0, sink);
         return sink.toString();
+    }
+
+    private static String spelling(Type type) {
+        return switch (type) {
+            case Type.Simple.DATE -> "; a date is written 2026-01-31";
+            case Type.Timestamp timestamp -> "; a timestamp is written 2026-01-31T18:30:00";
+            case Type.TimestampTz instant -> "; an instant is written 2026-01-31T18:30:00Z";
+            default -> "";
+        };
     }
 
     private static ConnectorException problem(StreamName stream, String message) {
@@ -112,9 +122,11 @@ public record IncrementPlan(Field cursor, String from, String until, Lookback lo
      * What to read after a run.
      *
      * @param last where it ended, or null
+     * @param remembered the smallest cursor value of which the last run remembers all rows; empty where that isn't known
      * @param separatesRepeats whether rows that may be read again must be told apart
      */
-    public Increment after(Position last, boolean separatesRepeats) {
-        return new Increment(cursor, last, from, until, lookback, separatesRepeats);
+    public Increment after(Position last, String remembered, boolean separatesRepeats) {
+        String floor = separatesRepeats && !remembered.isEmpty() ? remembered : from;
+        return new Increment(cursor, last, from, until, lookback, floor, separatesRepeats);
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /**
  * Finds the streams that a pipeline's rules mean. A name means the stream of that full name ({@code public.orders}) or,
  * where only one has it, of that last part ({@code orders}); a glob may match either. For each stream the rule that names
- * it wins over globs, later rules over earlier ones, and exclusions over globs.
+ * it wins over globs and over exclusions by a glob, later rules over earlier ones, and exclusions over globs, wherever they stand.
  */
 final class StreamMatcher {
     private final Catalog catalog;
@@ -33,7 +33,6 @@ final class StreamMatcher {
         List<String> problems = new ArrayList<>();
         for (StreamRule rule : rules) {
             if (rule.isExclusion()) {
-                named(rule.pattern().substring(1)).forEach(chosen::remove);
                 continue;
             }
             List<CatalogStream> matching = rule.query().isEmpty() ? named(rule.pattern()) : query(rule.pattern());
@@ -57,6 +56,13 @@ final class StreamMatcher {
                 }
             }
         }
+        rules.stream()
+                .filter(StreamRule::isExclusion)
+                .forEach(rule -> exclude(rule.pattern().substring(1), chosen));
+        if (problems.isEmpty() && chosen.isEmpty()) {
+            problems.add("no stream is left to move; name some under 'streams', or begin with \"*\" for all that aren't"
+                    + " excluded");
+        }
         if (!problems.isEmpty()) {
             throw new ConnectorException(ErrorCode.STREAM_NOT_FOUND, String.join("\n", problems));
         }
@@ -67,6 +73,14 @@ final class StreamMatcher {
             }
         }
         return inOrder;
+    }
+
+    private void exclude(String pattern, Map<CatalogStream, StreamRule> chosen) {
+        List<CatalogStream> excluded = named(pattern);
+        chosen.entrySet()
+                .removeIf(entry -> excluded.contains(entry.getKey())
+                        && (!Glob.isGlob(pattern)
+                                || Glob.isGlob(entry.getValue().pattern())));
     }
 
     private List<CatalogStream> query(String name) {

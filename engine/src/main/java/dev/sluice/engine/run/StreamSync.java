@@ -67,7 +67,7 @@ final class StreamSync {
 
     /** What to read; null for everything. */
     Increment increment() {
-        return increment == null ? null : increment.after(before.position(), appends());
+        return increment == null ? null : increment.after(before.position(), before.remembered(), appends());
     }
 
     /** Rows that may be read again are merged into what is there, or have to be told from it. */
@@ -95,6 +95,12 @@ final class StreamSync {
             notes.add("first incremental run: everything is read"
                     + (increment.from().isEmpty() ? "" : " from " + increment.cursorName() + " " + increment.from()));
         }
+        increment()
+                .lower()
+                .filter(before.remembered()::equals)
+                .filter(lower -> isCutShort())
+                .ifPresent(lower -> notes.add("the lookback begins at " + lower
+                        + " this time: which rows below it are there already isn't known"));
         List<String> gone = missingColumns();
         if (!gone.isEmpty()) {
             notes.add("the columns " + String.join(", ", gone) + " are not read any more: up to "
@@ -102,6 +108,12 @@ final class StreamSync {
                     + " added once more");
         }
         return notes;
+    }
+
+    /** Whether the lookback would reach further than the rows that the last run remembered. */
+    private boolean isCutShort() {
+        Increment next = increment();
+        return !next.lower().equals(new Increment(next.cursor(), next.last(), "", "", next.lookback(), true).lower());
     }
 
     private List<String> missingColumns() {
@@ -156,9 +168,22 @@ final class StreamSync {
         return new StreamState(
                         increment.cursorName(),
                         position,
+                        remembered(position),
                         stream.mapping().read().names(),
                         repeats)
                 .toText();
+    }
+
+    /** Of what this run has read, the next one needs what lies within its lookback. */
+    private String remembered(Position position) {
+        return remembers() && !position.cursor().isEmpty()
+                ? increment
+                        .lookback()
+                        .before(
+                                increment.cursor().type(),
+                                position.cursor(),
+                                increment().lower().orElse(""))
+                : "";
     }
 
     private ConnectorException tooMany(int rows, Position position) {

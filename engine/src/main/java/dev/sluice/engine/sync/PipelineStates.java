@@ -46,13 +46,23 @@ public final class PipelineStates {
     }
 
     /**
-     * Lets the next run begin at a cursor value, which is read again.
+     * Lets the next run begin at a cursor value, which is read again, and what is appended no lookback below it.
      *
-     * @throws ConnectorException INVALID_CONFIGURATION where it is no value of the cursor
+     * @throws ConnectorException INVALID_CONFIGURATION where it is no value of the cursor, or the target isn't there
      */
     public void set(StreamPlan stream, String cursor) {
         String value = stream.increment().canonical(stream.stream().name(), "the cursor", cursor);
-        put(stream, new StreamState(stream.increment().cursorName(), Position.of(value), List.of(), RowSet.EMPTY));
+        put(
+                stream,
+                new StreamState(stream.increment().cursorName(), Position.of(value), value, List.of(), RowSet.EMPTY));
+        WriteRequest request = Planner.writeRequest(plan, stream);
+        if (plan.destination().state(request).isEmpty()) {
+            // a target that isn't there is filled from the start, whatever is known of an earlier one
+            throw new ConnectorException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    "'" + request.target() + "' isn't there yet, and its first run begins from the start: set"
+                            + " 'initial_value' in the pipeline file to begin it elsewhere");
+        }
     }
 
     /**

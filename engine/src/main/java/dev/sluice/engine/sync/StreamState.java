@@ -17,10 +17,13 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param cursorField the cursor's column; empty where the source goes by something else
  * @param position where the next run begins; null for the start
+ * @param remembered the smallest cursor value from which all delivered rows are in {@code repeats}: a longer lookback can't tell
+ *     rows below it from new ones; empty where nothing is appended
  * @param columns the columns that {@code repeats} was made of
  * @param repeats rows that were delivered and may be read again; only where they can't be merged
  */
-public record StreamState(String cursorField, Position position, List<String> columns, RowSet repeats) {
+public record StreamState(
+        String cursorField, Position position, String remembered, List<String> columns, RowSet repeats) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int VERSION = 1;
 
@@ -30,7 +33,7 @@ public record StreamState(String cursorField, Position position, List<String> co
 
     /** A stream that begins anew: nothing was read yet. */
     public static StreamState start(String cursorField) {
-        return new StreamState(cursorField, null, List.of(), RowSet.EMPTY);
+        return new StreamState(cursorField, null, "", List.of(), RowSet.EMPTY);
     }
 
     /** As JSON. */
@@ -40,6 +43,9 @@ public record StreamState(String cursorField, Position position, List<String> co
             node.put("cursor", position.cursor());
             ObjectNode details = node.putObject("details");
             position.details().forEach(details::put);
+        }
+        if (!remembered.isEmpty()) {
+            node.put("remembered", remembered);
         }
         if (!repeats.isEmpty()) {
             columns.forEach(node.putArray("columns")::add);
@@ -71,6 +77,7 @@ public record StreamState(String cursorField, Position position, List<String> co
             return new StreamState(
                     node.path("cursor_field").asString(""),
                     position,
+                    node.path("remembered").asString(""),
                     node.path("columns").valueStream().map(JsonNode::asString).toList(),
                     RowSet.ofText(node.path("repeats").asString("")));
         } catch (JacksonException | IllegalArgumentException e) {

@@ -131,6 +131,110 @@ class PipelineReaderTest {
     }
 
     @Test
+    void namesAndUrisTakeAStreamBehindAHash() throws IOException {
+        Files.writeString(folder.resolve("connections.yaml"), "lake: memory:deep\nnumbers: \"numbers:\"\n");
+
+        StreamRule rule = read("source: numbers#one\ndestination: lake#two%20words")
+                .getFirst()
+                .rules()
+                .getFirst();
+        assertThat(rule.pattern()).isEqualTo("one");
+        assertThat(rule.target()).contains("two words");
+
+        StreamRule all = read("source: numbers\ndestination: memory:deep#two")
+                .getFirst()
+                .rules()
+                .getFirst();
+        assertThat(all.pattern()).isEqualTo("*");
+        assertThat(all.target()).contains("two");
+
+        assertThatThrownBy(() -> read("source: numbers#one\ndestination: lake\nstreams: [two]"))
+                .hasMessageContaining("source: names a stream behind #, and so does 'streams'");
+    }
+
+    @Test
+    void aQueryOfAStreamIsRefused() {
+        PipelineReader.CopyRequest request = new PipelineReader.CopyRequest(
+                "numbers:#one", "memory:x", WriteMode.OVERWRITE, false, false, "select 1", "");
+
+        assertThatThrownBy(() -> new PipelineReader(REGISTRY, ENVIRONMENT::get).copy(request, folder))
+                .hasMessageContaining("source: names a stream behind #, and the query says what to read");
+    }
+
+    @Test
+    void aNameThatLeadsBackToItselfIsAProblem() throws IOException {
+        Files.writeString(folder.resolve("connections.yaml"), "a: b\nb: a\n");
+
+        assertThatThrownBy(() -> read("source: a\ndestination: memory:x"))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContaining("source (a) (b): leads back to itself");
+    }
+
+    @Test
+    void aNameIsATextAndAnEmptyOneIsTheFiles() throws IOException {
+        assertThat(read("name:\nsource: 'numbers:'\ndestination: memory:x")
+                        .getFirst()
+                        .name())
+                .isEqualTo("pipeline");
+        assertThatThrownBy(() -> read("name: {a: b}\nsource: 'numbers:'\ndestination: memory:x"))
+                .hasMessageContaining("  name: must be a text");
+    }
+
+    @Test
+    void textsThatYamlTakesForMappingsAreToldToNeedQuotes() {
+        assertThatThrownBy(() -> read("""
+            source: 'numbers:'
+            destination: memory:x
+            streams:
+              - {name: a, columns: [id: int8, [b]], primary_key: [{c: d}]}
+            """))
+                .hasMessageContaining("streams[1].columns: must be a list of columns; put quotes around 'id: int8'")
+                .hasMessageContaining("streams[1].columns: must be a list of columns, without lists in it")
+                .hasMessageContaining(
+                        "streams[1].primary_key: must be a list of column names; put quotes around 'c: d'");
+    }
+
+    @Test
+    void filesThatHoldNoTextAreNamedAsSuch() throws IOException {
+        Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xe4});
+        PipelineReader reader = new PipelineReader(REGISTRY, ENVIRONMENT::get);
+
+        assertThatThrownBy(() -> reader.read(folder.resolve("latin.yaml"))).hasMessageEndingWith("isn't UTF-8 text");
+        assertThatThrownBy(() -> reader.read(folder)).hasMessageEndingWith("is a folder; a file is needed here");
+        assertThatThrownBy(() -> read("a: \u0001")).hasMessageEndingWith("the character U+0001 isn't allowed in YAML");
+    }
+
+    @Test
+    void jsonIsReadHoweverItIsIndented() throws IOException {
+        Path file = Files.writeString(folder.resolve("tabs.json"), """
+            {
+            \t"source": "numbers:",
+            \t"destination":\t{
+            \t\t"connector_type": "memory",
+            \t\t"config": {"space": "a\\tb\\/\\ud83d\\ude00"}
+            \t}
+            }
+            """);
+
+        assertThat(new PipelineReader(REGISTRY, ENVIRONMENT::get)
+                        .read(file)
+                        .getFirst()
+                        .destination()
+                        .options()
+                        .toString())
+                .contains("space=a\tb/\ud83d\ude00");
+    }
+
+    @Test
+    void aFileOfASecretThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> read("source: 'numbers:?token=${file:nope}'\ndestination: memory:x"))
+                .hasMessageContaining("source: there is no file " + folder.resolve("nope"));
+        assertThatThrownBy(() -> read("source: 'numbers:?token=${file:.}'\ndestination: memory:x"))
+                .hasMessageContaining("can't be read")
+                .hasMessageNotContaining("Exception");
+    }
+
+    @Test
     void severalDocumentsAreSeveralPipelines() throws IOException {
         List<Pipeline> pipelines = read("name: one\n"
                 + "source: 'numbers:'\n"
@@ -143,9 +247,97 @@ class PipelineReaderTest {
     }
 
     @Test
+    void aliasesAndMergeKeysStandForWhatTheyName() throws IOException {
+        Files.writeString(folder.resolve("connections.yaml"), """
+            base: &base {connector_type: memory, config: &options {space: deep}}
+            lake: *base
+            sea:
+              <<: *base
+              config: {<<: [*options, {space: shallow}], refuse: true}
+            """);
+
+        List<Pipeline> pipelines = read("""
+            x-unused: &unused {write_mode: nonsense}
+            source: &numbers "numbers:"
+            destination: lake
+            streams:
+              - &stream {name: a, flatten: 1, allow_empty: true}
+              - <<: *stream
+                name: &b b
+                flatten: 2
+              - {name: "*", columns: [*b, "<<"]}
+            ---
+            source: &numbers "numbers:"
+            destination: sea
+            name: two
+            defaults: {"write_mode": overwrite}
+            """);
+
+        assertThat(pipelines.getFirst().destination().options().toString()).contains("space=deep");
+        List<StreamRule> rules = pipelines.getFirst().rules();
+        assertThat(rules).extracting(StreamRule::pattern).containsExactly("a", "b", "*");
+        assertThat(rules.get(1).flatten()).isEqualTo(2);
+        assertThat(rules.get(1).rules().allowEmpty()).isTrue();
+        assertThat(rules.get(2).columns()).extracting(ColumnRule::source).containsExactly("b", "<<");
+        assertThat(pipelines.getLast().destination().options().toString())
+                .contains("space=deep")
+                .contains("refuse=true");
+    }
+
+    @Test
+    void anAliasOfNothingAndAKeyThatIsThereTwiceAreNamedByTheirLine() {
+        assertThatThrownBy(() -> read("source: 'numbers:'\ndestination: *lake\n"))
+                .hasMessageContaining("pipeline.yaml line 2, column 14: ")
+                .hasMessageContaining("marked &lake");
+        assertThatThrownBy(() -> read("source: &s 'numbers:'\n---\ndestination: *s\n"))
+                .hasMessageContaining("line 3");
+        assertThatThrownBy(() -> read("source: &s {config: *s}\n")).hasMessageContaining("line 1, column 21");
+        assertThatThrownBy(() -> read("source: 'numbers:'\nsource: 'numbers:'\n"))
+                .hasMessageContaining("line 2, column 1: the key 'source' is there twice");
+        assertThatThrownBy(() -> read("source: &s 'numbers:'\n<<: *s\n")).hasMessageContaining("line 2, column 5: <<");
+        assertThatThrownBy(() -> read("source: !vault abc\n"))
+                .hasMessageContaining("line 1, column 9: the tag !vault means nothing here");
+    }
+
+    @Test
+    void aFewLinesThatStandForBillionsOfValuesAreRefused() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x]\n");
+        for (int i = 1; i < 30; i++) {
+            bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(10)));
+        }
+        assertThatThrownBy(() -> read(bomb.toString())).hasMessageContaining("values are too many");
+        assertThatThrownBy(() -> read("a: " + "[".repeat(100_000))).hasMessageContaining("in each other are too many");
+    }
+
+    @Test
+    void contract13AMistakeInTheSyntaxIsNamedWithoutTheLineItself() {
+        assertThatThrownBy(() -> read("source: {connector_type: numbers, config: {token: s3cret}\ndestination: x\n"))
+                .hasMessageContaining("line 2")
+                .hasMessageNotContainingAny("s3cret", "in reader");
+    }
+
+    @Test
+    void numbersStayAsTheyAreWritten() throws IOException {
+        Pipeline pipeline = read("""
+            name: 1.10
+            source: {connector_type: numbers, config: {token: 1e5}}
+            destination: "memory:x"
+            streams:
+              - {name: a, sync_mode: incremental, cursor_field: at, initial_value: 0.12345678901234567890, until: ~}
+            """).getFirst();
+
+        assertThat(pipeline.name()).isEqualTo("1.10");
+        assertThat(pipeline.source().options().secrets()).containsExactly("1e5");
+        assertThat(pipeline.rules().getFirst().sync().initialValue()).isEqualTo("0.12345678901234567890");
+        assertThat(pipeline.rules().getFirst().sync().until()).isEmpty();
+    }
+
+    @Test
     void aContradictingRoleIsAnError() {
         assertThatThrownBy(() -> read("source: {connector_type: numbers, is_source: false}\ndestination: memory:x"))
                 .hasMessageContaining("source.is_source: is false, but the connection is used as a source");
+        assertThatThrownBy(() -> read("source: {connector_type: numbers, is_source: no}\ndestination: memory:x"))
+                .hasMessageContaining("source.is_source: must be true or false");
     }
 
     @Test

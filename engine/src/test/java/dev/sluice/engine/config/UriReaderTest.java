@@ -55,5 +55,8 @@ class UriReaderTest {
         assertThatThrownBy(() -> UriReader.read("postgresql://app:hu@sh:x@db/shop"))
                 .hasMessageContaining("percent-encode")
                 .hasMessageNotContaining("hu@sh");
+        assertThatThrownBy(() -> UriReader.read("postgresql://app:hu@sh@db/shop"))
+                .hasMessageContaining("percent-encode")
+                .hasMessageNotContaining("sh@db");
     }
 }

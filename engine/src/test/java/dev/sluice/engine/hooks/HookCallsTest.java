@@ -10,6 +10,7 @@ import dev.sluice.spi.ErrorCode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,6 +54,19 @@ class HookCallsTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    @Test
+    void aWebhookThatNobodyAnswersIsSaidToBeOne() throws IOException {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closed.getLocalPort();
+        }
+        List<RunHook> hook = List.of(new RunHook.Webhook(URI.create("http://127.0.0.1:" + port + "/told")));
+
+        assertThat(new HookCalls(new RunHooks(hook, hook), folder, text -> text).ended(DONE))
+                .containsExactly("the webhook at 127.0.0.1 could not be called: the host is not known, or nothing"
+                        + " answers there");
     }
 
     @Test

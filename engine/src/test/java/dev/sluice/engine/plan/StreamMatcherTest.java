@@ -38,6 +38,21 @@ class StreamMatcherTest {
     }
 
     @Test
+    void exclusionsHoldAgainstGlobsWhereverTheyStand() {
+        assertThat(match("!public.tmp_*", "public.*")).containsOnlyKeys("public.orders", "public.customers");
+        assertThat(match("!orders", "public.*")).containsOnlyKeys("public.tmp_1", "public.customers");
+        assertThat(match("public.*", "public.tmp_1", "!public.tmp_*"))
+                .containsOnlyKeys("public.orders", "public.tmp_1", "public.customers");
+    }
+
+    @Test
+    void whatLeavesNothingToMoveIsAnError() {
+        assertThatThrownBy(() -> match("!public.orders")).hasMessageStartingWith("no stream is left to move");
+        assertThatThrownBy(() -> match("public.*", "!*")).hasMessageStartingWith("no stream is left to move");
+        assertThatThrownBy(() -> match()).hasMessageStartingWith("no stream is left to move");
+    }
+
+    @Test
     void aNameBeatsAGlobWhereverItStands() {
         assertThat(match("public.orders", "public.*")).containsEntry("public.orders", "public.orders");
         assertThat(match("public.*", "orders")).containsEntry("public.orders", "orders");

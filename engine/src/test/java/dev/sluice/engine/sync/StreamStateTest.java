@@ -17,6 +17,7 @@ class StreamStateTest {
         StreamState state = new StreamState(
                 "updated \"at\"",
                 new Position("2026-01-31T10:00:00.000001Z", Map.of("snapshot", "7:9:7,8")),
+                "2026-01-31T09:00:00Z",
                 List.of("id", "updated \"at\""),
                 rows);
         assertThat(StreamState.ofText(state.toText(), "orders")).isEqualTo(state);

@@ -61,6 +61,7 @@ public final class CursorCheck {
                 check.canonical("initial_value", asked.from()),
                 check.canonical("until", asked.until()),
                 asked.lookback(),
+                asked.floor(),
                 asked.separatesRepeats());
     }
 
