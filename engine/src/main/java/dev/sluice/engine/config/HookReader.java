@@ -47,7 +47,7 @@ final class HookReader {
                 webhook(keys, hooks);
             } else if (keys.has("command")) {
                 List<String> words = keys.texts("command", "a program and its arguments").stream()
-                        .map(word -> variables.expand(path + ".command", word))
+                        .map(word -> variables.expandWord(path + ".command", word))
                         .toList();
                 if (words.isEmpty()) {
                     keys.problem("command", "must name a program");

@@ -1,16 +1,20 @@
 package dev.sluice.engine.config;
 
+import dev.sluice.spi.text.Suggestion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Expands <code>${env:NAME}</code> and <code>${file:path}</code> in configuration values, once: results are not expanded again. */
 final class Variables {
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]*)}");
+    private static final List<String> KINDS = List.of("env", "file");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:(\\w+):([^}]*)|([A-Za-z_]\\w*))}");
 
     private final Function<String, String> environment;
     private final Path folder;
@@ -26,15 +30,37 @@ final class Variables {
         this.problems = problems;
     }
 
+    /** Expands a value of a connection, in which nothing else begins like a reference. */
     String expand(String path, String text) {
-        Matcher matcher = REFERENCE.matcher(text);
-        StringBuilder expanded = new StringBuilder();
-        while (matcher.find()) {
-            String value =
-                    matcher.group(1).equals("env") ? variable(path, matcher.group(2)) : file(path, matcher.group(2));
-            matcher.appendReplacement(expanded, Matcher.quoteReplacement(value));
+        return expand(path, text, reference -> unknown(path, reference));
+    }
+
+    /** Expands a word of a command, which may hold references of a shell's. */
+    String expandWord(String path, String word) {
+        return expand(path, word, MatchResult::group);
+    }
+
+    private String expand(String path, String text, Function<MatchResult, String> other) {
+        return REFERENCE.matcher(text).replaceAll(reference -> {
+            String value = switch (String.valueOf(reference.group(1))) {
+                case "env" -> variable(path, reference.group(2));
+                case "file" -> file(path, reference.group(2));
+                default -> other.apply(reference);
+            };
+            return Matcher.quoteReplacement(value);
+        });
+    }
+
+    private String unknown(String path, MatchResult reference) {
+        String name = reference.group(3);
+        if (name != null) {
+            problems.add(path, "${" + name + "} stands for nothing: an environment variable is ${env:" + name + "}");
+        } else {
+            Suggestion.closest(reference.group(1), KINDS)
+                    .ifPresent(meant -> problems.add(
+                            path, "there is no ${" + reference.group(1) + ":…}; did you mean ${" + meant + ":…}?"));
         }
-        return matcher.appendTail(expanded).toString();
+        return reference.group();
     }
 
     private String variable(String path, String name) {

@@ -95,6 +95,16 @@ class PipelineReaderTest {
     }
 
     @Test
+    void namesWhatOnlyLooksLikeAReference() {
+        assertThatThrownBy(() -> read("""
+            source: {connector_type: numbers, config: {token: "${TOKEN}"}}
+            destination: 'memory:${evn:TOKEN}'
+            """))
+                .hasMessageContainingAll(
+                        "source.config.token: ${TOKEN} stands for nothing", "${env:TOKEN}", "did you mean ${env:…}?");
+    }
+
+    @Test
     void namesTheVariableThatIsNotSet() {
         assertThatThrownBy(() -> read("source: 'numbers:?token=${env:NOPE}'\ndestination: memory:x"))
                 .hasMessageContaining("source: the environment variable NOPE is not set");
