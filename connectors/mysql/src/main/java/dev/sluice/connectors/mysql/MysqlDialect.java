@@ -253,7 +253,9 @@ final class MysqlDialect extends Dialect {
         boolean plain = table.keeps().stream().noneMatch(kept -> kept.endsWith(" of column " + column.name()));
         boolean fits = to != Type.NUMERIC || NativeTypes.holdsAsNumeric(column.type());
         boolean longer = !(column.type() instanceof Type.Text(int length)) || NativeTypes.isLonger(type, length);
-        return plain && fits && longer;
+        // it holds less than the integer that it is read as
+        boolean year = column.nativeType().startsWith("year");
+        return plain && fits && longer && !year;
     }
 
     /** A text keeps its collation, and with that its character set, whatever a new column would have. */
