@@ -56,8 +56,9 @@ public final class MysqlSource extends JdbcSource {
     }
 
     @Override
-    protected CatalogStream describe(Connection connection, String name, String query) throws SQLException {
-        return QueryDescription.describe(connection, name, query);
+    protected CatalogStream describe(Connection connection, Options options, String name, String query)
+            throws SQLException {
+        return QueryDescription.describe(connection, options.get(MysqlOptions.TINYINT1_AS_BOOLEAN), name, query);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.spi.BadRow;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.DiscoverRequest;
 import dev.sluice.spi.OnError;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.RowErrors;
@@ -92,6 +93,36 @@ class TypesTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("databases")
+    void aQueryHasTheTypesOfTheColumnsItReads(TestingMysqlDatabase database) {
+        database.execute(
+                "drop table if exists typed",
+                "create table typed (a tinyint(1), b tinyint unsigned, c smallint unsigned, d mediumint unsigned, e"
+                        + " int, f int unsigned, g bigint unsigned, h year, i bit(1), j bit(9), k decimal(10,2)"
+                        + " unsigned)");
+        Rig rig = new Rig(database);
+
+        List<Type> types = types(rig.stream("typed"));
+
+        assertThat(types(query(rig, Map.of()))).isEqualTo(types).startsWith(Type.INT8);
+        assertThat(types(query(rig, Map.of("tinyint1_as_boolean", true)))).startsWith(Type.BOOLEAN, Type.INT16);
+    }
+
+    private static CatalogStream query(Rig rig, Map<String, ?> options) {
+        DiscoverRequest request =
+                new DiscoverRequest(rig.system().options(options), Map.of("query", "select * from typed"));
+        return new MysqlSource()
+                .discoverSchema(request).streams().stream()
+                        .filter(stream -> stream.name().equals(StreamName.of("query")))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private static List<Type> types(CatalogStream stream) {
+        return stream.schema().fields().stream().map(Field::type).toList();
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
     void contract06ATimestampIsAnInstantAndADatetimeAWallClock(TestingMysqlDatabase database) throws Exception {
         database.execute(
                 "create table clocks (a timestamp(6) null, b datetime(6))",
@@ -127,7 +158,7 @@ class TypesTest {
                 "drop table if exists flags", "create table flags (c tinyint(1))", "insert into flags values (1), (0)");
         Map<String, Boolean> asBoolean = Map.of("tinyint1_as_boolean", true);
         CatalogStream stream = new MysqlSource()
-                .discoverSchema(dev.sluice.spi.DiscoverRequest.of(rig.system().options(asBoolean))).streams().stream()
+                .discoverSchema(DiscoverRequest.of(rig.system().options(asBoolean))).streams().stream()
                         .filter(found -> found.name().name().equals("flags"))
                         .findFirst()
                         .orElseThrow();
