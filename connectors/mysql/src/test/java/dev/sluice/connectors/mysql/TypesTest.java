@@ -89,6 +89,9 @@ class TypesTest {
                 .startsWith(1, 1);
         assertThat(only(rig, "decimal(65,30)", "'10.500'")).isEqualTo("10.5");
         assertThat(only(rig, "decimal(65,5)", "'10.500'")).isEqualTo("10.50000");
+        assertThat(only(rig, "decimal(60,5) zerofill", "'10.500'")).isEqualTo("10.50000");
+        assertThat(only(rig, "decimal(60,5) zerofill", "'0.5'")).isEqualTo("0.50000");
+        assertThat(only(rig, "decimal(60,0) zerofill", "0")).isEqualTo("0");
     }
 
     @ParameterizedTest(autoCloseArguments = false)
