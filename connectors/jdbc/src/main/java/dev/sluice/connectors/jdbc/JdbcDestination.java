@@ -108,6 +108,26 @@ public abstract class JdbcDestination extends DestinationConnector {
         return request;
     }
 
+    /** Where tables are whose name says no schema; empty where such a name is enough. */
+    protected String namespace(Options options) {
+        return "";
+    }
+
+    /** What the server compares the names of tables and schemas by. */
+    protected String identity(Options options, String name) {
+        return dialect().identity(name);
+    }
+
+    /** However a table's name is written, it is one table. */
+    @Override
+    public String place(WriteRequest asked) {
+        WriteRequest request = qualified(asked);
+        StreamName target = request.target();
+        Options options = request.options();
+        String namespace = target.namespace().isEmpty() ? namespace(options) : target.namespace();
+        return "table '" + new StreamName(identity(options, namespace), identity(options, target.name())) + "'";
+    }
+
     @Override
     public void testConnection(Options options) {
         try (Connection connection = connect(options, Purpose.READ)) {

@@ -5,6 +5,7 @@ import dev.sluice.connectors.jdbc.JdbcDestination;
 import dev.sluice.connectors.jdbc.Purpose;
 import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.Table;
+import dev.sluice.connectors.jdbc.server.ServerOptions;
 import dev.sluice.connectors.mysql.load.LoadData;
 import dev.sluice.connectors.mysql.load.MultiRowInsert;
 import dev.sluice.spi.BatchInput;
@@ -17,6 +18,7 @@ import dev.sluice.spi.WriteTask;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Writes tables of MySQL and MariaDB: several writers stage by LOAD DATA LOCAL, a RENAME or one transaction publishes. */
@@ -53,6 +55,25 @@ public final class MysqlDestination extends JdbcDestination {
     @Override
     protected Connection connect(Options options, Purpose purpose) {
         return purpose == Purpose.READ ? Session.openToRead(options) : Session.open(options);
+    }
+
+    @Override
+    protected String namespace(Options options) {
+        return options.get(ServerOptions.DATABASE);
+    }
+
+    /** It is up to the server whether names differ by case; who has none in upper case needn't ask. */
+    @Override
+    protected String identity(Options options, String name) {
+        String folded = name.toLowerCase(Locale.ROOT);
+        if (folded.equals(name)) {
+            return name;
+        }
+        try (Connection connection = connect(options, Purpose.READ)) {
+            return Statements.queryLong(connection, "SELECT @@lower_case_table_names") == 0 ? name : folded;
+        } catch (SQLException e) {
+            throw dialect().failure("asking how names are compared", e);
+        }
     }
 
     @Override

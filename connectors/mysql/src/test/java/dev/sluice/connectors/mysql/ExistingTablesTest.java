@@ -192,6 +192,19 @@ class ExistingTablesTest {
         }
     }
 
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void contract21ATableIsOnePlaceWithItsDatabaseAndWithout(TestingMysqlDatabase database) {
+        WriteRequest request = request(database, "Orders", WriteMode.OVERWRITE, SCHEMA);
+        String place = new MysqlDestination().place(request);
+
+        assertThat(new MysqlDestination().place(request.withTarget(new StreamName(database.name(), "Orders"))))
+                .isEqualTo(place);
+        // on Linux
+        assertThat(new MysqlDestination().place(request.withTarget(StreamName.of("orders"))))
+                .isNotEqualTo(place);
+    }
+
     private static Schema declared(int keyLength) {
         Type key = new Type.Text(keyLength);
         return schema(
