@@ -151,6 +151,11 @@ public abstract class Dialect {
         return "";
     }
 
+    /** What the server said. */
+    protected String text(SQLException error) {
+        return String.valueOf(error.getMessage()).strip();
+    }
+
     /**
      * An error of the driver, for the user.
      *
@@ -160,8 +165,7 @@ public abstract class Dialect {
         String advice = advice(error);
         return new ConnectorException(
                 errorCode(error),
-                product() + ": " + doing + ": "
-                        + String.valueOf(error.getMessage()).strip() + (advice.isEmpty() ? "" : "; " + advice),
+                product() + ": " + doing + ": " + text(error) + (advice.isEmpty() ? "" : "; " + advice),
                 error);
     }
 

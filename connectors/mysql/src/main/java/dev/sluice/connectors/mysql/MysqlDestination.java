@@ -49,7 +49,7 @@ public final class MysqlDestination extends JdbcDestination {
 
     @Override
     protected Dialect dialect() {
-        return MysqlDialect.MYSQL;
+        return MysqlDialect.EITHER;
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class MysqlSource extends JdbcSource {
 
     @Override
     protected Dialect dialect() {
-        return MysqlDialect.MYSQL;
+        return MysqlDialect.EITHER;
     }
 
     @Override
@@ -71,7 +71,7 @@ public final class MysqlSource extends JdbcSource {
         try {
             new SplitReader(request, split, out).read();
         } catch (SQLException e) {
-            throw SplitReader.failure(request, e);
+            throw SplitReader.failure(request, MysqlDialect.EITHER, e);
         }
     }
 }

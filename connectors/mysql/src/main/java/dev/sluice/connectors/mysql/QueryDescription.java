@@ -33,7 +33,7 @@ final class QueryDescription {
                 fields.add(field(columns, i, tinyint1AsBoolean));
             }
         } catch (SQLException e) {
-            if (MysqlDialect.MYSQL.errorCode(e) == ErrorCode.CONNECTION_LOST) {
+            if (MysqlDialect.EITHER.errorCode(e) == ErrorCode.CONNECTION_LOST) {
                 throw e;
             }
             throw new ConnectorException(

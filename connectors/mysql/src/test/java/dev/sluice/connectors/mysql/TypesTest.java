@@ -190,7 +190,8 @@ class TypesTest {
 
         assertThatThrownBy(() -> rig.rows(request, WHOLE))
                 .isInstanceOf(ConnectorException.class)
-                .hasMessageContainingAll("zeros", "column 'day'", "row 2", "0000-00-00", "on_error");
+                .hasMessageContainingAll("zeros", "column 'day'", "row 2", "0000-00-00", "on_error")
+                .hasMessageStartingWith(database.server().product() + " table");
 
         Collected nulls = new Collected(OnError.NULL);
         assertThat(rig.rows(request, WHOLE, nulls).stream().map(List::getFirst)).containsExactly(1, 2, 3);
@@ -201,6 +202,20 @@ class TypesTest {
                 .containsExactly(1);
         assertThat(new String(rejects.bad.getFirst().raw(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"id\":\"2\",\"day\":\"0000-00-00\"}");
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void failuresOfAServerNameItsProduct(TestingMysqlDatabase database) {
+        database.execute("create table dropped (id int primary key)");
+        Rig rig = new Rig(database);
+        ReadRequest request = rig.request("dropped", 1);
+        database.execute("drop table dropped");
+
+        assertThatThrownBy(() -> rig.rows(request, WHOLE))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageStartingWith(database.server().product() + ": reading")
+                .hasMessageNotContaining("conn=");
     }
 
     private static final class Collected implements RowErrors {
