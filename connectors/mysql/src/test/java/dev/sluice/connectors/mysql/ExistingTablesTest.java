@@ -194,6 +194,24 @@ class ExistingTablesTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("databases")
+    void optionsAndInvisibleColumnsOfATableSurviveAnOverwrite(TestingMysqlDatabase database) throws Exception {
+        database.execute("create table packed (id int primary key, v text) row_format = compressed");
+        database.execute("create table hiding (id int primary key, v text invisible)");
+
+        write(database, "packed", WriteMode.OVERWRITE, rows(SCHEMA, 1, "new"));
+        write(database, "hiding", WriteMode.OVERWRITE, rows(SCHEMA, 1, "new"));
+
+        assertThat(database.query("select create_options from information_schema.tables where table_schema = '"
+                                + database.name() + "' and table_name = 'packed'")
+                        .getFirst()
+                        .getFirst())
+                .isEqualToIgnoringCase("row_format=COMPRESSED");
+        assertThat(database.query("select * from hiding")).containsExactly(List.of("1"));
+        assertThat(database.query("select id, v from hiding")).containsExactly(List.of("1", "new"));
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
     void contract21ATableIsOnePlaceWithItsDatabaseAndWithout(TestingMysqlDatabase database) {
         WriteRequest request = request(database, "Orders", WriteMode.OVERWRITE, SCHEMA);
         String place = new MysqlDestination().place(request);
