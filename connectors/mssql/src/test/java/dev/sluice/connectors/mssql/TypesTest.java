@@ -141,6 +141,19 @@ class TypesTest {
         }
     }
 
+    /** The server of the tests has neither type. */
+    @Test
+    void variantsAndShapesAreSelectedWithAllThatIsInThem() {
+        assertThat(ColumnType.expression("geometry", "[g]")).isEqualTo("[g].AsBinaryZM()");
+        assertThat(ColumnType.expression("sql_variant", "[v]"))
+                .contains(
+                        "CONVERT(nvarchar(max), CAST([v] AS float), 3)",
+                        "CONVERT(nvarchar(max), CAST([v] AS money), 2)",
+                        "CONVERT(nvarchar(max), CAST([v] AS varbinary(8000)), 1)",
+                        "CONVERT(nvarchar(max), CAST([v] AS datetime), 126)")
+                .endsWith("ELSE CAST([v] AS nvarchar(max)) END");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
