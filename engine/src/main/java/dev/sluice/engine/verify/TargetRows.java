@@ -10,6 +10,7 @@ import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.ReadBack;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.SourceConnector;
+import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Schema;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** Reads what a destination shows, through the source connector of its type. */
 final class TargetRows {
@@ -57,13 +59,20 @@ final class TargetRows {
         if (way.stream() == null) {
             return streams.stream().findFirst();
         }
+        return named(streams, way.stream(), String::equals)
+                // a table that was there may be spelt otherwise, and some servers keep no case
+                .or(() -> named(streams, way.stream(), String::equalsIgnoreCase));
+    }
+
+    /** One with the same schema, where both say which. */
+    private static Optional<CatalogStream> named(
+            List<CatalogStream> streams, StreamName name, BiPredicate<String, String> same) {
         return streams.stream()
-                .filter(stream -> stream.name().equals(way.stream()))
-                .findFirst()
-                .or(() -> streams.stream()
-                        .filter(stream ->
-                                stream.name().name().equals(way.stream().name()))
-                        .findFirst());
+                .filter(stream -> same.test(stream.name().name(), name.name()))
+                .filter(stream -> name.namespace().isEmpty()
+                        || stream.name().namespace().isEmpty()
+                        || same.test(stream.name().namespace(), name.namespace()))
+                .findFirst();
     }
 
     private StreamRows rows(SourceConnector source, ReadBack way, CatalogStream stream, Schema written) {

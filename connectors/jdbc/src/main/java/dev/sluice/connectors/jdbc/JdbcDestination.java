@@ -203,8 +203,16 @@ public abstract class JdbcDestination extends DestinationConnector {
     }
 
     @Override
-    public Optional<ReadBack> readBack(WriteRequest request) {
-        return Optional.of(new ReadBack(request.options(), request.target()));
+    public Optional<ReadBack> readBack(WriteRequest asked) {
+        WriteRequest request = qualified(asked);
+        String namespace = request.target().namespace();
+        Options options = namespace.isEmpty() ? request.options() : listing(request.options(), namespace);
+        return Optional.of(new ReadBack(options, request.target()));
+    }
+
+    /** The options by which the source of the same database lists the tables of a schema. */
+    protected Options listing(Options options, String namespace) {
+        return options;
     }
 
     @Override

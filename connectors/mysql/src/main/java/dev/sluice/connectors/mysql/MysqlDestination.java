@@ -62,6 +62,11 @@ public final class MysqlDestination extends JdbcDestination {
         return options.get(ServerOptions.DATABASE);
     }
 
+    @Override
+    protected Options listing(Options options, String namespace) {
+        return options.with(ServerOptions.DATABASE, namespace);
+    }
+
     /** It is up to the server whether names differ by case; who has none in upper case needn't ask. */
     @Override
     protected String identity(Options options, String name) {

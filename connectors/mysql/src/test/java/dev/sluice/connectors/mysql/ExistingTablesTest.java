@@ -3,6 +3,7 @@ package dev.sluice.connectors.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.connectors.jdbc.server.ServerOptions;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.StreamName;
@@ -221,6 +222,19 @@ class ExistingTablesTest {
         // on Linux
         assertThat(new MysqlDestination().place(request.withTarget(StreamName.of("orders"))))
                 .isNotEqualTo(place);
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void aTargetOfAnotherDatabaseIsReadBackFromThere(TestingMysqlDatabase database) {
+        WriteRequest request = request(database, "t", WriteMode.OVERWRITE, SCHEMA);
+
+        assertThat(new MysqlDestination()
+                        .readBack(request.withTarget(new StreamName("raw", "t")))
+                        .orElseThrow()
+                        .options()
+                        .get(ServerOptions.DATABASE))
+                .isEqualTo("raw");
     }
 
     private static Schema declared(int keyLength) {

@@ -50,6 +50,11 @@ public final class PostgresDestination extends JdbcDestination {
     }
 
     @Override
+    protected Options listing(Options options, String namespace) {
+        return options.with(PostgresOptions.SCHEMA, namespace);
+    }
+
+    @Override
     protected Connection connect(Options options, Purpose purpose) {
         Connection connection = Session.open(options);
         if (purpose == Purpose.READ) {

@@ -81,6 +81,19 @@ class PublishTest {
     }
 
     @Test
+    void aTargetOfAnotherSchemaIsReadBackFromThere() {
+        WriteRequest request = WriteSession.request(
+                new PostgresSystem(database), new StreamName("raw", "t"), SCHEMA, WriteMode.OVERWRITE, false);
+
+        assertThat(new PostgresDestination()
+                        .readBack(request)
+                        .orElseThrow()
+                        .options()
+                        .get(PostgresOptions.SCHEMA))
+                .isEqualTo("raw");
+    }
+
+    @Test
     void aTableWithNothingToKeepIsSwapped() throws Exception {
         assertThat(rig.write("t", SCHEMA, WriteMode.OVERWRITE, rows(2L, "new")).notes())
                 .anySatisfy(note -> assertThat(note).contains("rename"));
