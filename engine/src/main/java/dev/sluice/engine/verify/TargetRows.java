@@ -78,7 +78,10 @@ final class TargetRows {
     private StreamRows rows(SourceConnector source, ReadBack way, CatalogStream stream, Schema written) {
         List<Field> read = new ArrayList<>();
         for (Field field : written.fields()) {
-            Field found = find(stream.schema(), way.columns().getOrDefault(field.name(), field.name()));
+            Field kept = find(stream.schema(), way.columns().getOrDefault(field.name(), field.name()));
+            Field found = Cast.isPossible(kept.type(), field.type())
+                    ? kept
+                    : kept.withType(way.types().getOrDefault(field.name(), kept.type()));
             if (!Cast.isPossible(found.type(), field.type())) {
                 throw new ConnectorException(
                         ErrorCode.UNSUPPORTED,

@@ -19,6 +19,8 @@ import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WritePlan;
 import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.WriteTask;
+import dev.sluice.spi.data.Schema;
+import dev.sluice.spi.data.Type;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -207,7 +209,12 @@ public abstract class JdbcDestination extends DestinationConnector {
         WriteRequest request = qualified(asked);
         String namespace = request.target().namespace();
         Options options = namespace.isEmpty() ? request.options() : listing(request.options(), namespace);
-        return Optional.of(new ReadBack(options, request.target()));
+        return Optional.of(new ReadBack(options, request.target(), Map.of(), readAs(request.schema())));
+    }
+
+    /** In which types the source of the same database can read columns whose own types say less, by their names. */
+    protected Map<String, Type> readAs(Schema written) {
+        return Map.of();
     }
 
     /** The options by which the source of the same database lists the tables of a schema. */
