@@ -205,6 +205,16 @@ class IncrementalCommandTest {
     }
 
     @Test
+    void aTableThatWasThereIsVerifiedHoweverItIsSpelt() throws Exception {
+        sql("t.db", "CREATE TABLE Orders (id INTEGER PRIMARY KEY, updated_at TEXT, total DECIMAL(10,2))");
+        pipeline("shop", "sqlite:t.db", "");
+        runAndReport();
+
+        assertThat(rows("t.db", "SELECT id FROM Orders ORDER BY id")).containsExactly("1", "2", "3");
+        assertThat(run("verify", "shop.yaml")).as(out.toString()).isZero();
+    }
+
+    @Test
     void verifyNamesTheKeysOfRowsThatDiffer() throws Exception {
         pipeline("shop", "sqlite:t.db", "");
         runAndReport();

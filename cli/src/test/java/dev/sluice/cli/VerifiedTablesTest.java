@@ -15,10 +15,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** A table in another namespace than the connection's, which has a table of that name too, is the one that is verified. */
+/**
+ * Tables that a run verifies where they are, in another namespace than the connection's too, and whose columns may be read as
+ * other types than what was written to them.
+ */
 class VerifiedTablesTest {
     @TempDir
     Path folder;
@@ -65,6 +71,10 @@ class VerifiedTablesTest {
         assertThat(out.toString()).contains("the same, 3 rows");
     }
 
+    static Stream<TestingMysql> servers() {
+        return Stream.of(TestingMysql.mysql(), TestingMysql.mariadb());
+    }
+
     private int run(String... arguments) {
         Console console = new Console(
                 new PrintWriter(out),
@@ -75,5 +85,39 @@ class VerifiedTablesTest {
                 Optional.empty(),
                 new Redaction());
         return new CommandRunner(console).run(arguments);
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void instantsAndTimesOfDayAreVerifiedInMysql(TestingMysql server) throws Exception {
+        Files.writeString(folder.resolve("in.csv"), """
+            id,at,clock,day
+            1,2026-01-02T03:04:05.000006Z,23:59:59.999999,2026-01-02
+            2,9999-12-31T23:59:59Z,00:00:00,
+            3,,,1000-01-01
+            """);
+        try (TestingMysqlDatabase database = server.createDatabase()) {
+            Files.writeString(folder.resolve("tables.yaml"), """
+                name: tables
+                source: in.csv
+                destination:
+                  connector_type: mysql
+                  config: {host: %s, port: %d, database: %s, user: %s, password: "%s"}
+                streams:
+                  - {name: in, write_mode: overwrite}
+                """.formatted(
+                            database.host(), database.port(), database.name(), database.user(), database.password()));
+
+            assertThat(run("run", "tables.yaml", "--verify", "full"))
+                    .as(out.toString())
+                    .isZero();
+            assertThat(run("verify", "tables.yaml")).as(out.toString()).isZero();
+
+            database.execute("update `in` set at = at + interval 1 microsecond where id = 1");
+            assertThat(run("verify", "tables.yaml")).isEqualTo(1);
+            assertThat(out.toString())
+                    .contains("at=2026-01-02T03:04:05.000007Z")
+                    .doesNotContain("id=2");
+        }
     }
 }

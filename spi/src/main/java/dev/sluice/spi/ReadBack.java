@@ -1,5 +1,6 @@
 package dev.sluice.spi;
 
+import dev.sluice.spi.data.Type;
 import java.io.Serializable;
 import java.util.Map;
 
@@ -9,10 +10,19 @@ import java.util.Map;
  * @param options for the source
  * @param stream as the source names it; null for the only one
  * @param columns the source's names of columns that were written by other names, by those; empty where all are the same
+ * @param types in which the source can read a column, by the name that it was written by, where what it finds is no such type:
+ *     an instant that is kept as a wall clock
  */
-public record ReadBack(Options options, StreamName stream, Map<String, String> columns) implements Serializable {
+public record ReadBack(Options options, StreamName stream, Map<String, String> columns, Map<String, Type> types)
+        implements Serializable {
     public ReadBack {
         columns = Map.copyOf(columns);
+        types = Map.copyOf(types);
+    }
+
+    /** Of a target that keeps the columns' types. */
+    public ReadBack(Options options, StreamName stream, Map<String, String> columns) {
+        this(options, stream, columns, Map.of());
     }
 
     /** Of a target that keeps the columns' names. */

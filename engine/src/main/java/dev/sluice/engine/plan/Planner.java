@@ -201,14 +201,15 @@ public final class Planner {
         });
     }
 
-    /** Nor to one file that their targets have nothing to do with. */
+    /** Nor to one table by two spellings of its name, or to one file that their targets have nothing to do with. */
     private static void requireOwn(String place, CatalogStream stream, Map<String, CatalogStream> places) {
         CatalogStream other = places.put(place, stream);
         if (other != null) {
             throw new ConnectorException(
                     ErrorCode.INVALID_CONFIGURATION,
                     other.name() + " and " + stream.name() + " would both be written to " + place
-                            + ", which takes one stream; choose one of them, or write to a folder");
+                            + ", which takes one stream; choose one of them, name another 'destination' for one,"
+                            + " or write to a folder instead of a file");
         }
     }
 

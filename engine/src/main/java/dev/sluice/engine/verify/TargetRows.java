@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** Reads what a destination shows, through the source connector of its type. */
 final class TargetRows {
@@ -60,20 +61,20 @@ final class TargetRows {
         if (way.stream() == null) {
             return streams.stream().findFirst();
         }
-        return streams.stream()
-                .filter(stream -> stream.name().equals(way.stream()))
-                .findFirst()
-                .or(() -> streams.stream()
-                        .filter(stream -> isNamed(stream.name(), way.stream()))
-                        .findFirst());
+        return named(streams, way.stream(), String::equals)
+                // a table that was there may be spelt otherwise, and some servers keep no case
+                .or(() -> named(streams, way.stream(), String::equalsIgnoreCase));
     }
 
-    /** Where one of the names has no namespace, the options say in which both are. */
-    private static boolean isNamed(StreamName found, StreamName wanted) {
-        return found.name().equals(wanted.name())
-                && (found.namespace().equalsIgnoreCase(wanted.namespace())
-                        || found.namespace().isEmpty()
-                        || wanted.namespace().isEmpty());
+    /** One with the same schema, where both say which. */
+    private static Optional<CatalogStream> named(
+            List<CatalogStream> streams, StreamName name, BiPredicate<String, String> same) {
+        return streams.stream()
+                .filter(stream -> same.test(stream.name().name(), name.name()))
+                .filter(stream -> name.namespace().isEmpty()
+                        || stream.name().namespace().isEmpty()
+                        || same.test(stream.name().namespace(), name.namespace()))
+                .findFirst();
     }
 
     private StreamRows rows(SourceConnector source, ReadBack way, CatalogStream stream, WriteRequest target) {
@@ -81,9 +82,12 @@ final class TargetRows {
         List<Field> read = new ArrayList<>();
         for (Field field : written.fields()) {
             String name = way.columns().getOrDefault(field.name(), field.name());
-            Field found = find(stream.schema(), name)
+            Field kept = find(stream.schema(), name)
                     .orElseThrow(() -> new ConnectorException(
                             ErrorCode.VERIFICATION_FAILED, "the target has no column '" + name + "'"));
+            Field found = Cast.isPossible(kept.type(), field.type())
+                    ? kept
+                    : kept.withType(way.types().getOrDefault(field.name(), kept.type()));
             if (!Cast.isPossible(found.type(), field.type())) {
                 throw new ConnectorException(
                         ErrorCode.UNSUPPORTED,

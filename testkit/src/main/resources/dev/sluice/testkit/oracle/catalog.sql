@@ -4,7 +4,8 @@ CREATE SCHEMA sys;
 CREATE VIEW sys.all_users AS SELECT schema_name AS username FROM information_schema.schemata;
 
 CREATE VIEW sys.all_tables AS
-SELECT table_schema AS owner, table_name, row_count_estimate AS num_rows, CAST(NULL AS VARCHAR) AS iot_type,
+SELECT table_schema AS owner, table_name, row_count_estimate AS num_rows, 
+  CASE WHEN table_name LIKE 'SYS_IOT_OVER_%' THEN 'IOT_OVERFLOW' END AS iot_type,
   'N' AS temporary, CAST(NULL AS VARCHAR) AS cluster_name, 'NO' AS nested, 'N' AS secondary, 'NO' AS dropped
 FROM information_schema.tables WHERE table_type = 'BASE TABLE';
 

@@ -151,6 +151,11 @@ public abstract class Dialect {
         return "";
     }
 
+    /** What the server said. */
+    protected String text(SQLException error) {
+        return String.valueOf(error.getMessage()).strip();
+    }
+
     /**
      * An error of the driver, for the user.
      *
@@ -162,11 +167,6 @@ public abstract class Dialect {
                 errorCode(error),
                 product() + ": " + doing + ": " + text(error) + (advice.isEmpty() ? "" : "; " + advice),
                 error);
-    }
-
-    /** What the server says, for the user. */
-    protected String text(SQLException error) {
-        return String.valueOf(error.getMessage()).strip();
     }
 
     /** What the database compares names by: two names with the same identity can't be in one table. */

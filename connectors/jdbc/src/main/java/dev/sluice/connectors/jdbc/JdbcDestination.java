@@ -19,6 +19,8 @@ import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WritePlan;
 import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.WriteTask;
+import dev.sluice.spi.data.Schema;
+import dev.sluice.spi.data.Type;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -108,6 +110,26 @@ public abstract class JdbcDestination extends DestinationConnector {
         return request;
     }
 
+    /** Where tables are whose name says no schema; empty where such a name is enough. */
+    protected String namespace(Options options) {
+        return "";
+    }
+
+    /** What the server compares the names of tables and schemas by. */
+    protected String identity(Options options, String name) {
+        return dialect().identity(name);
+    }
+
+    /** However a table's name is written, it is one table. */
+    @Override
+    public String place(WriteRequest asked) {
+        WriteRequest request = qualified(asked);
+        StreamName target = request.target();
+        Options options = request.options();
+        String namespace = target.namespace().isEmpty() ? namespace(options) : target.namespace();
+        return "table '" + new StreamName(identity(options, namespace), identity(options, target.name())) + "'";
+    }
+
     @Override
     public void testConnection(Options options) {
         try (Connection connection = connect(options, Purpose.READ)) {
@@ -183,13 +205,19 @@ public abstract class JdbcDestination extends DestinationConnector {
     }
 
     @Override
-    public Optional<ReadBack> readBack(WriteRequest request) {
+    public Optional<ReadBack> readBack(WriteRequest asked) {
+        WriteRequest request = qualified(asked);
         String namespace = request.target().namespace();
         Options options = namespace.isEmpty() ? request.options() : listing(request.options(), namespace);
-        return Optional.of(new ReadBack(options, request.target()));
+        return Optional.of(new ReadBack(options, request.target(), Map.of(), readAs(request.schema())));
     }
 
-    /** Options with which a source lists the tables of a namespace; the same where there are no namespaces. */
+    /** In which types the source of the same database can read columns whose own types say less, by their names. */
+    protected Map<String, Type> readAs(Schema written) {
+        return Map.of();
+    }
+
+    /** The options by which the source of the same database lists the tables of a schema. */
     protected Options listing(Options options, String namespace) {
         return options;
     }

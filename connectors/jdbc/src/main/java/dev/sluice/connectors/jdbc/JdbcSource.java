@@ -29,7 +29,8 @@ public abstract class JdbcSource extends SourceConnector {
     protected abstract List<CatalogStream> tables(Connection connection, Options options) throws SQLException;
 
     /** The columns of a query's result, without running it. */
-    protected abstract CatalogStream describe(Connection connection, String name, String query) throws SQLException;
+    protected abstract CatalogStream describe(Connection connection, Options options, String name, String query)
+            throws SQLException;
 
     @Override
     public void testConnection(Options options) {
@@ -45,7 +46,7 @@ public abstract class JdbcSource extends SourceConnector {
         try (Connection connection = connect(request.options())) {
             List<CatalogStream> streams = new ArrayList<>(tables(connection, request.options()));
             for (Map.Entry<String, String> query : request.queries().entrySet()) {
-                streams.add(describe(connection, query.getKey(), query.getValue()));
+                streams.add(describe(connection, request.options(), query.getKey(), query.getValue()));
             }
             return new Catalog(streams);
         } catch (SQLException e) {

@@ -63,12 +63,28 @@ record ColumnType(String name, int bytes, int precision, int scale) {
                     + nativeType.substring("datetimeoffset".length()) + ")";
         }
         return switch (nativeType.toLowerCase(Locale.ROOT)) {
-            case "geometry", "geography" -> quotedName + ".STAsBinary()";
+            // with Z and M where a shape has them, which STAsBinary leaves out
+            case "geometry", "geography" -> quotedName + ".AsBinaryZM()";
             case "hierarchyid" -> quotedName + ".ToString()";
-            case "sql_variant" -> "CAST(" + quotedName + " AS nvarchar(4000))";
+            case "sql_variant" -> variant(quotedName);
             case "json", "vector" -> "CAST(" + quotedName + " AS nvarchar(max))";
             default -> quotedName;
         };
+    }
+
+    /** The usual text of a float has six digits, that of money two places, that of a clock minutes; that of bytes is letters. */
+    private static String variant(String name) {
+        String type = "CAST(SQL_VARIANT_PROPERTY(" + name + ", 'BaseType') AS nvarchar(128))";
+        return "CASE WHEN " + type + " = 'float' THEN " + text(name, "float", 3)
+                + " WHEN " + type + " = 'real' THEN " + text(name, "real", 3)
+                + " WHEN " + type + " IN ('money', 'smallmoney') THEN " + text(name, "money", 2)
+                + " WHEN " + type + " IN ('datetime', 'smalldatetime') THEN " + text(name, "datetime", 126)
+                + " WHEN " + type + " IN ('binary', 'varbinary') THEN " + text(name, "varbinary(8000)", 1)
+                + " ELSE CAST(" + name + " AS nvarchar(max)) END";
+    }
+
+    private static String text(String name, String type, int style) {
+        return "CONVERT(nvarchar(max), CAST(" + name + " AS " + type + "), " + style + ")";
     }
 
     /** Whether the server compares values of a type, and by what they are read as. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WritePlan;
+import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.data.BatchBuilder;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.RecordBatch;
@@ -144,6 +146,17 @@ class PublishTest {
         assertThat(catchThrowableOfType(
                         ConnectorException.class, () -> rig.writeRequest("t", schema, WriteMode.OVERWRITE)))
                 .hasMessageContaining("same name");
+    }
+
+    @Test
+    void contract21ATableIsOnePlaceWithItsSchemaAndWithoutHoweverItIsSpelt() {
+        WriteRequest request = rig.writeRequest("Orders", ROWS, WriteMode.OVERWRITE);
+        String place = new MssqlDestination().place(request);
+
+        assertThat(place).isEqualTo(new MssqlDestination().place(request.withTarget(StreamName.of("orders"))));
+        assertThat(place).isEqualTo(new MssqlDestination().place(request.withTarget(new StreamName("dbo", "orders"))));
+        assertThat(place)
+                .isNotEqualTo(new MssqlDestination().place(request.withTarget(new StreamName("raw", "orders"))));
     }
 
     @Test

@@ -3,10 +3,12 @@ package dev.sluice.connectors.mssql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.connectors.jdbc.result.ResultCell;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.data.BatchBuilder;
+import dev.sluice.spi.data.BytesColumn;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
@@ -15,6 +17,9 @@ import dev.sluice.spi.data.Values;
 import dev.sluice.testkit.mssql.SqlServerDatabase;
 import dev.sluice.testkit.mssql.TestingSqlServer;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -117,6 +122,36 @@ class TypesTest {
                         "<a/>",
                         "text",
                         new byte[] {7}));
+    }
+
+    /** SQL Server keeps it; the server of the tests reads no statement with it, but H2 makes one. */
+    @Test
+    void halfACharacterIsRefused() throws Exception {
+        BytesColumn.Builder out = new BytesColumn.Builder(4);
+        ResultCell cell = ResultCell.of(Type.STRING, out);
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:");
+                ResultSet row = connection
+                        .createStatement()
+                        .executeQuery("SELECT 'ab' || CHAR(55357), CHAR(55357) || CHAR(56832), CHAR(56832) || 'ab'")) {
+            row.next();
+
+            assertThat(cell.read(row, 1)).isEqualTo(ResultCell.REFUSED);
+            assertThat(cell.read(row, 2)).isPositive();
+            assertThat(cell.read(row, 3)).isEqualTo(ResultCell.REFUSED);
+        }
+    }
+
+    /** The server of the tests has neither type. */
+    @Test
+    void variantsAndShapesAreSelectedWithAllThatIsInThem() {
+        assertThat(ColumnType.expression("geometry", "[g]")).isEqualTo("[g].AsBinaryZM()");
+        assertThat(ColumnType.expression("sql_variant", "[v]"))
+                .contains(
+                        "CONVERT(nvarchar(max), CAST([v] AS float), 3)",
+                        "CONVERT(nvarchar(max), CAST([v] AS money), 2)",
+                        "CONVERT(nvarchar(max), CAST([v] AS varbinary(8000)), 1)",
+                        "CONVERT(nvarchar(max), CAST([v] AS datetime), 126)")
+                .endsWith("ELSE CAST([v] AS nvarchar(max)) END");
     }
 
     @ParameterizedTest

@@ -16,7 +16,7 @@ final class ConnectFailure {
         String user = options.get(ServerOptions.USER);
         String database = options.get(ServerOptions.DATABASE);
         ConnectFailures failures =
-                new ConnectFailures(MysqlDialect.MYSQL, host, host + ":" + options.get(MysqlOptions.PORT));
+                new ConnectFailures(MysqlDialect.EITHER, host, host + ":" + options.get(MysqlOptions.PORT));
         String text = ServerText.of(error);
         return switch (ServerText.number(error)) {
             case 1045, 1698, 1251, 1820, 1862 ->
@@ -28,7 +28,7 @@ final class ConnectFailure {
             case 1044 ->
                 failures.ofPrivilege(
                         user,
-                        text + "; GRANT SELECT ON " + MysqlDialect.MYSQL.quote(database) + ".* TO '" + user + "'",
+                        text + "; GRANT SELECT ON " + MysqlDialect.EITHER.quote(database) + ".* TO '" + user + "'",
                         error);
             case 1040, 1203, 1226 ->
                 failures.ofBusyServer(error, text + "; lower the parallelism or raise max_connections");

@@ -16,7 +16,10 @@ final class ExistingColumn {
     /** Empty where the column can't hold the field's values. */
     static Optional<NativeType> accept(Field field, TableColumn column, boolean mariaDb) {
         Type from = field.type();
-        String ddl = column.nativeType();
+        // labels may be ones that only the column's own collation tells apart
+        boolean labels =
+                column.nativeType().startsWith("enum(") || column.nativeType().startsWith("set(");
+        String ddl = column.nativeType() + (labels ? " COLLATE " + column.collation() : "");
         NativeType made = NativeTypes.column(field, mariaDb);
         boolean clock = from instanceof Type.TimestampTz(int digits)
                 && column.type() instanceof Type.Timestamp(int kept)
@@ -29,7 +32,19 @@ final class ExistingColumn {
         if (switched) {
             return Optional.of(new NativeType(ddl, from, "true is written as 1, false as 0"));
         }
-        return FIT.of(from, column, ddl, made.loss());
+        return FIT.of(from, column, ddl, made.loss()).map(type -> withPadding(type, from, column));
+    }
+
+    /** The server fills up and cuts such values without a word. */
+    private static NativeType withPadding(NativeType type, Type from, TableColumn column) {
+        String padding = "";
+        if (from instanceof Type.Text && column.nativeType().startsWith("char(")) {
+            padding = "spaces at the end aren't kept";
+        } else if (from == Type.BINARY && column.nativeType().startsWith("binary(")) {
+            padding = "shorter values are filled up with zeros";
+        }
+        String loss = type.loss().isEmpty() || padding.isEmpty() ? type.loss() + padding : type.loss() + "; " + padding;
+        return new NativeType(type.ddl(), type.accepted(), loss);
     }
 
     private static boolean isInteger(Type type) {

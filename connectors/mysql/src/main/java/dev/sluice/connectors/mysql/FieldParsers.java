@@ -21,7 +21,7 @@ final class FieldParsers {
             case Type.Text text -> ValueParser.of(Type.STRING);
             case Type.Simple.BINARY -> ValueParser.of(Type.STRING);
             case Type.Simple.NUMERIC ->
-                nativeType.equals(NativeTypes.NUMERIC) ? FieldParsers::withoutZeros : ValueParser.of(Type.STRING);
+                nativeType.equals(NativeTypes.NUMERIC) ? FieldParsers::withoutZeros : FieldParsers::numeric;
             // the session's zone is UTC
             case Type.TimestampTz(int precision) -> ValueParser.of(new Type.Timestamp(precision));
             default -> ValueParser.of(type);
@@ -34,6 +34,16 @@ final class FieldParsers {
             ((BooleanColumn.Builder) out).append(bytes[from] == '1');
         }
         return known;
+    }
+
+    /** The server's text, without the zeros that ZEROFILL puts before it. */
+    private static boolean numeric(byte[] bytes, int from, int to, ColumnBuilder out) {
+        int start = from;
+        while (start + 1 < to && bytes[start] == '0' && bytes[start + 1] != '.') {
+            start++;
+        }
+        ((BytesColumn.Builder) out).append(bytes, start, to - start);
+        return true;
     }
 
     /** A column made for decimals of any scale has thirty digits after the point: those at the end say nothing. */

@@ -15,10 +15,16 @@ import dev.sluice.spi.OnError;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteTask;
+import dev.sluice.spi.data.Field;
+import dev.sluice.spi.data.Schema;
+import dev.sluice.spi.data.Type;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Writes tables of MySQL and MariaDB: several writers stage by LOAD DATA LOCAL, a RENAME or one transaction publishes. */
 public final class MysqlDestination extends JdbcDestination {
@@ -48,12 +54,44 @@ public final class MysqlDestination extends JdbcDestination {
 
     @Override
     protected Dialect dialect() {
-        return MysqlDialect.MYSQL;
+        return MysqlDialect.EITHER;
     }
 
     @Override
     protected Connection connect(Options options, Purpose purpose) {
         return purpose == Purpose.READ ? Session.openToRead(options) : Session.open(options);
+    }
+
+    @Override
+    protected String namespace(Options options) {
+        return options.get(ServerOptions.DATABASE);
+    }
+
+    @Override
+    protected Options listing(Options options, String namespace) {
+        return options.with(ServerOptions.DATABASE, namespace);
+    }
+
+    /** Instants are kept as the clock in UTC, and times of day in a type that holds more. */
+    @Override
+    protected Map<String, Type> readAs(Schema written) {
+        return written.fields().stream()
+                .filter(field -> field.type() instanceof Type.TimestampTz || field.type() instanceof Type.Time)
+                .collect(Collectors.toMap(Field::name, Field::type));
+    }
+
+    /** It is up to the server whether names differ by case; who has none in upper case needn't ask. */
+    @Override
+    protected String identity(Options options, String name) {
+        String folded = name.toLowerCase(Locale.ROOT);
+        if (folded.equals(name)) {
+            return name;
+        }
+        try (Connection connection = connect(options, Purpose.READ)) {
+            return Statements.queryLong(connection, "SELECT @@lower_case_table_names") == 0 ? name : folded;
+        } catch (SQLException e) {
+            throw dialect().failure("asking how names are compared", e);
+        }
     }
 
     @Override

@@ -28,15 +28,20 @@ import java.util.stream.Collectors;
 
 /** MySQL 8 and 9, and MariaDB 10.6 to 11. */
 final class MysqlDialect extends Dialect {
-    static final MysqlDialect MYSQL = new MysqlDialect(false);
-    private static final MysqlDialect MARIADB = new MysqlDialect(true);
+    /** Where it isn't known, or doesn't matter, which of the two is at the other end. */
+    static final MysqlDialect EITHER = new MysqlDialect("MySQL/MariaDB", false);
+
+    private static final MysqlDialect MYSQL = new MysqlDialect("MySQL", false);
+    private static final MysqlDialect MARIADB = new MysqlDialect("MariaDB", true);
 
     /** In characters, of which each may take three bytes in a name. */
     private static final int MAX_IDENTIFIER_CHARACTERS = 64;
 
+    private final String product;
     private final boolean mariaDb;
 
-    private MysqlDialect(boolean mariaDb) {
+    private MysqlDialect(String product, boolean mariaDb) {
+        this.product = product;
         this.mariaDb = mariaDb;
     }
 
@@ -45,7 +50,7 @@ final class MysqlDialect extends Dialect {
         try {
             return connection.getMetaData().getDatabaseProductName().equals("MariaDB") ? MARIADB : MYSQL;
         } catch (SQLException e) {
-            return MYSQL;
+            return EITHER;
         }
     }
 
@@ -55,7 +60,7 @@ final class MysqlDialect extends Dialect {
 
     @Override
     public String product() {
-        return mariaDb ? "MariaDB" : "MySQL";
+        return product;
     }
 
     @Override
@@ -253,7 +258,9 @@ final class MysqlDialect extends Dialect {
         boolean plain = table.keeps().stream().noneMatch(kept -> kept.endsWith(" of column " + column.name()));
         boolean fits = to != Type.NUMERIC || NativeTypes.holdsAsNumeric(column.type());
         boolean longer = !(column.type() instanceof Type.Text(int length)) || NativeTypes.isLonger(type, length);
-        return plain && fits && longer;
+        // it holds less than the integer that it is read as
+        boolean year = column.nativeType().startsWith("year");
+        return plain && fits && longer && !year;
     }
 
     /** A text keeps its collation, and with that its character set, whatever a new column would have. */
@@ -320,6 +327,11 @@ final class MysqlDialect extends Dialect {
     @Override
     public Optional<String> clock() {
         return Optional.of("CAST(UNIX_TIMESTAMP(SYSDATE(3)) * 1000 AS SIGNED)");
+    }
+
+    @Override
+    protected String text(SQLException error) {
+        return ServerText.of(error);
     }
 
     @Override

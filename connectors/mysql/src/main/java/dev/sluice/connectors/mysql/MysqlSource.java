@@ -42,7 +42,7 @@ public final class MysqlSource extends JdbcSource {
 
     @Override
     protected Dialect dialect() {
-        return MysqlDialect.MYSQL;
+        return MysqlDialect.EITHER;
     }
 
     @Override
@@ -56,8 +56,9 @@ public final class MysqlSource extends JdbcSource {
     }
 
     @Override
-    protected CatalogStream describe(Connection connection, String name, String query) throws SQLException {
-        return QueryDescription.describe(connection, name, query);
+    protected CatalogStream describe(Connection connection, Options options, String name, String query)
+            throws SQLException {
+        return QueryDescription.describe(connection, options.get(MysqlOptions.TINYINT1_AS_BOOLEAN), name, query);
     }
 
     @Override
@@ -70,7 +71,7 @@ public final class MysqlSource extends JdbcSource {
         try {
             new SplitReader(request, split, out).read();
         } catch (SQLException e) {
-            throw SplitReader.failure(request, e);
+            throw SplitReader.failure(request, MysqlDialect.EITHER, e);
         }
     }
 }

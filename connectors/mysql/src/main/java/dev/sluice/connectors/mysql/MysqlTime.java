@@ -2,10 +2,8 @@ package dev.sluice.connectors.mysql;
 
 import dev.sluice.spi.data.BytesColumn;
 import dev.sluice.spi.data.ColumnBuilder;
-import dev.sluice.spi.text.ByteSink;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 
 /** MySQL's TIME is a duration of up to 838 hours: {@code -838:59:59.000000} is {@code PT-838H-59M-59S}. */
 final class MysqlTime {
@@ -27,29 +25,6 @@ final class MysqlTime {
         long nanos = parts.length > 3 ? Long.parseLong((parts[3] + "000000000").substring(0, 9)) : 0;
         Duration duration = Duration.ofSeconds(seconds, nanos);
         ((BytesColumn.Builder) out).append((negative ? duration.negated() : duration).toString());
-        return true;
-    }
-
-    /**
-     * Writes an ISO-8601 duration as MySQL does.
-     *
-     * @return false where it isn't one of days and shorter units
-     */
-    static boolean append(ByteSink out, byte[] bytes, int from, int length) {
-        Duration duration;
-        try {
-            duration = Duration.parse(new String(bytes, from, length, StandardCharsets.US_ASCII));
-        } catch (DateTimeParseException e) {
-            return false;
-        }
-        if (duration.isNegative()) {
-            out.write('-');
-            duration = duration.negated();
-        }
-        out.writeAscii(duration.toHours() + ":" + duration.toMinutesPart() + ":" + duration.toSecondsPart());
-        if (duration.toNanosPart() > 0) {
-            out.writeAscii("." + String.format("%09d", duration.toNanosPart()).replaceFirst("0+$", ""));
-        }
         return true;
     }
 }

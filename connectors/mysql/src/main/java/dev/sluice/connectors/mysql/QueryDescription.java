@@ -22,17 +22,18 @@ final class QueryDescription {
 
     private QueryDescription() {}
 
-    static CatalogStream describe(Connection connection, String name, String query) throws SQLException {
+    static CatalogStream describe(Connection connection, boolean tinyint1AsBoolean, String name, String query)
+            throws SQLException {
         List<Field> fields = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet result =
                         statement.executeQuery("SELECT * FROM " + QueryText.inBrackets(query) + " AS query LIMIT 0")) {
             ResultSetMetaData columns = result.getMetaData();
             for (int i = 1; i <= columns.getColumnCount(); i++) {
-                fields.add(field(columns, i));
+                fields.add(field(columns, i, tinyint1AsBoolean));
             }
         } catch (SQLException e) {
-            if (MysqlDialect.MYSQL.errorCode(e) == ErrorCode.CONNECTION_LOST) {
+            if (MysqlDialect.EITHER.errorCode(e) == ErrorCode.CONNECTION_LOST) {
                 throw e;
             }
             throw new ConnectorException(
@@ -42,7 +43,7 @@ final class QueryDescription {
         return new CatalogStream(StreamName.of(name), Kind.QUERY, Schema.of(fields), -1, "", query);
     }
 
-    private static Field field(ResultSetMetaData columns, int column) throws SQLException {
+    private static Field field(ResultSetMetaData columns, int column, boolean tinyint1AsBoolean) throws SQLException {
         String reported = columns.getColumnTypeName(column).toLowerCase(Locale.ROOT);
         String name = reported.replace(" unsigned", "").replaceFirst("\\(.*", "");
         boolean unsigned = !columns.isSigned(column) || reported.contains("unsigned");
@@ -51,9 +52,13 @@ final class QueryDescription {
         String nativeType = switch (name) {
             case "bit" -> "bit(" + precision + ")";
             case "decimal" -> "decimal(" + precision + "," + scale + ")";
+            // what the driver calls tinyint(1), whatever is in it
+            case "boolean" -> unsigned ? "tinyint(1) unsigned" : "tinyint(1)";
+            case "integer" -> unsigned ? "int unsigned" : "int";
             default -> unsigned && name.endsWith("int") ? name + " unsigned" : name;
         };
-        ColumnType type = new ColumnType(name, nativeType, 0, precision, scale, Math.min(scale, 6));
-        return new Field(columns.getColumnLabel(column), type.toLogical(false), true, nativeType, "");
+        ColumnType type = new ColumnType(
+                name.equals("boolean") ? "tinyint" : name, nativeType, 0, precision, scale, Math.min(scale, 6));
+        return new Field(columns.getColumnLabel(column), type.toLogical(tinyint1AsBoolean), true, nativeType, "");
     }
 }

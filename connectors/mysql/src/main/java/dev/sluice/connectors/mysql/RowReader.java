@@ -32,10 +32,10 @@ final class RowReader {
     private int rows;
     private long bytes;
 
-    RowReader(ReadRequest request, BatchOutput out) {
+    RowReader(String product, ReadRequest request, BatchOutput out) {
         this.batchSize = request.batchSize();
         this.out = out;
-        this.refusals = new ReadRefusals("MySQL", request.stream().name(), out.rowErrors());
+        this.refusals = new ReadRefusals(product, request.stream().name(), out.rowErrors());
         this.schema = request.schema();
         this.batch = new BatchBuilder(schema, Math.min(INITIAL_ROWS, batchSize.maxRows()));
         this.parsers = new ValueParser[schema.size()];

@@ -97,7 +97,7 @@ final class Session {
         properties.setProperty("sslMode", sslMode(tls));
         // what encrypts the password without TLS; where a certificate is checked the server's key needn't be asked for
         properties.setProperty("allowPublicKeyRetrieval", String.valueOf(!tls.verifies()));
-        CertificateAuthorities.file(MysqlDialect.MYSQL, options)
+        CertificateAuthorities.file(MysqlDialect.EITHER, options)
                 .ifPresent(file -> properties.setProperty("serverSslCert", file));
         properties.putAll(options.get(ServerOptions.PROPERTIES));
         return properties;

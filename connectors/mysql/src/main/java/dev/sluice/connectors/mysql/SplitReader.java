@@ -49,18 +49,26 @@ final class SplitReader {
     }
 
     /** Whether the connection can be used again: nothing of the result is left on its way. */
-    private boolean read(Connection connection) throws SQLException, InterruptedException {
+    private boolean read(Connection connection) throws InterruptedException {
+        try {
+            return select(connection);
+        } catch (SQLException e) {
+            throw failure(request, MysqlDialect.of(connection), e);
+        }
+    }
+
+    private boolean select(Connection connection) throws SQLException, InterruptedException {
         String columns = request.schema().fields().stream()
-                .map(field -> ColumnType.expression(field.nativeType(), MysqlDialect.MYSQL.quote(field.name())))
+                .map(field -> ColumnType.expression(field.nativeType(), MysqlDialect.EITHER.quote(field.name())))
                 .collect(Collectors.joining(", "));
-        return select(connection, columns, SplitRows.condition(MysqlDialect.MYSQL, request, split), request, out);
+        return select(connection, columns, SplitRows.condition(MysqlDialect.EITHER, request, split), request, out);
     }
 
     /** Reads the largest value of a request's only column; by MAX, since sorting wants room for the longest texts there are. */
     static void readLargest(Connection connection, Condition condition, ReadRequest request, BatchOutput out)
             throws SQLException, InterruptedException {
         Field column = request.schema().field(0);
-        String largest = "MAX(" + MysqlDialect.MYSQL.quote(column.name()) + ")";
+        String largest = "MAX(" + MysqlDialect.EITHER.quote(column.name()) + ")";
         select(connection, ColumnType.expression(column.nativeType(), largest), condition, request, out);
     }
 
@@ -73,11 +81,11 @@ final class SplitReader {
                 ResultSet.CONCUR_READ_ONLY);
         // rows are read from the socket one by one; more would be kept in memory, however long they are
         statement.setFetchSize(1);
-        condition.bind(MysqlDialect.MYSQL, statement, 1);
+        condition.bind(MysqlDialect.EITHER, statement, 1);
         ResultSet result = statement.executeQuery();
         boolean complete = false;
         try {
-            new RowReader(request, out).readAll(connection, result);
+            new RowReader(MysqlDialect.of(connection).product(), request, out).readAll(connection, result);
             complete = true;
             return true;
         } finally {
@@ -94,19 +102,19 @@ final class SplitReader {
         CatalogStream stream = request.stream();
         return stream.kind() == CatalogStream.Kind.QUERY
                 ? QueryText.inBrackets(stream.query()) + " AS query"
-                : MysqlDialect.MYSQL.quote(stream.name());
+                : MysqlDialect.EITHER.quote(stream.name());
     }
 
     /** A failure of the server, with what to grant where a privilege is missing. */
-    static ConnectorException failure(ReadRequest request, SQLException error) {
-        MysqlDialect dialect = MysqlDialect.MYSQL;
+    static ConnectorException failure(ReadRequest request, MysqlDialect dialect, SQLException error) {
         String name = request.stream().name().toString();
         boolean denied = dialect.errorCode(error) == ErrorCode.PERMISSION_DENIED
                 && request.stream().kind() != CatalogStream.Kind.QUERY;
         return denied
                 ? new ConnectorException(
                         ErrorCode.PERMISSION_DENIED,
-                        "MySQL: reading '" + name + "': " + ServerText.of(error) + "; run GRANT SELECT ON "
+                        dialect.product() + ": reading '" + name + "': " + ServerText.of(error)
+                                + "; run GRANT SELECT ON "
                                 + dialect.quote(request.stream().name()) + " TO the user",
                         error)
                 : dialect.failure("reading '" + name + "'", error);

@@ -54,10 +54,14 @@ final class TableLookup {
           WHERE table_schema = ? AND table_name = ? AND engine <> 'InnoDB'
         UNION ALL SELECT 'system versioning', '' FROM information_schema.tables
           WHERE table_schema = ? AND table_name = ? AND table_type = 'SYSTEM VERSIONED'
+        UNION ALL SELECT 'table options ', create_options FROM information_schema.tables
+          WHERE table_schema = ? AND table_name = ? AND replace(create_options, 'partitioned', '') <> ''
         UNION ALL SELECT 'comment', '' FROM information_schema.tables
           WHERE table_schema = ? AND table_name = ? AND table_comment <> ''
         UNION ALL SELECT 'comment of column ', column_name FROM information_schema.columns
           WHERE table_schema = ? AND table_name = ? AND column_comment <> ''
+        UNION ALL SELECT 'invisible column ', column_name FROM information_schema.columns
+          WHERE table_schema = ? AND table_name = ? AND extra LIKE '%INVISIBLE%'
         UNION ALL SELECT 'generated column ', column_name FROM information_schema.columns
           WHERE table_schema = ? AND table_name = ? AND generation_expression <> ''
         UNION ALL SELECT CASE WHEN extra LIKE '%auto_increment%' THEN 'auto_increment of column '

@@ -26,9 +26,10 @@ final class TableSplits extends KeyRangeSplits {
     private final ReadRequest request;
     private final Options options;
     private final StreamName table;
+    private MysqlDialect dialect = MysqlDialect.EITHER;
 
     TableSplits(ReadRequest request, long minimumRows) {
-        super(MysqlDialect.MYSQL, request, minimumRows);
+        super(MysqlDialect.EITHER, request, minimumRows);
         this.request = request;
         this.options = request.options();
         this.table = request.stream().name();
@@ -36,12 +37,14 @@ final class TableSplits extends KeyRangeSplits {
 
     @Override
     protected Dialect dialect() {
-        return MysqlDialect.MYSQL;
+        return dialect;
     }
 
     @Override
     protected Connection connect() {
-        return Session.openToRead(options);
+        Connection connection = Session.openToRead(options);
+        dialect = MysqlDialect.of(connection);
+        return connection;
     }
 
     @Override
@@ -53,7 +56,7 @@ final class TableSplits extends KeyRangeSplits {
 
     @Override
     protected ConnectorException failure(String doing, SQLException error) {
-        return SplitReader.failure(request, error);
+        return SplitReader.failure(request, dialect, error);
     }
 
     @Override
@@ -61,8 +64,8 @@ final class TableSplits extends KeyRangeSplits {
         return Statements.query(
                         connection,
                         // MySQL 9 draws trees unless told otherwise
-                        (MysqlDialect.of(connection).isMariaDb() ? "EXPLAIN" : "EXPLAIN FORMAT = TRADITIONAL")
-                                + " SELECT * FROM " + MysqlDialect.MYSQL.quote(stream.name()),
+                        (dialect.isMariaDb() ? "EXPLAIN" : "EXPLAIN FORMAT = TRADITIONAL") + " SELECT 1 FROM "
+                                + MysqlDialect.EITHER.quote(stream.name()),
                         row -> row.getLong("rows"))
                 .stream()
                 .mapToLong(Long::longValue)
@@ -111,7 +114,7 @@ final class TableSplits extends KeyRangeSplits {
                 opened.add(Session.openToRead(options));
             }
             Statements.run(locker, "SET SESSION lock_wait_timeout = " + LOCK_SECONDS);
-            Statements.run(locker, "LOCK TABLES " + MysqlDialect.MYSQL.quote(table) + " READ");
+            Statements.run(locker, "LOCK TABLES " + MysqlDialect.EITHER.quote(table) + " READ");
             for (Connection connection : opened) {
                 Statements.run(connection, "START TRANSACTION WITH CONSISTENT SNAPSHOT");
             }

@@ -3,6 +3,7 @@ package dev.sluice.connectors.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.connectors.jdbc.server.ServerOptions;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.StreamName;
@@ -17,7 +18,9 @@ import dev.sluice.spi.data.Values;
 import dev.sluice.testkit.conformance.WriteSession;
 import dev.sluice.testkit.mysql.TestingMysql;
 import dev.sluice.testkit.mysql.TestingMysqlDatabase;
+import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -96,6 +99,84 @@ class ExistingTablesTest {
         }
     }
 
+    private static void append(TestingMysqlDatabase database, String column, Type type, Object value) throws Exception {
+        Schema schema = schema(Field.required("id", Type.INT32), Field.of("c", type));
+        database.execute("drop table if exists own", "create table own (id int primary key, c " + column + ")");
+        write(database, "own", WriteMode.APPEND, rows(schema, 1, value));
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void typesOfMysqlAloneAreWrittenAsTheyAreRead(TestingMysqlDatabase database) throws Exception {
+        List<Object> kept = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        record Case(String column, Type type, Object value) {}
+        for (Case each : List.of(
+                new Case("year", Type.INT16, 0),
+                new Case("year", Type.INT8, 0),
+                new Case("year", Type.INT16, 1901),
+                new Case("year", Type.INT16, 2155),
+                new Case("enum('a', 'it''s', 'x\\\\y', '7')", Type.STRING, "it's"),
+                new Case("enum('a', 'it''s', 'x\\\\y', '7')", Type.STRING, "x\\y"),
+                new Case("enum('a', 'it''s', 'x\\\\y', '7')", Type.STRING, "7"),
+                new Case("enum('a', 'A') collate utf8mb4_bin", Type.STRING, "A"),
+                new Case("set('r', 'g', 'b')", Type.STRING, "r,b"),
+                new Case("set('r', 'g', 'b')", Type.STRING, ""),
+                new Case("bit(8)", Type.STRING, "00000101"),
+                new Case("bit(64)", Type.STRING, "1".repeat(64)),
+                new Case("time(1)", Type.INTERVAL, "PT-838H-59M-58.5S"),
+                new Case("time", Type.INTERVAL, "PT-1S"),
+                new Case("float(10,2)", Type.FLOAT32, 12345.67f),
+                new Case("double(10,2)", Type.FLOAT64, 99999999.99))) {
+            append(database, each.column(), each.type(), each.value());
+            kept.add(new Rig(database).rows("own").getFirst().get(1));
+            values.add(each.value());
+        }
+
+        assertThat(kept).isEqualTo(values);
+        append(database, "point", Type.BINARY, HexFormat.of().parseHex("0101000000000000000000f03f0000000000000040"));
+        assertThat(database.query("select st_astext(c) from own").getFirst().getFirst())
+                .isEqualTo("POINT(1 2)");
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void valuesThatAColumnWouldKeepAsOthersAreRefused(TestingMysqlDatabase database) {
+        record Case(String column, Type type, Object value) {}
+        for (Case each : List.of(
+                new Case("year", Type.INT16, 5),
+                new Case("year", Type.INT16, 70),
+                new Case("enum('a', 'b')", Type.STRING, "2"),
+                new Case("enum('a', 'b')", Type.STRING, "A"),
+                new Case("set('r', 'g', 'b')", Type.STRING, "3"),
+                new Case("bit(8)", Type.STRING, "A"),
+                new Case("bit(8)", Type.STRING, "101"),
+                new Case("time", new Type.Time(6), LocalTime.parse("10:00:00.5")),
+                new Case("time(3)", Type.INTERVAL, "PT0.0001S"),
+                new Case("time", Type.INTERVAL, "P1M"),
+                new Case("float(10,2)", Type.FLOAT32, 1.239f),
+                new Case("double(10,2)", Type.FLOAT64, 1.239))) {
+            assertThatThrownBy(() -> append(database, each.column(), each.type(), each.value()))
+                    .as(each.toString())
+                    .isInstanceOf(ConnectorException.class)
+                    .hasMessageContainingAll(
+                            "column 'c'", "can't be kept as " + each.column().replaceAll("[ (].*", ""));
+        }
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void aYearStaysAYearWhereLargerNumbersCome(TestingMysqlDatabase database) throws Exception {
+        Schema schema = schema(
+                new Field("id", Type.INT32, false, "integer", ""), new Field("c", Type.INT32, true, "integer", ""));
+        database.execute("create table years (id int primary key, c year)");
+
+        WriteRequest request = request(database, "years", WriteMode.APPEND, schema);
+
+        assertThat(new MysqlDestination().plan(request).columns().get(1).accepted())
+                .isEqualTo(Type.INT16);
+    }
+
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("databases")
     void aTableOfAnyNameIsMergedInto(TestingMysqlDatabase database) throws Exception {
@@ -110,6 +191,50 @@ class ExistingTablesTest {
                     .containsExactly(List.of("1", "new"), List.of("2", "added"), List.of("3", "kept"));
             database.execute("drop table " + table);
         }
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void optionsAndInvisibleColumnsOfATableSurviveAnOverwrite(TestingMysqlDatabase database) throws Exception {
+        database.execute("create table packed (id int primary key, v text) row_format = compressed");
+        database.execute("create table hiding (id int primary key, v text invisible)");
+
+        write(database, "packed", WriteMode.OVERWRITE, rows(SCHEMA, 1, "new"));
+        write(database, "hiding", WriteMode.OVERWRITE, rows(SCHEMA, 1, "new"));
+
+        assertThat(database.query("select create_options from information_schema.tables where table_schema = '"
+                                + database.name() + "' and table_name = 'packed'")
+                        .getFirst()
+                        .getFirst())
+                .isEqualToIgnoringCase("row_format=COMPRESSED");
+        assertThat(database.query("select * from hiding")).containsExactly(List.of("1"));
+        assertThat(database.query("select id, v from hiding")).containsExactly(List.of("1", "new"));
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void contract21ATableIsOnePlaceWithItsDatabaseAndWithout(TestingMysqlDatabase database) {
+        WriteRequest request = request(database, "Orders", WriteMode.OVERWRITE, SCHEMA);
+        String place = new MysqlDestination().place(request);
+
+        assertThat(new MysqlDestination().place(request.withTarget(new StreamName(database.name(), "Orders"))))
+                .isEqualTo(place);
+        // on Linux
+        assertThat(new MysqlDestination().place(request.withTarget(StreamName.of("orders"))))
+                .isNotEqualTo(place);
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void aTargetOfAnotherDatabaseIsReadBackFromThere(TestingMysqlDatabase database) {
+        WriteRequest request = request(database, "t", WriteMode.OVERWRITE, SCHEMA);
+
+        assertThat(new MysqlDestination()
+                        .readBack(request.withTarget(new StreamName("raw", "t")))
+                        .orElseThrow()
+                        .options()
+                        .get(ServerOptions.DATABASE))
+                .isEqualTo("raw");
     }
 
     private static Schema declared(int keyLength) {

@@ -3,9 +3,12 @@ package dev.sluice.connectors.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.Deletes;
+import dev.sluice.spi.DiscoverRequest;
 import dev.sluice.spi.Lease;
 import dev.sluice.spi.LeaseHolder;
+import dev.sluice.spi.SplitPlan;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
@@ -112,5 +115,28 @@ class PrivilegesTest {
 
         assertThatThrownBy(() -> write(database, request, 0, 3)).hasMessageContainingAll("UPDATE command", "GRANT");
         assertThat(new MysqlSystem(database).contents()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whoMaySeeSomeColumnsReadsThem(TestingMysqlDatabase database) {
+        String name = "reader_" + database.name();
+        database.server().createUser(name, SECRET);
+        database.execute(
+                "create table t (id int primary key, hidden int)",
+                "insert into t values (1, 2)",
+                "grant select (id) on `" + database.name() + "`.t to " + name);
+        Rig rig = new Rig(database);
+        Map<String, ?> user = Map.of("user", name, "password", SECRET);
+        MysqlSource source = new MysqlSource();
+        CatalogStream stream = source.discoverSchema(
+                        DiscoverRequest.of(rig.system().options(user)))
+                .streams()
+                .getFirst();
+
+        assertThat(stream.schema().names()).containsExactly("id");
+        try (SplitPlan plan = source.planSplits(rig.request(stream, 4, user))) {
+            assertThat(plan.splits()).hasSize(1);
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.spi.BadRow;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.DiscoverRequest;
 import dev.sluice.spi.OnError;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.RowErrors;
@@ -88,6 +89,39 @@ class TypesTest {
                 .startsWith(1, 1);
         assertThat(only(rig, "decimal(65,30)", "'10.500'")).isEqualTo("10.5");
         assertThat(only(rig, "decimal(65,5)", "'10.500'")).isEqualTo("10.50000");
+        assertThat(only(rig, "decimal(60,5) zerofill", "'10.500'")).isEqualTo("10.50000");
+        assertThat(only(rig, "decimal(60,5) zerofill", "'0.5'")).isEqualTo("0.50000");
+        assertThat(only(rig, "decimal(60,0) zerofill", "0")).isEqualTo("0");
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void aQueryHasTheTypesOfTheColumnsItReads(TestingMysqlDatabase database) {
+        database.execute(
+                "drop table if exists typed",
+                "create table typed (a tinyint(1), b tinyint unsigned, c smallint unsigned, d mediumint unsigned, e"
+                        + " int, f int unsigned, g bigint unsigned, h year, i bit(1), j bit(9), k decimal(10,2)"
+                        + " unsigned)");
+        Rig rig = new Rig(database);
+
+        List<Type> types = types(rig.stream("typed"));
+
+        assertThat(types(query(rig, Map.of()))).isEqualTo(types).startsWith(Type.INT8);
+        assertThat(types(query(rig, Map.of("tinyint1_as_boolean", true)))).startsWith(Type.BOOLEAN, Type.INT16);
+    }
+
+    private static CatalogStream query(Rig rig, Map<String, ?> options) {
+        DiscoverRequest request =
+                new DiscoverRequest(rig.system().options(options), Map.of("query", "select * from typed"));
+        return new MysqlSource()
+                .discoverSchema(request).streams().stream()
+                        .filter(stream -> stream.name().equals(StreamName.of("query")))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private static List<Type> types(CatalogStream stream) {
+        return stream.schema().fields().stream().map(Field::type).toList();
     }
 
     @ParameterizedTest(autoCloseArguments = false)
@@ -127,7 +161,7 @@ class TypesTest {
                 "drop table if exists flags", "create table flags (c tinyint(1))", "insert into flags values (1), (0)");
         Map<String, Boolean> asBoolean = Map.of("tinyint1_as_boolean", true);
         CatalogStream stream = new MysqlSource()
-                .discoverSchema(dev.sluice.spi.DiscoverRequest.of(rig.system().options(asBoolean))).streams().stream()
+                .discoverSchema(DiscoverRequest.of(rig.system().options(asBoolean))).streams().stream()
                         .filter(found -> found.name().name().equals("flags"))
                         .findFirst()
                         .orElseThrow();
@@ -156,7 +190,8 @@ class TypesTest {
 
         assertThatThrownBy(() -> rig.rows(request, WHOLE))
                 .isInstanceOf(ConnectorException.class)
-                .hasMessageContainingAll("zeros", "column 'day'", "row 2", "0000-00-00", "on_error");
+                .hasMessageContainingAll("zeros", "column 'day'", "row 2", "0000-00-00", "on_error")
+                .hasMessageStartingWith(database.server().product() + " table");
 
         Collected nulls = new Collected(OnError.NULL);
         assertThat(rig.rows(request, WHOLE, nulls).stream().map(List::getFirst)).containsExactly(1, 2, 3);
@@ -167,6 +202,20 @@ class TypesTest {
                 .containsExactly(1);
         assertThat(new String(rejects.bad.getFirst().raw(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"id\":\"2\",\"day\":\"0000-00-00\"}");
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void failuresOfAServerNameItsProduct(TestingMysqlDatabase database) {
+        database.execute("create table dropped (id int primary key)");
+        Rig rig = new Rig(database);
+        ReadRequest request = rig.request("dropped", 1);
+        database.execute("drop table dropped");
+
+        assertThatThrownBy(() -> rig.rows(request, WHOLE))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageStartingWith(database.server().product() + ": reading")
+                .hasMessageNotContaining("conn=");
     }
 
     private static final class Collected implements RowErrors {

@@ -3,6 +3,7 @@ package dev.sluice.connectors.oracle;
 import dev.sluice.connectors.jdbc.ColumnFit;
 import dev.sluice.connectors.jdbc.NativeType;
 import dev.sluice.connectors.jdbc.TableColumn;
+import dev.sluice.connectors.oracle.load.NumberLimits;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Type;
 import java.util.Optional;
@@ -21,6 +22,10 @@ final class ExistingColumn {
         Type from = field.type();
         String ddl = column.nativeType();
         NativeType made = NativeTypes.column(field, release);
+        Optional<NativeType> fit = FIT.of(from, column, ddl, made.loss());
+        if (fit.isPresent() && NumberLimits.of(ddl).isPresent()) {
+            return Optional.of(new NativeType(ddl, Type.NUMERIC, "numbers that " + ddl + " would round are refused"));
+        }
         if (from == Type.BOOLEAN && isWhole(column.type())) {
             return Optional.of(new NativeType(ddl, from, "true is written as 1, false as 0"));
         }
@@ -30,7 +35,7 @@ final class ExistingColumn {
         if (holdsWholeNumbers(from, column.type())) {
             return Optional.of(new NativeType(ddl, from, made.loss()));
         }
-        return FIT.of(from, column, ddl, made.loss());
+        return fit;
     }
 
     private static boolean isWhole(Type type) {

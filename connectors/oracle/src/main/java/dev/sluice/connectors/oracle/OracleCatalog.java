@@ -22,7 +22,8 @@ final class OracleCatalog {
     private static final String TABLES = """
         SELECT table_name, num_rows FROM sys.all_tables
         WHERE owner = ? AND nested = 'NO' AND secondary = 'N' AND dropped = 'NO'
-          AND SUBSTR(table_name, 1, 8) <> ? AND SUBSTR(table_name, 1, 6) <> 'MLOG$_'
+          AND NVL(iot_type, 'IOT') = 'IOT'
+          AND SUBSTR(table_name, 1, 8) <> ? AND SUBSTR(table_name, 1, 6) NOT IN ('MLOG$_', 'RUPD$_')
         ORDER BY table_name
         """;
 

@@ -89,6 +89,16 @@ public class OracleDestination extends JdbcDestination {
                         "the database keeps texts in " + characters + ": characters that it doesn't have are replaced");
     }
 
+    @Override
+    protected String namespace(Options options) {
+        return options.find(OracleOptions.SCHEMA).orElseGet(() -> options.get(ServerOptions.USER));
+    }
+
+    @Override
+    protected Options listing(Options options, String namespace) {
+        return options.with(OracleOptions.SCHEMA, namespace);
+    }
+
     /** What is staged is named after the target's schema, which a pipeline may write in lower case. */
     @Override
     protected WriteRequest qualified(WriteRequest request) {

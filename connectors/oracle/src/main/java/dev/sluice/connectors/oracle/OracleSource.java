@@ -58,7 +58,8 @@ public class OracleSource extends JdbcSource {
     }
 
     @Override
-    protected CatalogStream describe(Connection connection, String name, String query) throws SQLException {
+    protected CatalogStream describe(Connection connection, Options options, String name, String query)
+            throws SQLException {
         return QueryDescription.describe(connection, name, query);
     }
 

@@ -3,10 +3,12 @@ package dev.sluice.connectors.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.connectors.jdbc.TableColumn;
+import dev.sluice.connectors.oracle.load.NumberLimits;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Type;
 import dev.sluice.testkit.data.TypeMatrix;
 import dev.sluice.testkit.oracle.OracleTypeNames;
+import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +113,37 @@ class NativeTypesTest {
                     .as("%s into %s", sample.type(), ddl)
                     .isPresent();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "FLOAT(24) | 12345678 | true",
+                "FLOAT(24) | 123456789 | false",
+                "FLOAT(24) | 123456780 | true",
+                "FLOAT(5) | 123.45 | false",
+                "FLOAT(5) | 0 | true",
+                "NUMBER(3,-2) | 12300 | true",
+                "NUMBER(3,-2) | 12345 | false",
+                "NUMBER(*,-1) | -10 | true",
+                "NUMBER(*,-1) | -1 | false"
+            })
+    void numbersThatAColumnWouldRoundAreNotHeld(String ddl, BigDecimal number, boolean held) {
+        TableColumn column = new TableColumn("a", Type.NUMERIC, ddl, true, true, false);
+
+        for (Type from : List.of(Type.INT64, Type.FLOAT64, new Type.Decimal(20, 2), Type.NUMERIC, Type.STRING)) {
+            assertThat(ExistingColumn.accept(Field.of("a", from), column, Release.V19))
+                    .hasValueSatisfying(type -> assertThat(type.accepted()).isEqualTo(Type.NUMERIC));
+        }
+        assertThat(NumberLimits.of(ddl).orElseThrow().hold(number.stripTrailingZeros()))
+                .isEqualTo(held);
+    }
+
+    @Test
+    void otherNumbersAreHeldOrRefusedByTheServer() {
+        assertThat(List.of("NUMBER", "NUMBER(10)", "NUMBER(10,2)", "FLOAT(126)", "FLOAT"))
+                .allMatch(ddl -> NumberLimits.of(ddl).isEmpty());
     }
 
     /** What the catalog says of a column that was made so. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.connectors.jdbc.Statements;
+import dev.sluice.connectors.jdbc.server.ServerOptions;
 import dev.sluice.spi.BadRow;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.BatchSize;
@@ -206,6 +207,20 @@ class OracleDestinationTest {
         assertThatThrownBy(() -> destination.plan(request("t".repeat(129), NOTES, WriteMode.OVERWRITE)))
                 .isInstanceOf(ConnectorException.class)
                 .hasMessageContaining("128");
+    }
+
+    @Test
+    void contract21ATableIsOnePlaceWithItsSchemaAndWithoutHoweverItIsSpelt() {
+        WriteRequest request = request("orders", NOTES, WriteMode.OVERWRITE);
+        String user = request.options().get(ServerOptions.USER);
+        String place = destination.place(request);
+
+        assertThat(destination.place(request.withTarget(StreamName.of("ORDERS"))))
+                .isEqualTo(place);
+        assertThat(destination.place(request.withTarget(new StreamName(user, "ORDERS"))))
+                .isEqualTo(place);
+        assertThat(destination.place(request.withTarget(StreamName.of("Orders"))))
+                .isNotEqualTo(place);
     }
 
     private WriteRequest request(String target, Schema schema, WriteMode mode) {

@@ -52,6 +52,18 @@ class OracleSourceTest {
     }
 
     @Test
+    void partsOfTablesThatCanNotBeReadByThemselvesAreNotListed() throws SQLException {
+        run("CREATE TABLE ORDERS (ID NUMBER(10) PRIMARY KEY)");
+        run("CREATE TABLE SYS_IOT_OVER_73000 (ID NUMBER(10))");
+        run("CREATE TABLE RUPD$_ORDERS (ID NUMBER(10))");
+
+        assertThat(source.discoverSchema(DiscoverRequest.of(system.sourceOptions()))
+                        .streams())
+                .extracting(found -> found.name().name())
+                .containsExactly("ORDERS");
+    }
+
+    @Test
     void aLargeTableIsReadInRangesOfRowidsAsOfOneScn() throws Exception {
         fill("MANY", 4000);
         try (SplitPlan plan = source.planSplits(request(stream("MANY"), 2))) {

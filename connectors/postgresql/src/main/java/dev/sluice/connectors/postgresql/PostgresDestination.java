@@ -45,6 +45,16 @@ public final class PostgresDestination extends JdbcDestination {
     }
 
     @Override
+    protected String namespace(Options options) {
+        return options.get(PostgresOptions.SCHEMA);
+    }
+
+    @Override
+    protected Options listing(Options options, String namespace) {
+        return options.with(PostgresOptions.SCHEMA, namespace);
+    }
+
+    @Override
     protected Connection connect(Options options, Purpose purpose) {
         Connection connection = Session.open(options);
         if (purpose == Purpose.READ) {

@@ -63,7 +63,8 @@ public final class PostgresSource extends JdbcSource {
     }
 
     @Override
-    protected CatalogStream describe(Connection connection, String name, String query) throws SQLException {
+    protected CatalogStream describe(Connection connection, Options options, String name, String query)
+            throws SQLException {
         return QueryDescription.describe(connection, name, query);
     }
 

@@ -11,6 +11,7 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.OnError;
 import dev.sluice.spi.RowErrors;
+import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
@@ -20,6 +21,7 @@ import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
 import dev.sluice.spi.data.Values;
+import dev.sluice.testkit.conformance.WriteSession;
 import dev.sluice.testkit.postgres.SincePostgres;
 import dev.sluice.testkit.postgres.TestingDatabase;
 import dev.sluice.testkit.postgres.TestingPostgres;
@@ -64,6 +66,31 @@ class PublishTest {
             Values.append(SCHEMA.type(i % 2), builder.column(i % 2), idsAndNames[i]);
         }
         return List.of(builder.build());
+    }
+
+    @Test
+    void contract21ATableIsOnePlaceWithItsSchemaAndWithout() {
+        WriteRequest request = WriteSession.request(
+                new PostgresSystem(database), StreamName.of("t"), SCHEMA, WriteMode.OVERWRITE, false);
+        String place = new PostgresDestination().place(request);
+
+        assertThat(new PostgresDestination().place(request.withTarget(new StreamName("public", "t"))))
+                .isEqualTo(place);
+        assertThat(new PostgresDestination().place(request.withTarget(StreamName.of("T"))))
+                .isNotEqualTo(place);
+    }
+
+    @Test
+    void aTargetOfAnotherSchemaIsReadBackFromThere() {
+        WriteRequest request = WriteSession.request(
+                new PostgresSystem(database), new StreamName("raw", "t"), SCHEMA, WriteMode.OVERWRITE, false);
+
+        assertThat(new PostgresDestination()
+                        .readBack(request)
+                        .orElseThrow()
+                        .options()
+                        .get(PostgresOptions.SCHEMA))
+                .isEqualTo("raw");
     }
 
     @Test

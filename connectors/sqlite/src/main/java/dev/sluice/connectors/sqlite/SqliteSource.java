@@ -70,7 +70,7 @@ public final class SqliteSource extends JdbcSource {
     }
 
     @Override
-    protected CatalogStream describe(Connection connection, String name, String query) {
+    protected CatalogStream describe(Connection connection, Options options, String name, String query) {
         return SqliteQuery.describe(connection, name, query);
     }
 

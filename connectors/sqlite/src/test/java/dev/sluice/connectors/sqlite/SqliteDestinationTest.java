@@ -222,6 +222,16 @@ class SqliteDestinationTest {
     }
 
     @Test
+    void contract21TablesWhoseNamesDifferByCaseAreOnePlace() {
+        String place = db.destination.place(db.writeRequest("orders", ORDERS, WriteMode.OVERWRITE));
+
+        assertThat(db.destination.place(db.writeRequest("Orders", ORDERS, WriteMode.APPEND)))
+                .isEqualTo(place);
+        assertThat(db.destination.place(db.writeRequest("orders2", ORDERS, WriteMode.OVERWRITE)))
+                .isNotEqualTo(place);
+    }
+
+    @Test
     void aViewIsNoTarget() throws Exception {
         db.run("CREATE VIEW orders AS SELECT 1 AS id, '' AS note");
 

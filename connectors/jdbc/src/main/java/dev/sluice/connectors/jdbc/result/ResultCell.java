@@ -204,9 +204,27 @@ public interface ResultCell {
     }
 
     private static int append(BytesColumn.Builder out, String value) {
+        if (isTorn(value)) {
+            return REFUSED;
+        }
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         out.append(utf8);
         return utf8.length + Integer.BYTES;
+    }
+
+    /** Whether half of a surrogate pair stands alone, which SQL Server keeps and UTF-8 would have a question mark for. */
+    private static boolean isTorn(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isSurrogate(value.charAt(i))) {
+                boolean pair =
+                        i + 1 < value.length() && Character.isSurrogatePair(value.charAt(i), value.charAt(i + 1));
+                if (!pair) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
     }
 
     private static int appendNull(ColumnBuilder out) {

@@ -8,9 +8,21 @@ final class Conversion {
 
     /** An expression with a question mark for the text; empty where the column takes it as it is. */
     static String of(Type type, String nativeType) {
-        if (type == Type.BINARY) {
-            return "UNHEX(?)";
-        }
-        return type == Type.BOOLEAN && nativeType.startsWith("bit") ? "CAST(? AS UNSIGNED)" : "";
+        return switch (NativeName.of(nativeType)) {
+            // as a text it would be bytes
+            case "bit" -> type == Type.BOOLEAN ? "CAST(? AS UNSIGNED)" : "CAST(CONV(?, 2, 10) AS UNSIGNED)";
+            // as a text 0 would be 2000
+            case "year" -> "CAST(? AS UNSIGNED)";
+            case "geometry",
+                    "point",
+                    "linestring",
+                    "polygon",
+                    "multipoint",
+                    "multilinestring",
+                    "multipolygon",
+                    "geometrycollection",
+                    "geomcollection" -> "ST_GeomFromWKB(UNHEX(?))";
+            default -> type == Type.BINARY ? "UNHEX(?)" : "";
+        };
     }
 }

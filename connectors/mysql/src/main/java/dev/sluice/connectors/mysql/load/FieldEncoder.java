@@ -22,8 +22,30 @@ public interface FieldEncoder {
      */
     boolean encode(Column column, int row, ByteSink out);
 
-    /** An encoder for values of a type. */
-    static FieldEncoder of(Type type) {
+    /** An encoder for values of a type that go into a column. */
+    static FieldEncoder of(Type type, String nativeType) {
+        return isDuration(type, nativeType) ? duration(nativeType) : of(type);
+    }
+
+    /** Whether values are text as they are, in which there may be anything. */
+    static boolean copies(Type type, String nativeType) {
+        return type instanceof Type.Text || type == Type.JSON || type == Type.INTERVAL && !isDuration(type, nativeType);
+    }
+
+    private static boolean isDuration(Type type, String nativeType) {
+        return type == Type.INTERVAL && NativeName.of(nativeType).equals("time");
+    }
+
+    private static FieldEncoder duration(String nativeType) {
+        String digits = nativeType.replaceAll("\\D", "");
+        int kept = digits.isEmpty() ? 0 : Integer.parseInt(digits);
+        return (column, row, out) -> {
+            BytesColumn text = (BytesColumn) column;
+            return DurationText.append(out, text.bytes(), text.start(row), text.length(row), kept);
+        };
+    }
+
+    private static FieldEncoder of(Type type) {
         return switch (type) {
             case Type.Simple.BOOLEAN ->
                 (column, row, out) -> {
@@ -46,13 +68,6 @@ public interface FieldEncoder {
                 };
             case Type.Timestamp(int precision) when precision > 6 -> FieldEncoder::micros;
             case Type.TimestampTz timestamp -> FieldEncoder::micros;
-            case Type.Time(int precision)
-            when precision > 6 ->
-                (column, row, out) -> {
-                    long nanos = ((LongColumn) column).get(row);
-                    TemporalText.appendTime(out, nanos);
-                    return nanos % 1000 == 0;
-                };
             case Type.Simple.BINARY -> FieldEncoder::hex;
             default -> {
                 ValueWriter writer = ValueWriter.of(type);

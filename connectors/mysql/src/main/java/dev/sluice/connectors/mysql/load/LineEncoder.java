@@ -1,5 +1,6 @@
 package dev.sluice.connectors.mysql.load;
 
+import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.spi.data.BytesColumn;
 import dev.sluice.spi.data.Column;
 import dev.sluice.spi.data.RecordBatch;
@@ -16,20 +17,28 @@ final class LineEncoder {
     /** Whether a column's values are text as they are, in which there may be anything. */
     private final boolean[] escaped;
 
-    LineEncoder(Schema schema) {
+    private final ColumnCheck[] checks;
+
+    /**
+     * @param staging has a column for each of the schema's, in its order
+     */
+    LineEncoder(Schema schema, Table staging) {
         encoders = new FieldEncoder[schema.size()];
         escaped = new boolean[schema.size()];
+        checks = new ColumnCheck[schema.size()];
         for (int i = 0; i < encoders.length; i++) {
             Type type = schema.type(i);
-            encoders[i] = FieldEncoder.of(type);
-            escaped[i] = type instanceof Type.Text || type == Type.JSON || type == Type.INTERVAL;
+            String nativeType = staging.columns().get(i).nativeType();
+            encoders[i] = FieldEncoder.of(type, nativeType);
+            escaped[i] = FieldEncoder.copies(type, nativeType);
+            checks[i] = ColumnCheck.of(type, nativeType);
         }
     }
 
     /**
      * Writes a row.
      *
-     * @return the column whose value MySQL doesn't have, or {@link #COMPLETE}
+     * @return the column that doesn't keep its value, or {@link #COMPLETE}
      */
     int encode(RecordBatch batch, int row, ByteSink out) {
         for (int i = 0; i < encoders.length; i++) {
@@ -40,6 +49,8 @@ final class LineEncoder {
             if (column.isNull(row)) {
                 out.write('\\');
                 out.write('N');
+            } else if (!checks[i].holds(column, row)) {
+                return i;
             } else if (escaped[i]) {
                 BytesColumn text = (BytesColumn) column;
                 LineEscape.write(out, text.bytes(), text.start(row), text.length(row));

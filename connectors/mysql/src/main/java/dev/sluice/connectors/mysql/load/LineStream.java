@@ -1,5 +1,6 @@
 package dev.sluice.connectors.mysql.load;
 
+import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.bind.RefusedRows;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.data.RecordBatch;
@@ -13,6 +14,7 @@ final class LineStream extends InputStream {
     private static final int CHUNK = 64 << 10;
 
     private final BatchInput in;
+    private final Table staging;
     private final LineEncoder encoder;
     private final RefusedRows refused;
     private final ByteSink lines = new ByteSink(2 * CHUNK);
@@ -25,9 +27,10 @@ final class LineStream extends InputStream {
     private boolean ended;
     private Exception failure;
 
-    LineStream(BatchInput in, RefusedRows refused) {
+    LineStream(BatchInput in, Table staging, RefusedRows refused) {
         this.in = in;
-        this.encoder = new LineEncoder(in.schema());
+        this.staging = staging;
+        this.encoder = new LineEncoder(in.schema(), staging);
         this.refused = refused;
     }
 
@@ -99,7 +102,12 @@ final class LineStream extends InputStream {
         if (column == LineEncoder.COMPLETE) {
             rows++;
         } else {
-            refused.refuse(batch, row, rowsBefore + row, column);
+            refused.refuse(
+                    batch,
+                    row,
+                    rowsBefore + row,
+                    column,
+                    "can't be kept as " + staging.columns().get(column).nativeType());
             lines.setLength(start);
         }
         row++;

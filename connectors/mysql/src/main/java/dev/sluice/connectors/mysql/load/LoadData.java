@@ -34,7 +34,7 @@ public final class LoadData {
     }
 
     public Loaded load(Connection connection, BatchInput in) throws Exception {
-        LineStream lines = new LineStream(in, new RefusedRows(dialect.product(), task, in.rowErrors()));
+        LineStream lines = new LineStream(in, staging, new RefusedRows(dialect.product(), task, in.rowErrors()));
         long loaded;
         try (org.mariadb.jdbc.Statement statement =
                 connection.createStatement().unwrap(org.mariadb.jdbc.Statement.class)) {

@@ -45,16 +45,26 @@ public final class MultiRowInsert {
 
     public Loaded load(Connection connection, BatchInput in) throws SQLException, InterruptedException {
         RefusedRows refused = new RefusedRows(dialect.product(), task, in.rowErrors());
-        FieldEncoder[] encoders = schema.fields().stream()
-                .map(field -> FieldEncoder.of(field.type()))
-                .toArray(FieldEncoder[]::new);
+        FieldEncoder[] encoders = new FieldEncoder[schema.size()];
+        ColumnCheck[] checks = new ColumnCheck[schema.size()];
+        for (int i = 0; i < encoders.length; i++) {
+            String nativeType = staging.columns().get(i).nativeType();
+            encoders[i] = FieldEncoder.of(schema.type(i), nativeType);
+            checks[i] = ColumnCheck.of(schema.type(i), nativeType);
+        }
         try (PreparedStatement statement = connection.prepareStatement(sql())) {
             long before = 0;
             for (RecordBatch batch = in.next(); batch != null; batch = in.next()) {
                 for (int row = 0; row < batch.rowCount(); row++) {
-                    int column = bind(statement, encoders, batch, row);
+                    int column = bind(statement, encoders, checks, batch, row);
                     if (column >= 0) {
-                        refused.refuse(batch, row, before + row, column);
+                        refused.refuse(
+                                batch,
+                                row,
+                                before + row,
+                                column,
+                                "can't be kept as "
+                                        + staging.columns().get(column).nativeType());
                         continue;
                     }
                     statement.addBatch();
@@ -82,8 +92,9 @@ public final class MultiRowInsert {
         pendingBytes = 0;
     }
 
-    /** The column whose value MySQL doesn't have, or -1. */
-    private int bind(PreparedStatement statement, FieldEncoder[] encoders, RecordBatch batch, int row)
+    /** The column that doesn't keep its value, or -1. */
+    private int bind(
+            PreparedStatement statement, FieldEncoder[] encoders, ColumnCheck[] checks, RecordBatch batch, int row)
             throws SQLException {
         for (int i = 0; i < encoders.length; i++) {
             Column column = batch.column(i);
@@ -92,7 +103,7 @@ public final class MultiRowInsert {
                 continue;
             }
             text.clear();
-            if (!encoders[i].encode(column, row, text)) {
+            if (!checks[i].holds(column, row) || !encoders[i].encode(column, row, text)) {
                 return i;
             }
             pendingBytes += text.length();

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Optional;
 import oracle.jdbc.OraclePreparedStatement;
 import oracle.jdbc.OracleTypes;
 
@@ -50,7 +51,7 @@ final class OracleParameters {
             case Type.Simple.FLOAT64 ->
                 NumberParameters.ofDouble(index, OracleTypes.BINARY_DOUBLE, OracleParameters::setDouble);
             case Type.Decimal decimal -> NumberParameters.ofDecimal(index, decimal);
-            case Type.Simple.NUMERIC -> new NumericParameter(index);
+            case Type.Simple.NUMERIC -> new NumericParameter(index, NumberLimits.of(column.nativeType()));
             case Type.Simple.DATE -> times.ofDate(index);
             case Type.Timestamp timestamp -> times.ofTimestamp(index);
             case Type.TimestampTz instant -> times.ofInstant(index, OracleTypes.TIMESTAMPTZ);
@@ -81,8 +82,11 @@ final class OracleParameters {
 
     /** Oracle would round what has more digits, and has no NaN. */
     private static final class NumericParameter extends TextParameter {
-        NumericParameter(int index) {
+        private final Optional<NumberLimits> limits;
+
+        NumericParameter(int index, Optional<NumberLimits> limits) {
             super(Type.NUMERIC, index, Types.NUMERIC);
+            this.limits = limits;
         }
 
         @Override
@@ -95,7 +99,8 @@ final class OracleParameters {
             boolean fits = number.signum() == 0
                     || number.precision() <= MOST_DIGITS
                             && exponent <= LARGEST_EXPONENT
-                            && exponent >= SMALLEST_EXPONENT;
+                            && exponent >= SMALLEST_EXPONENT
+                            && limits.stream().allMatch(column -> column.hold(number));
             if (fits) {
                 statement.setBigDecimal(index(), number);
             }
