@@ -68,4 +68,32 @@ class VerifiedFilesTest {
                 .isZero();
         assertThat(run("verify", "files.yaml")).as(out.toString()).isZero();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jsonl", "json", "csv", "avro", "parquet"})
+    void nestedColumnsOfAnyTypesAreComparedAsTheyWereWritten(String format) throws Exception {
+        Files.writeString(folder.resolve("in.jsonl"), """
+            {"few": [1, null], "parts": {"a b": "1.50", "at": ["2026-01-02T03:04:05"]}, "named": {"k": 1}}
+            {"few": [], "parts": {"a b": null, "at": null}, "named": {}}
+            {"few": null, "parts": null, "named": null}
+            """);
+        Files.writeString(folder.resolve("nested.yaml"), """
+            name: nested
+            source:
+              connector_type: local_file
+              config:
+                file_path: in.jsonl
+                column_types:
+                  few: list<int16>
+                  parts: "struct<\\"a b\\": decimal(9,2), at: list<timestamp(3)>>"
+                  named: map<string, int32>
+            destination: {connector_type: local_file, config: {base_path: out.%s}}
+            streams: [in]
+            """.formatted(format));
+
+        assertThat(run("run", "nested.yaml", "--verify", "full"))
+                .as(out.toString())
+                .isZero();
+        assertThat(run("verify", "nested.yaml")).as(out.toString()).isZero();
+    }
 }

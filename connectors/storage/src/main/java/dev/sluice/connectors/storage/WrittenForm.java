@@ -9,7 +9,6 @@ import dev.sluice.spi.ReadBack;
 import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Schema;
-import dev.sluice.spi.data.Type;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +88,6 @@ record WrittenForm(FileTarget target, Schema schema, List<String> partitionBy, O
     /** Where files and folders don't tell the types of their columns, they are to be read as they were written. */
     private static Map<String, String> types(List<Field> fields, Function<String, String> nameRead) {
         return fields.stream()
-                .filter(field -> !Type.isNested(field.type()))
                 .collect(Collectors.toMap(
                         field -> nameRead.apply(field.name()),
                         field -> field.type().toString()));
