@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param options for the source
  * @param stream as the source names it; null for the only one
- * @param columns the source's names of columns that were written by other names, by those; empty where all are the same
+ * @param columns the source's names of columns, by those they were written by, where these may be others or another column's in
+ *     another case; others go by their own names, or by one that differs in its case alone
  */
 public record ReadBack(Options options, StreamName stream, Map<String, String> columns) implements Serializable {
     public ReadBack {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Reads what a destination shows, through the source connector of its type. */
 final class TargetRows {
@@ -29,18 +30,41 @@ final class TargetRows {
     /**
      * The target's rows in the columns and types of a request; empty where there is no target yet.
      *
-     * @throws ConnectorException UNSUPPORTED where a destination of this type can't be read
+     * @throws ConnectorException UNSUPPORTED where a destination of this type can't be read, VERIFICATION_FAILED where the
+     *     target lacks a column
      */
     Optional<StreamRows> of(WriteRequest request) {
-        String type = plan.pipeline().destination().type();
+        return found(request).map(target -> {
+            for (Field field : request.schema().fields()) {
+                if (target.column(field).isEmpty()) {
+                    throw new ConnectorException(
+                            ErrorCode.VERIFICATION_FAILED, "the target has no column '" + field.name() + "'");
+                }
+            }
+            return rows(target, request.schema());
+        });
+    }
+
+    /** The same of the columns that the target has before the request is carried out, which may add others. */
+    Optional<StreamRows> before(WriteRequest request) {
+        return found(request).map(target -> {
+            List<Field> there = request.schema().fields().stream()
+                    .filter(field -> target.column(field).isPresent())
+                    .toList();
+            return rows(target, Schema.of(there));
+        });
+    }
+
+    private Optional<Target> found(WriteRequest request) {
         Optional<ReadBack> way = plan.destination().readBack(request);
         SourceConnector source = plan.targetReader();
         if (way.isEmpty() || source == null) {
             throw new ConnectorException(
                     ErrorCode.UNSUPPORTED,
-                    "'" + request.target() + "' can't be verified: what " + type + " writes can't be read again");
+                    "'" + request.target() + "' can't be verified: what "
+                            + plan.pipeline().destination().type() + " writes can't be read again");
         }
-        return stream(source, way.get()).map(stream -> rows(source, way.get(), stream, request.schema()));
+        return stream(source, way.get()).map(stream -> new Target(source, way.get(), stream));
     }
 
     private static Optional<CatalogStream> stream(SourceConnector source, ReadBack way) {
@@ -66,36 +90,46 @@ final class TargetRows {
                         .findFirst());
     }
 
-    private StreamRows rows(SourceConnector source, ReadBack way, CatalogStream stream, Schema written) {
+    private StreamRows rows(Target target, Schema written) {
         List<Field> read = new ArrayList<>();
         for (Field field : written.fields()) {
-            Field found = find(stream.schema(), way.columns().getOrDefault(field.name(), field.name()));
+            Field found = target.column(field).orElseThrow();
             if (!Cast.isPossible(found.type(), field.type())) {
                 throw new ConnectorException(
                         ErrorCode.UNSUPPORTED,
-                        "'" + stream.name() + "' can't be verified: its column '" + found.name() + "' is "
+                        "'" + target.stream().name() + "' can't be verified: its column '" + found.name() + "' is "
                                 + found.type() + ", and what was written is " + field.type());
             }
             read.add(found);
         }
+        if (read.isEmpty()) {
+            // rows are counted by a column all the same
+            read.add(target.stream().schema().field(0));
+        }
         ReadRequest request = new ReadRequest(
-                way.options(),
-                stream,
+                target.way().options(),
+                target.stream(),
                 Schema.of(read),
                 plan.budget().parallelism(),
                 plan.budget().batchSize(),
                 plan.budget().readMemory());
-        return new StreamRows(source, request, ColumnMapping.byPosition(request.schema(), written));
+        return new StreamRows(target.source(), request, ColumnMapping.byPosition(request.schema(), written));
     }
 
-    private static Field find(Schema schema, String name) {
-        return schema.fields().stream()
-                .filter(field -> field.name().equals(name))
-                .findFirst()
-                .or(() -> schema.fields().stream()
-                        .filter(field -> field.name().equalsIgnoreCase(name))
-                        .findFirst())
-                .orElseThrow(() -> new ConnectorException(
-                        ErrorCode.VERIFICATION_FAILED, "the target has no column '" + name + "'"));
+    /** Where the rows are, and how they are read. */
+    private record Target(SourceConnector source, ReadBack way, CatalogStream stream) {
+        Optional<Field> column(Field written) {
+            String name = way.columns().get(written.name());
+            if (name != null) {
+                return find(name::equals);
+            }
+            return find(written.name()::equals).or(() -> find(written.name()::equalsIgnoreCase));
+        }
+
+        private Optional<Field> find(Predicate<String> name) {
+            return stream.schema().fields().stream()
+                    .filter(field -> name.test(field.name()))
+                    .findFirst();
+        }
     }
 }
