@@ -121,6 +121,35 @@ class LocalFileSourceTest {
     }
 
     @Test
+    void linksToFoldersAreNotFollowedAndNamed() throws Exception {
+        file("a/p.jsonl", "{\"a\":1}\n");
+        Path elsewhere = Files.createDirectory(data.resolveSibling("elsewhere"));
+        Files.writeString(elsewhere.resolve("p.jsonl"), "{\"a\":2}\n");
+        Files.createSymbolicLink(data.resolve("b"), elsewhere);
+        Files.createSymbolicLink(data.resolve("a/up"), data);
+        Files.createSymbolicLink(data.resolve(".hidden"), elsewhere);
+
+        for (Path all : List.of(data, data.resolve("*/p.jsonl"))) {
+            assertThat(FileRuns.rows(all)).containsExactly(List.of(1L));
+            assertThat(notes(all))
+                    .containsExactly(
+                            "links to folders are not followed, name them in 'file_path' to read what they lead"
+                                    + " to: " + data.resolve("a/up") + ", " + data.resolve("b"));
+        }
+        assertThat(FileRuns.rows(data.resolve("b"))).containsExactly(List.of(2L));
+        assertThat(notes(data.resolve("b"))).isEmpty();
+        assertThat(notes(data.resolve("a/p.jsonl"))).isEmpty();
+    }
+
+    private static List<String> notes(Path path) {
+        Options options = FileRuns.source(path, Map.of());
+        CatalogStream stream = FileRuns.discover(options).getFirst();
+        return new LocalFileSource()
+                .planSplits(FileRuns.request(options, stream))
+                .notes();
+    }
+
+    @Test
     void theFormatMustBeClear() throws Exception {
         file("a.jsonl", "{\"a\":1}\n");
         file("b.csv", "a\n1\n");
