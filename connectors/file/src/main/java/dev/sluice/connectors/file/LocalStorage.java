@@ -68,6 +68,13 @@ final class LocalStorage implements Storage {
         }
         try {
             BasicFileAttributes attributes = Files.readAttributes(Path.of(path), BasicFileAttributes.class);
+            if (attributes.isOther()) {
+                throw new ConnectorException(
+                        ErrorCode.UNSUPPORTED,
+                        path
+                                + ": is a pipe or a device, not a file; redirect it and write '-', which is standard"
+                                + " input as a source and standard output as a destination");
+            }
             return attributes.isDirectory() ? Optional.empty() : Optional.of(stored(Path.of(path), attributes));
         } catch (NoSuchFileException e) {
             return Optional.empty();

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +148,18 @@ class LocalFileSourceTest {
         return new LocalFileSource()
                 .planSplits(FileRuns.request(options, stream))
                 .notes();
+    }
+
+    @Test
+    void whatIsNoFileIsRefused() throws Exception {
+        Path device = Path.of("/dev/null");
+        Assumptions.assumeTrue(Files.exists(device));
+
+        assertFails(
+                ErrorCode.UNSUPPORTED,
+                () -> streams(device, Map.of("format", "csv")),
+                "/dev/null: is a pipe or a device, not a file",
+                "'-'");
     }
 
     @Test
