@@ -71,6 +71,15 @@ class ProcessTest {
     }
 
     @Test
+    void rowsAreCopiedToStandardOutput() throws Exception {
+        writeRows(folder.resolve("rows.jsonl"), 2);
+        Process process = start("copy", "rows.jsonl", "-", "--format", "csv", "--progress", "none");
+        assertThat(text(process.getInputStream()))
+                .isEqualTo("id,name\n0,a name of some length 0\n1,a name of some length 1\n");
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
     void aTerminatedRunPublishesNothing() throws Exception {
         writeRows(folder.resolve("rows.jsonl"), 2_000_000);
         Process process = start("copy", "rows.jsonl", "target.jsonl", "--progress", "json");

@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param options for the source
  * @param stream as the source names it; null for the only one
- * @param columns the source's names of columns that were written by other names, by those; empty where all are the same
+ * @param columns the source's names of columns, by those they were written by, where these may be others or another column's in
+ *     another case; others go by their own names, or by one that differs in its case alone
  * @param types in which the source can read a column, by the name that it was written by, where what it finds is no such type:
  *     an instant that is kept as a wall clock
  */

@@ -7,7 +7,11 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
+import dev.sluice.spi.data.Column;
+import dev.sluice.spi.data.ColumnBuilder;
 import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.Schema;
+import dev.sluice.spi.data.Type;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -27,7 +31,7 @@ public final class RunVerification {
     private final WriteRequest request;
     private final TargetRows target;
     private final Sent sent;
-    private Buckets before = new Buckets();
+    private final Buckets before = new Buckets();
 
     public RunVerification(RunPlan plan, StreamPlan stream, WriteRequest request) {
         this.plan = plan;
@@ -80,9 +84,30 @@ public final class RunVerification {
     /** Looks at the target before anything is written: what is there will still be there. */
     public void prepare() throws Exception {
         if (stream.mode() == WriteMode.APPEND) {
-            Optional<StreamRows> rows = target.of(request);
-            before = rows.isPresent() ? rows.get().buckets() : before;
+            Optional<StreamRows> rows = target.before(request);
+            if (rows.isPresent()) {
+                rows.get().forEach(batch -> before.add(withAllColumns(batch)));
+            }
         }
+    }
+
+    /** Rows that are there have NULL in the columns that the run adds. */
+    private RecordBatch withAllColumns(RecordBatch there) {
+        Schema schema = request.schema();
+        List<Column> columns = schema.fields().stream()
+                .map(field -> there.schema().indexOf(field.name()).isPresent()
+                        ? there.column(there.schema().indexOf(field.name()).getAsInt())
+                        : nulls(field.type(), there.rowCount()))
+                .toList();
+        return new RecordBatch(schema, there.rowCount(), columns);
+    }
+
+    private static Column nulls(Type type, int rows) {
+        ColumnBuilder builder = ColumnBuilder.of(type, rows);
+        for (int i = 0; i < rows; i++) {
+            builder.appendNull();
+        }
+        return builder.build();
     }
 
     public Sender sender() {

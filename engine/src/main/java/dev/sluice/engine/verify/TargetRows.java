@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /** Reads what a destination shows, through the source connector of its type. */
 final class TargetRows {
@@ -33,18 +34,41 @@ final class TargetRows {
      * The target's rows in the columns and types of a request, without those that are marked as deleted; empty where there
      * is no target yet.
      *
-     * @throws ConnectorException UNSUPPORTED where a destination of this type can't be read
+     * @throws ConnectorException UNSUPPORTED where a destination of this type can't be read, VERIFICATION_FAILED where the
+     *     target lacks a column
      */
     Optional<StreamRows> of(WriteRequest request) {
-        String type = plan.pipeline().destination().type();
+        return found(request).map(target -> {
+            for (Field field : request.schema().fields()) {
+                if (target.column(field).isEmpty()) {
+                    throw new ConnectorException(
+                            ErrorCode.VERIFICATION_FAILED, "the target has no column '" + field.name() + "'");
+                }
+            }
+            return rows(target, request, request.schema());
+        });
+    }
+
+    /** The same of the columns that the target has before the request is carried out, which may add others. */
+    Optional<StreamRows> before(WriteRequest request) {
+        return found(request).map(target -> {
+            List<Field> there = request.schema().fields().stream()
+                    .filter(field -> target.column(field).isPresent())
+                    .toList();
+            return rows(target, request, Schema.of(there));
+        });
+    }
+
+    private Optional<Target> found(WriteRequest request) {
         Optional<ReadBack> way = plan.destination().readBack(request);
         SourceConnector source = plan.targetReader();
         if (way.isEmpty() || source == null) {
             throw new ConnectorException(
                     ErrorCode.UNSUPPORTED,
-                    "'" + request.target() + "' can't be verified: what " + type + " writes can't be read again");
+                    "'" + request.target() + "' can't be verified: what "
+                            + plan.pipeline().destination().type() + " writes can't be read again");
         }
-        return stream(source, way.get()).map(stream -> rows(source, way.get(), stream, request));
+        return stream(source, way.get()).map(stream -> new Target(source, way.get(), stream));
     }
 
     private static Optional<CatalogStream> stream(SourceConnector source, ReadBack way) {
@@ -77,45 +101,57 @@ final class TargetRows {
                 .findFirst();
     }
 
-    private StreamRows rows(SourceConnector source, ReadBack way, CatalogStream stream, WriteRequest target) {
-        Schema written = target.schema();
+    private StreamRows rows(Target target, WriteRequest request, Schema written) {
         List<Field> read = new ArrayList<>();
         for (Field field : written.fields()) {
-            String name = way.columns().getOrDefault(field.name(), field.name());
-            Field kept = find(stream.schema(), name)
-                    .orElseThrow(() -> new ConnectorException(
-                            ErrorCode.VERIFICATION_FAILED, "the target has no column '" + name + "'"));
+            Field kept = target.column(field).orElseThrow();
             Field found = Cast.isPossible(kept.type(), field.type())
                     ? kept
-                    : kept.withType(way.types().getOrDefault(field.name(), kept.type()));
+                    : kept.withType(target.way().types().getOrDefault(field.name(), kept.type()));
             if (!Cast.isPossible(found.type(), field.type())) {
                 throw new ConnectorException(
                         ErrorCode.UNSUPPORTED,
-                        "'" + stream.name() + "' can't be verified: its column '" + found.name() + "' is "
+                        "'" + target.stream().name() + "' can't be verified: its column '" + found.name() + "' is "
                                 + found.type() + ", and what was written is " + field.type());
             }
             read.add(found);
         }
-        Optional<Field> mark = target.rules().deletes().kind() == Deletes.Kind.SOFT
-                ? find(stream.schema(), Deletes.MARK)
-                : Optional.empty();
+        if (read.isEmpty()) {
+            // rows are counted by a column all the same
+            read.add(target.stream().schema().field(0));
+        }
+        Optional<Field> mark =
+                request.rules().deletes().kind() == Deletes.Kind.SOFT ? target.named(Deletes.MARK) : Optional.empty();
         mark.ifPresent(read::add);
-        ReadRequest request = new ReadRequest(
-                way.options(),
-                stream,
+        ReadRequest rows = new ReadRequest(
+                target.way().options(),
+                target.stream(),
                 Schema.of(read),
                 plan.budget().parallelism(),
                 plan.budget().batchSize(),
                 plan.budget().readMemory());
-        return new StreamRows(source, request, ColumnMapping.byPosition(request.schema(), written), mark.isPresent());
+        return new StreamRows(
+                target.source(), rows, ColumnMapping.byPosition(rows.schema(), written), mark.isPresent());
     }
 
-    private static Optional<Field> find(Schema schema, String name) {
-        return schema.fields().stream()
-                .filter(field -> field.name().equals(name))
-                .findFirst()
-                .or(() -> schema.fields().stream()
-                        .filter(field -> field.name().equalsIgnoreCase(name))
-                        .findFirst());
+    /** Where the rows are, and how they are read. */
+    private record Target(SourceConnector source, ReadBack way, CatalogStream stream) {
+        Optional<Field> column(Field written) {
+            String name = way.columns().get(written.name());
+            if (name != null) {
+                return find(name::equals);
+            }
+            return named(written.name());
+        }
+
+        Optional<Field> named(String name) {
+            return find(name::equals).or(() -> find(name::equalsIgnoreCase));
+        }
+
+        private Optional<Field> find(Predicate<String> name) {
+            return stream.schema().fields().stream()
+                    .filter(field -> name.test(field.name()))
+                    .findFirst();
+        }
     }
 }

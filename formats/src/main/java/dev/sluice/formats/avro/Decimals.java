@@ -9,6 +9,7 @@ import dev.sluice.spi.text.Int128;
 import dev.sluice.spi.text.ValueParser;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 
 /** Unscaled values of decimals: big-endian two's complement in bytes. */
 final class Decimals {
@@ -16,8 +17,8 @@ final class Decimals {
 
     private Decimals() {}
 
-    /** Appends a decimal, or refuses it where the type has too few digits. */
-    static void read(byte[] bytes, int start, int length, int scale, Type.Decimal type, ColumnBuilder out) {
+    /** Appends a decimal of the type's own scale, or refuses it where the type has too few digits. */
+    static void read(byte[] bytes, int start, int length, Type.Decimal type, ColumnBuilder out) {
         int end = start + length;
         int from = start;
         byte sign = (byte) (length > 0 && bytes[start] < 0 ? -1 : 0);
@@ -30,10 +31,17 @@ final class Decimals {
         long low = bigEndian(bytes, middle, end, narrow ? sign : 0);
         boolean fits = end - from <= INT128_BYTES
                 && (end - from < INT128_BYTES || high < 0 == sign < 0)
-                && scale == type.scale()
                 && append(high, low, type, out);
         if (!fits) {
-            throw AvroProblem.refused("the decimal " + text(bytes, start, length, scale) + " is no " + type);
+            throw AvroProblem.refused("the decimal " + text(bytes, start, length, type.scale()) + " is no " + type);
+        }
+    }
+
+    /** Appends a number that is written with another scale, or refuses it where the type has too few digits. */
+    static void parse(String number, ValueParser parser, Type type, ColumnBuilder out) {
+        byte[] text = number.getBytes(StandardCharsets.US_ASCII);
+        if (!parser.parse(text, 0, text.length, out)) {
+            throw AvroProblem.refused("the decimal " + number + " is no " + type);
         }
     }
 

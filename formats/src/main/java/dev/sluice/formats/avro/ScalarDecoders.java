@@ -15,6 +15,7 @@ import dev.sluice.spi.data.Type;
 import dev.sluice.spi.text.Utf8;
 import dev.sluice.spi.text.ValueParser;
 import java.nio.charset.StandardCharsets;
+import java.util.function.ToLongFunction;
 
 /** Decoders of values that don't hold others. A value that the type can't hold exactly is refused. */
 final class ScalarDecoders {
@@ -55,8 +56,16 @@ final class ScalarDecoders {
             case Type.Time time -> TimeDecoders.time(logical);
             case Type.Timestamp timestamp -> TimeDecoders.timestamp(logical, timestamp.precision());
             case Type.TimestampTz timestamp -> TimeDecoders.timestamp(logical, timestamp.precision());
+            case Type.Decimal decimal -> logical == Logical.NONE ? digits(target) : null;
+            case Type.Simple.NUMERIC -> logical == Logical.NONE ? digits(target) : null;
             default -> null;
         };
+    }
+
+    /** Whole numbers of a file that is read together with others, whose column is a decimal. */
+    private static Decoder digits(Type target) {
+        ValueParser parser = ValueParser.of(target);
+        return (in, out) -> Decimals.parse(Long.toString(in.readLong()), parser, target, out);
     }
 
     private static Decoder integers(int min, int max) {
@@ -104,13 +113,25 @@ final class ScalarDecoders {
             case Type.Decimal decimal ->
                 annotation.logical() != Logical.DECIMAL
                         ? null
-                        : (in, out) -> {
-                            long length = in.readLong();
-                            int start = in.take(length);
-                            Decimals.read(in.bytes(), start, (int) length, annotation.scale(), decimal, out);
-                        };
+                        : decimal(annotation.scale(), decimal, AvroInput::readLong);
             case Type.Simple.NUMERIC -> numeric(annotation);
             default -> null;
+        };
+    }
+
+    private static Decoder decimal(int scale, Type.Decimal target, ToLongFunction<AvroInput> lengths) {
+        if (scale == target.scale()) {
+            return (in, out) -> {
+                long length = lengths.applyAsLong(in);
+                int start = in.take(length);
+                Decimals.read(in.bytes(), start, (int) length, target, out);
+            };
+        }
+        ValueParser parser = ValueParser.of(target);
+        return (in, out) -> {
+            long length = lengths.applyAsLong(in);
+            int start = in.take(length);
+            Decimals.parse(Decimals.text(in.bytes(), start, (int) length, scale), parser, target, out);
         };
     }
 
@@ -202,8 +223,7 @@ final class ScalarDecoders {
 
     private static Decoder fixedDecimal(int size, int scale, Type target) {
         return switch (target) {
-            case Type.Decimal decimal ->
-                (in, out) -> Decimals.read(in.bytes(), in.take(size), size, scale, decimal, out);
+            case Type.Decimal decimal -> decimal(scale, decimal, in -> size);
             case Type.Simple.NUMERIC ->
                 (in, out) -> ((BytesColumn.Builder) out).append(Decimals.text(in.bytes(), in.take(size), size, scale));
             default -> null;

@@ -105,14 +105,18 @@ final class NumberChunkWriter extends ChunkWriter {
     }
 
     private long epochNanos(NanoTimestampColumn column, int row) {
+        long micros = column.micros(row);
+        // of two products the one nearer to zero, so that the least number of all is reached too
+        long whole = micros < 0 ? micros + 1 : micros;
+        long rest = micros < 0 ? column.nanos(row) - NANOS_PER_MICRO : column.nanos(row);
         try {
-            return Math.addExact(Math.multiplyExact(column.micros(row), NANOS_PER_MICRO), column.nanos(row));
+            return Math.addExact(Math.multiplyExact(whole, NANOS_PER_MICRO), rest);
         } catch (ArithmeticException e) {
             throw new ConnectorException(
                     ErrorCode.VALUE_REFUSED,
                     "column '" + leaf().name() + "': Parquet holds timestamps with nanoseconds from 1677-09-21 to"
                             + " 2262-04-11 only, and there is one of "
-                            + Math.floorDiv(column.micros(row), 1_000_000L)
+                            + Math.floorDiv(micros, 1_000_000L)
                             + " seconds since 1970; declare the column as timestamp(6) to keep microseconds",
                     e);
         }

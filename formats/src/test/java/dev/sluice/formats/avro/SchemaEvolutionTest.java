@@ -9,6 +9,7 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,51 @@ class SchemaEvolutionTest {
 
         assertThat(AVRO.rows(file, Map.of(), Long.MAX_VALUE, stored, wanted))
                 .isEqualTo(List.of(Arrays.asList(null, 5)));
+    }
+
+    /** As files are read whose stream has others with wider numbers. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "decimal(21,2)|5000000000.00|-1.50|1.50",
+                "decimal(38,3)|5000000000.000|-1.500|1.500",
+                "decimal|5000000000|-1.5|1.5",
+            })
+    void numbersAreReadAsAWiderDecimal(String type, String number, String bytes, String fixed) throws Exception {
+        StoredBytes file = AvroJudgesTest.writeWithAvro("""
+            {"type": "record", "name": "r", "fields": [
+              {"name": "a", "type": "long"},
+              {"name": "b", "type": {"type": "bytes", "logicalType": "decimal", "precision": 5, "scale": 1}},
+              {"name": "c", "type": {"type": "fixed", "name": "f", "size": 3,
+                "logicalType": "decimal", "precision": 5, "scale": 1}}]}
+            """, CodecFactory.nullCodec(), List.of(record -> {
+            record.put("a", 5_000_000_000L);
+            record.put("b", ByteBuffer.wrap(new byte[] {-15}));
+            record.put(
+                    "c", new GenericData.Fixed(record.getSchema().getField("c").schema(), new byte[] {0, 0, 15}));
+        }));
+        Type wide = Type.parse(type);
+        Schema wanted = Schema.of(Field.of("a", wide), Field.of("b", wide), Field.of("c", wide));
+
+        assertThat(AVRO.rows(file, Map.of(), Long.MAX_VALUE, AVRO.schema(file, Map.of()), wanted)
+                        .getFirst())
+                .map(Object::toString)
+                .containsExactly(number, bytes, fixed);
+    }
+
+    @Test
+    void aDecimalThatAnotherScaleCannotHoldIsRefused() throws Exception {
+        StoredBytes file = AvroJudgesTest.writeWithAvro(
+                """
+                {"type": "record", "name": "r", "fields": [
+                  {"name": "b", "type": {"type": "bytes", "logicalType": "decimal", "precision": 5, "scale": 2}}]}
+                """, CodecFactory.nullCodec(), List.of(record -> record.put("b", ByteBuffer.wrap(new byte[] {15}))));
+        Schema wanted = Schema.of(Field.of("b", new Type.Decimal(5, 1)));
+
+        assertThatThrownBy(() -> AVRO.rows(file, Map.of(), Long.MAX_VALUE, AVRO.schema(file, Map.of()), wanted))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContaining("the decimal 0.15 is no decimal(5,1)");
     }
 
     @ParameterizedTest

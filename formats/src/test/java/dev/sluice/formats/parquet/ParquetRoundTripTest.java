@@ -94,6 +94,21 @@ class ParquetRoundTripTest {
     }
 
     @Test
+    void theFirstAndTheLastNanosecondComeBack() throws Exception {
+        Schema schema = Schema.of(Field.of("at", new Type.Timestamp(9)));
+        RecordBatch batch = ParquetFiles.batch(
+                schema,
+                List.of(
+                        List.of(LocalDateTime.parse("1677-09-21T00:12:43.145224192")),
+                        List.of(LocalDateTime.parse("1677-09-21T00:12:43.145225")),
+                        List.of(LocalDateTime.parse("1969-12-31T23:59:59.999999999")),
+                        List.of(LocalDateTime.parse("2262-04-11T23:47:16.854775807"))));
+        Path path = ParquetFiles.write(folder.resolve("n.parquet"), batch);
+
+        assertThatRows(ParquetFiles.read(path)).hasRows(batch);
+    }
+
+    @Test
     void aTimestampThatNanosecondsCannotReachIsRefused() {
         Schema schema = Schema.of(Field.of("at", new Type.Timestamp(9)));
         RecordBatch batch = ParquetFiles.batch(schema, List.of(List.of(LocalDateTime.of(2500, 1, 1, 0, 0))));

@@ -104,6 +104,11 @@ public final class LocalFileDestination extends StorageDestination {
     }
 
     @Override
+    public String place(WriteRequest request) {
+        return isStandardOutput(request) ? standardOutput.name() : super.place(request);
+    }
+
+    @Override
     public WritePlan plan(WriteRequest request) {
         return isStandardOutput(request) ? standardOutput.plan(request) : super.plan(request);
     }

@@ -13,6 +13,7 @@ import dev.sluice.spi.ErrorCode;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -67,6 +68,13 @@ final class LocalStorage implements Storage {
         }
         try {
             BasicFileAttributes attributes = Files.readAttributes(Path.of(path), BasicFileAttributes.class);
+            if (attributes.isOther()) {
+                throw new ConnectorException(
+                        ErrorCode.UNSUPPORTED,
+                        path
+                                + ": is a pipe or a device, not a file; redirect it and write '-', which is standard"
+                                + " input as a source and standard output as a destination");
+            }
             return attributes.isDirectory() ? Optional.empty() : Optional.of(stored(Path.of(path), attributes));
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -123,6 +131,20 @@ final class LocalStorage implements Storage {
             files.add(stored(entry, Files.readAttributes(entry, BasicFileAttributes.class)));
         } catch (NoSuchFileException e) {
             // gone since it was listed, as if it had been gone before
+        }
+    }
+
+    @Override
+    public List<String> linkedFolders(String folder) throws IOException {
+        // with the dot, a folder that is itself reached by a link is walked through
+        try (Stream<Path> entries = Files.walk(Path.of(folder, "."))) {
+            return entries.filter(Files::isSymbolicLink)
+                    .filter(Files::isDirectory)
+                    .map(entry -> entry.normalize().toString())
+                    .sorted()
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

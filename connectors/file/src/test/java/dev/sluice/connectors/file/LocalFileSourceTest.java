@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +119,47 @@ class LocalFileSourceTest {
                 ErrorCode.STREAM_NOT_FOUND,
                 () -> FileRuns.rows(Files.createDirectory(data.resolve("empty"))),
                 "the folder has no file of the format");
+    }
+
+    @Test
+    void linksToFoldersAreNotFollowedAndNamed() throws Exception {
+        file("a/p.jsonl", "{\"a\":1}\n");
+        Path elsewhere = Files.createDirectory(data.resolveSibling("elsewhere"));
+        Files.writeString(elsewhere.resolve("p.jsonl"), "{\"a\":2}\n");
+        Files.createSymbolicLink(data.resolve("b"), elsewhere);
+        Files.createSymbolicLink(data.resolve("a/up"), data);
+        Files.createSymbolicLink(data.resolve(".hidden"), elsewhere);
+
+        for (Path all : List.of(data, data.resolve("*/p.jsonl"))) {
+            assertThat(FileRuns.rows(all)).containsExactly(List.of(1L));
+            assertThat(notes(all))
+                    .containsExactly(
+                            "links to folders are not followed, name them in 'file_path' to read what they lead"
+                                    + " to: " + data.resolve("a/up") + ", " + data.resolve("b"));
+        }
+        assertThat(FileRuns.rows(data.resolve("b"))).containsExactly(List.of(2L));
+        assertThat(notes(data.resolve("b"))).isEmpty();
+        assertThat(notes(data.resolve("a/p.jsonl"))).isEmpty();
+    }
+
+    private static List<String> notes(Path path) {
+        Options options = FileRuns.source(path, Map.of());
+        CatalogStream stream = FileRuns.discover(options).getFirst();
+        return new LocalFileSource()
+                .planSplits(FileRuns.request(options, stream))
+                .notes();
+    }
+
+    @Test
+    void whatIsNoFileIsRefused() throws Exception {
+        Path device = Path.of("/dev/null");
+        Assumptions.assumeTrue(Files.exists(device));
+
+        assertFails(
+                ErrorCode.UNSUPPORTED,
+                () -> streams(device, Map.of("format", "csv")),
+                "/dev/null: is a pipe or a device, not a file",
+                "'-'");
     }
 
     @Test

@@ -183,6 +183,13 @@ class StandardStreamsTest {
     }
 
     @Test
+    void standardOutputIsOnePlaceForAllStreams() {
+        LocalFileDestination destination = new LocalFileDestination(new ByteArrayOutputStream());
+
+        assertThat(destination.place(request("csv"))).isEqualTo("stdout");
+    }
+
+    @Test
     void splitsAreWrittenInTheirOrderHoweverTheyCome() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         LocalFileDestination destination = new LocalFileDestination(out);

@@ -64,11 +64,6 @@ public final class MssqlDestination extends JdbcDestination {
         return new BulkLoad(dialect(), staging(connection, staging, task), task, timeout).load(connection, in);
     }
 
-    @Override
-    protected Options listing(Options options, String namespace) {
-        return options.with(MssqlOptions.SCHEMA, namespace);
-    }
-
     /** A session has no setting for the schema of names without one: it goes by the user. */
     @Override
     protected WriteRequest qualified(WriteRequest request) {

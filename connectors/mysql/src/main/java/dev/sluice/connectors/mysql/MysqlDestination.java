@@ -113,11 +113,6 @@ public final class MysqlDestination extends JdbcDestination {
     }
 
     @Override
-    protected Options listing(Options options, String namespace) {
-        return options.with(ServerOptions.DATABASE, namespace);
-    }
-
-    @Override
     protected Loaded load(Connection connection, StreamName staging, WriteTask task, BatchInput in) throws Exception {
         Dialect dialect = dialect(connection);
         Table table = staging(connection, staging, task);

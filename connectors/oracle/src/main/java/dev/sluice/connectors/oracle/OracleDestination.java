@@ -107,11 +107,6 @@ public class OracleDestination extends JdbcDestination {
     }
 
     @Override
-    protected Options listing(Options options, String namespace) {
-        return options.with(OracleOptions.SCHEMA, namespace);
-    }
-
-    @Override
     protected Loaded load(Connection connection, StreamName staging, WriteTask task, BatchInput in) throws Exception {
         WriteRequest request = task.request();
         Dialect dialect = dialect(connection);

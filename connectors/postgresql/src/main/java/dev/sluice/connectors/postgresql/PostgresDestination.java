@@ -74,11 +74,6 @@ public final class PostgresDestination extends JdbcDestination {
     }
 
     @Override
-    protected Options listing(Options options, String namespace) {
-        return options.with(PostgresOptions.SCHEMA, namespace);
-    }
-
-    @Override
     protected Loaded load(Connection connection, StreamName staging, WriteTask task, BatchInput in)
             throws SQLException, InterruptedException {
         return CopyWriter.load(connection, staging, task, in);

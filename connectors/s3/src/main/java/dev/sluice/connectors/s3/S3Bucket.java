@@ -1,5 +1,7 @@
 package dev.sluice.connectors.s3;
 
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Options;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +26,12 @@ record S3Bucket(
         ServerSideEncryption encryption,
         String kmsKeyId) {
     static S3Bucket of(Options options, S3Login login, ExecutorService threads) {
+        String name = options.get(S3Options.BUCKET);
+        if (name.isEmpty()) {
+            throw new ConnectorException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    "config.bucket: is empty; name the bucket, as in s3://bucket/path");
+        }
         ServerSideEncryption encryption =
                 switch (options.find(S3Options.ENCRYPTION).orElse(S3Options.Encryption.BUCKET)) {
                     case BUCKET -> null;
@@ -31,7 +39,7 @@ record S3Bucket(
                     case KMS -> ServerSideEncryption.AWS_KMS;
                 };
         return new S3Bucket(
-                options.get(S3Options.BUCKET),
+                name,
                 login.client(),
                 login.content(),
                 threads,

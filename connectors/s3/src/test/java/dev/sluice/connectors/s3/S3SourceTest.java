@@ -178,6 +178,15 @@ class S3SourceTest {
     }
 
     @Test
+    void aBucketWithoutANameIsRefused() {
+        ConnectorException failure =
+                catchThrowableOfType(ConnectorException.class, () -> S3Runs.streams(runs.source(Map.of("bucket", ""))));
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION);
+        assertThat(failure).hasMessageStartingWith("config.bucket: is empty");
+    }
+
+    @Test
     void aNameThatIsNotThereGetsASuggestion() {
         runs.put("data/orders.csv", "x\n1\n");
 

@@ -81,6 +81,18 @@ final class FileSelection {
                 .toList();
     }
 
+    /** What the user should know of folders that aren't looked into. */
+    List<String> notes() throws IOException {
+        Set<String> links = new LinkedHashSet<>();
+        for (Location location : locations) {
+            links.addAll(location.linkedFolders(storage));
+        }
+        return links.isEmpty()
+                ? List.of()
+                : List.of("links to folders are not followed, name them in 'file_path' to read what they lead to: "
+                        + String.join(", ", links));
+    }
+
     /** Whether a stream lacks a missing file: one that would have been a stream by itself is what all of them lack. */
     private static boolean isOf(String stream, String streamOfMissing, Set<String> streams) {
         return stream.equals(streamOfMissing) || !streams.contains(streamOfMissing);

@@ -68,12 +68,11 @@ record Location(Optional<StoredFile> file, String root, String glob) {
             throw notFound(storage);
         }
         GlobPattern pattern = new GlobPattern(glob);
-        boolean recursive = glob.contains("/") || glob.contains(EVERY_FILE);
         boolean everyFile = glob.equals(EVERY_FILE);
         FolderListing listing = FolderListing.of(
                 storage,
                 root,
-                recursive,
+                isRecursive(),
                 path -> !isHidden(path) && pattern.matches(path) && (!everyFile || isWanted(path, chosen)));
         if (!listing.missing().isEmpty() && listing.files().isEmpty()) {
             throw MissingFile.error(listing.missing());
@@ -89,9 +88,23 @@ record Location(Optional<StoredFile> file, String root, String glob) {
         return listing;
     }
 
+    private boolean isRecursive() {
+        return glob.contains("/") || glob.contains(EVERY_FILE);
+    }
+
+    /** The folders whose files would be looked at as well if links to them were followed. */
+    List<String> linkedFolders(Storage storage) throws IOException {
+        if (file.isPresent() || !isRecursive()) {
+            return List.of();
+        }
+        return storage.linkedFolders(root).stream()
+                .filter(link -> !isHidden(relative(root, link) + "/"))
+                .toList();
+    }
+
     /** Whether a folder on the way is not for readers: one of another tool's own, but not one of a partition. */
     private static boolean isHidden(String path) {
-        List<String> folders = Arrays.asList(path.split("/"));
+        List<String> folders = Arrays.asList(path.split("/", -1));
         return folders.subList(0, folders.size() - 1).stream()
                 .anyMatch(name -> name.startsWith(".") || name.startsWith("_") && name.indexOf('=') < 0);
     }

@@ -46,6 +46,11 @@ public final class SequentialOutput {
         this.out = out;
     }
 
+    /** For messages. */
+    public String name() {
+        return name;
+    }
+
     public WritePlan plan(WriteRequest request) {
         FileFormat format = format(request.options());
         if (request.mode() == WriteMode.MERGE) {

@@ -34,6 +34,11 @@ public interface Storage {
     /** The files in a folder, hidden ones included, by path; none where there is no such folder. */
     List<StoredFile> list(String folder, boolean recursive) throws IOException;
 
+    /** Links to folders in a folder and below it, by path, which {@link #list} doesn't follow: they may lead back up. */
+    default List<String> linkedFolders(String folder) throws IOException {
+        return List.of();
+    }
+
     /** The names of files and folders in a folder; none where there is no such folder. */
     List<String> names(String folder) throws IOException;
 

@@ -213,7 +213,13 @@ public abstract class StorageDestination extends DestinationConnector {
         try {
             FileTarget target = target(storage, request);
             Options place = readOptions(request.options(), target.describe());
-            return Optional.of(WrittenForm.of(target, request).readBack(place));
+            Map<String, Object> folder = target.isFile()
+                    ? Map.of()
+                    : new FolderPublisher(storage, target)
+                            .manifest()
+                            .map(Manifest::schema)
+                            .orElse(Map.of());
+            return Optional.of(WrittenForm.of(target, request).readBack(place, folder));
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
         }

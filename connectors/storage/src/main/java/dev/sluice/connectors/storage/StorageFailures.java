@@ -47,9 +47,12 @@ final class StorageFailures {
     }
 
     private static ConnectorException denied(String file, IOException failure) {
+        // a file of our own was to be made: what matters is where
+        boolean own = file.substring(file.lastIndexOf('/') + 1).startsWith(Storage.HIDDEN_PREFIX);
         return new ConnectorException(
                 ErrorCode.PERMISSION_DENIED,
-                file + ": the file system refuses access; give this user the right to read or write it",
+                (own ? Location.parent(file) : file)
+                        + ": the file system refuses access; give this user the right to read or write it",
                 failure);
     }
 }

@@ -154,9 +154,14 @@ public abstract class StorageSource extends SourceConnector {
                     .map(increment -> NewFiles.of(all, increment, storage::absolute));
             FileGroup group = news.map(found -> all.withFiles(found.files())).orElse(all);
             List<Split> splits = FileSplits.of(storage, group, options, request.parallelism(), whole);
+            List<String> notes = new ArrayList<>(news.map(NewFiles::notes).orElse(List.of()));
+            if (options.get(STREAM_PER) == StreamPer.ALL) {
+                // rows that are left out of a stream don't show, streams that are left out do
+                notes.addAll(new FileSelection(storage, locations(options), options).notes());
+            }
             return new FilePlan(
                     splits,
-                    news.map(NewFiles::notes).orElse(List.of()),
+                    notes,
                     news.map(NewFiles::position),
                     FilePlan.fingerprint(request, group.files(), splits, commonOptions()));
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -23,5 +24,13 @@ class StorageFailuresTest {
         }
 
         assertThat(StorageFailures.of("out.csv", failure).code()).isEqualTo(ErrorCode.DISK_FULL);
+    }
+
+    @Test
+    void aFileOfOurOwnThatIsDeniedStandsForItsFolder() {
+        assertThat(StorageFailures.of("out", new AccessDeniedException("/data/out/.sluice-1-2-3-part.csv")))
+                .hasMessageStartingWith("/data/out: the file system refuses access");
+        assertThat(StorageFailures.of("out", new AccessDeniedException("/data/in.csv")))
+                .hasMessageStartingWith("/data/in.csv: the file system refuses access");
     }
 }
