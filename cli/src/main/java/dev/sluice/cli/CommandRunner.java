@@ -43,6 +43,12 @@ public final class CommandRunner {
         commandLine.setUsageHelpWidth(Math.clamp(console.terminal().columns(), NARROWEST, WIDEST));
         commandLine.setColorScheme(
                 CommandLine.Help.defaultColorScheme(console.terminal().colour() ? Ansi.ON : Ansi.OFF));
+        commandLine.setExecutionStrategy(parsed -> {
+            if (((SluiceCommand) parsed.commandSpec().userObject()).debug()) {
+                LogLines.showDetails();
+            }
+            return new CommandLine.RunLast().execute(parsed);
+        });
         commandLine.setParameterExceptionHandler((failure, arguments) -> misused(failure));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> failed(command, failure));
         return commandLine;

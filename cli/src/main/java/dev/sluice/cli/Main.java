@@ -2,8 +2,6 @@ package dev.sluice.cli;
 
 import java.io.PrintWriter;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** The {@code sluice} program. */
 public final class Main {
@@ -18,10 +16,9 @@ public final class Main {
             out.println(VersionLine.text());
             return;
         }
-        // What libraries have to say in passing is not for the terminal.
-        Logger.getLogger("").setLevel(Level.WARNING);
         StandardOutput out = new StandardOutput();
         Console console = Console.ofProcess(out);
+        LogLines.install(console);
         int exitCode = new CommandRunner(console).run(args);
         console.flush();
         System.exit(exitCode == 0 ? out.exitCode(console) : exitCode);
