@@ -95,7 +95,7 @@ final class SyncRules {
             return DEFAULT_DELETE_LIMIT;
         }
         try {
-            BigDecimal percent = new BigDecimal(text.replace("%", "").strip());
+            BigDecimal percent = new BigDecimal(text.replaceFirst("%$", "").strip());
             if (percent.signum() >= 0 && percent.compareTo(ErrorLimit.NONE.percent()) <= 0) {
                 return percent;
             }

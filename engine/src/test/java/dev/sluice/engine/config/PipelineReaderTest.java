@@ -66,7 +66,7 @@ class PipelineReaderTest {
             streams:
               - {name: a, cursor_field: at}
               - {name: b, sync_mode: incremental, cursor_field: at, write_mode: overwrite, lookback: soon}
-              - {name: c, delete_detection: hard, write_mode: append, delete_limit: many}
+              - {name: c, delete_detection: hard, write_mode: append, delete_limit: 1%0}
               - {name: d, delete_limit: 5}
             hooks: {on_succes: [], on_failure: [{webhook: "ftp://x"}, {command: []}]}
             """))
