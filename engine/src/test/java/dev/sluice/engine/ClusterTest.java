@@ -68,7 +68,7 @@ class ClusterTest {
     @Test
     void aTaskThatLostItsConnectionTriesAgainWhereItRunsAndTheRunTellsOfIt() throws IOException {
         // the first attempt anywhere has the number after those that the driver itself could make
-        RunReport report = run("{rows: 10}", "lose_connection: 6", "{name: even}");
+        RunReport report = run("{rows: 10}", "lose_connection: 7", "{name: even}");
 
         assertThat(report.status()).isEqualTo(Status.SUCCEEDED);
         assertThat(report.streams().getFirst().rows().read()).isEqualTo(10);

@@ -89,7 +89,7 @@ class EngineTest {
 
     @Test
     void contract20RetriesAnAttemptThatLostItsConnectionWithoutDoublingRows() throws IOException {
-        RunReport report = run("{rows: 100, splits: 2}", "lose_connection: 1", "streams: [even]");
+        RunReport report = run("{rows: 100, splits: 2}", "lose_connection: 2", "streams: [even]");
 
         assertThat(report.status()).isEqualTo(Status.SUCCEEDED);
         assertThat(published("even")).hasSize(200);

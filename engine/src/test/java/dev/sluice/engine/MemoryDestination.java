@@ -98,7 +98,10 @@ public final class MemoryDestination extends DestinationConnector {
                 throw new ConnectorException(ErrorCode.VALUE_REFUSED, "refused on request");
             }
             if (task.attempt() <= task.request().options().get(LOSE_CONNECTION)) {
-                throw new ConnectorException(ErrorCode.CONNECTION_LOST, "the connection is gone");
+                // a server that goes down doesn't answer for a while
+                throw task.attempt() == 1
+                        ? new ConnectorException(ErrorCode.CONNECTION_LOST, "the connection is gone")
+                        : new ConnectorException(ErrorCode.UNREACHABLE, "nothing answers");
             }
             for (int row = 0; row < batch.rowCount(); row++) {
                 rows.add(Values.row(batch, row));

@@ -5,8 +5,6 @@ import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.plan.StreamPlan;
 import dev.sluice.engine.verify.Verification;
 import dev.sluice.spi.Capability;
-import dev.sluice.spi.ConnectorException;
-import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.OnError;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.SplitPlan;
@@ -54,11 +52,5 @@ final class Resuming {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-    }
-
-    /** Whether it was a failure that is over when somebody runs the pipeline again. */
-    static boolean isPassing(Throwable failure) {
-        return failure instanceof ConnectorException exception
-                && (exception.code().isRetryable() || exception.code() == ErrorCode.UNREACHABLE);
     }
 }

@@ -1,21 +1,26 @@
 package dev.sluice.engine.run;
 
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** How often and how patiently a task is tried again: pauses double from half a second to half a minute, with jitter. */
 final class Retries {
-    static final int MAX_ATTEMPTS = 5;
+    static final int MAX_ATTEMPTS = 6;
     private static final long FIRST_PAUSE_MILLIS = 500;
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
 
     private Retries() {}
 
     static boolean isWorthwhile(Throwable failure, int attempt) {
-        return attempt < MAX_ATTEMPTS
-                && failure instanceof ConnectorException exception
-                && exception.code().isRetryable();
+        return attempt < MAX_ATTEMPTS && isPassing(failure);
+    }
+
+    /** Whether it may be over by itself. Both systems answered when the run was planned: one that doesn't now may again. */
+    static boolean isPassing(Throwable failure) {
+        return failure instanceof ConnectorException exception
+                && (exception.code().isRetryable() || exception.code() == ErrorCode.UNREACHABLE);
     }
 
     /** What to tell of an attempt, which counts from 1, before the next. */

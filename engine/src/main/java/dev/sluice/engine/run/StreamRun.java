@@ -399,7 +399,7 @@ final class StreamRun {
         // The abort must run to its end even where the run was cancelled by an interrupt.
         boolean interrupted = Thread.interrupted();
         try {
-            boolean mayGoOn = !request.rules().fingerprint().isEmpty() && Resuming.isPassing(cause);
+            boolean mayGoOn = !request.rules().fingerprint().isEmpty() && Retries.isPassing(cause);
             if (!mayGoOn) {
                 plan.destination().abort(request, handle);
             } else if (plan.destination().suspend(request, handle)) {
