@@ -225,6 +225,25 @@ class CommandLineTest {
     }
 
     @Test
+    void aStreamDoesNotReadWhatItsLastRunWrote() throws IOException {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Files.writeString(data.resolve("a.jsonl"), "{\"id\": 1}\n");
+        Files.createSymbolicLink(folder.resolve("link"), data);
+        String[] gather = {"copy", file("data") + "/*.jsonl", file("link") + "/all.jsonl", "--overwrite"};
+        assertThat(run(gather)).as(err.toString()).isZero();
+        assertThat(run(gather)).isEqualTo(2);
+        assertThat(err.toString()).contains("data/all.jsonl", "its own target", "every run would read again");
+        assertThat(data.resolve("all.jsonl")).hasContent("{\"id\":1}");
+
+        assertThat(run("copy", file("data") + "/all.jsonl", file("data") + "/all.jsonl", "--overwrite"))
+                .as(err.toString())
+                .isZero();
+        assertThat(run("copy", file("data") + "/a.jsonl", file("data") + "/all.jsonl", "--overwrite"))
+                .as(err.toString())
+                .isZero();
+    }
+
+    @Test
     void aFileOfDataMayHaveAnyCharacterAnywhere() throws IOException {
         for (int length = 1000; length < 1030; length++) {
             Files.writeString(folder.resolve("a.json"), "[{\"a\":\"" + "x".repeat(length) + "😀\"}]");

@@ -1,5 +1,7 @@
 package dev.sluice.spi;
 
+import java.util.List;
+
 /**
  * A system that rows are read from: one class, five methods.
  *
@@ -21,6 +23,15 @@ public abstract class SourceConnector {
 
     /** Lists streams with their columns and keys. */
     public abstract Catalog discoverSchema(DiscoverRequest request);
+
+    /**
+     * Where the rows of a stream lie, in the words in which a destination of the same type names what it writes to, see
+     * {@link DestinationConnector#place}: a run that reads what the one before wrote doubles it. Empty where the two can't
+     * be compared.
+     */
+    public List<String> places(Options options, StreamName stream) {
+        return List.of();
+    }
 
     /** Cuts a stream into parts that can be read at the same time; one part unless overridden. */
     public SplitPlan planSplits(ReadRequest request) {

@@ -53,7 +53,11 @@ public final class Planner {
             StreamPlan asked = asked(source, destination, stream, rule);
             WriteRequest request =
                     writeRequest(runId, pipeline, asked, asked.mapping().written(), budget);
-            requireOwn(destination.place(request), stream, places);
+            String place = destination.place(request);
+            requireOwn(place, stream, places);
+            if (pipeline.source().type().equals(pipeline.destination().type())) {
+                requireApart(place, asked, source.places(pipeline.source().options(), stream.name()));
+            }
             plans.add(asked.accepting(destination.plan(request)));
         });
         return new RunPlan(
@@ -199,6 +203,22 @@ public final class Planner {
                                 + "'; set 'destination' for one of them");
             }
         });
+    }
+
+    /** What a run has written must not be read by the next, unless it is all that there is and is replaced. */
+    private static void requireApart(String place, StreamPlan stream, List<String> read) {
+        List<String> own = read.stream()
+                .filter(file -> file.equals(place) || file.startsWith(place + "/"))
+                .toList();
+        boolean replacesAll = own.size() == read.size() && stream.mode() == WriteMode.OVERWRITE;
+        if (!own.isEmpty() && !replacesAll) {
+            throw new ConnectorException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    stream.stream().name() + " would read " + own.getFirst() + ", which is (a part of) its own target "
+                            + place
+                            + ": every run would read again what the one before wrote. Write to another place, or"
+                            + " name the source's files so that they leave it out");
+        }
     }
 
     /** Nor to one table by two spellings of its name, or to one file that their targets have nothing to do with. */

@@ -105,7 +105,7 @@ public final class LocalFileDestination extends StorageDestination {
 
     @Override
     public String place(WriteRequest request) {
-        return isStandardOutput(request) ? standardOutput.name() : super.place(request);
+        return isStandardOutput(request) ? standardOutput.name() : LocalStorage.realPath(super.place(request));
     }
 
     @Override

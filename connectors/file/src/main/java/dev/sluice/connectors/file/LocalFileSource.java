@@ -7,6 +7,7 @@ import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.Reach;
+import dev.sluice.spi.StreamName;
 import dev.sluice.spi.UriMapping;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,11 @@ public final class LocalFileSource extends StorageSource {
     @Override
     public Reach reach() {
         return Reach.DISK;
+    }
+
+    @Override
+    public List<String> places(Options options, StreamName stream) {
+        return files(options, stream).stream().map(LocalStorage::realPath).toList();
     }
 
     @Override

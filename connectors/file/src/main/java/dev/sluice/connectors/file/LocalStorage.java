@@ -94,6 +94,23 @@ final class LocalStorage implements Storage {
         return Path.of(path).toAbsolutePath().normalize().toString();
     }
 
+    /** The same for all names of one file, links and all; what isn't there yet is named by the folder that is. */
+    static String realPath(String path) {
+        Path wanted = Path.of(path).toAbsolutePath().normalize();
+        for (Path there = wanted; there != null; there = there.getParent()) {
+            try {
+                return slashes(there.toRealPath().resolve(there.relativize(wanted)));
+            } catch (IOException e) {
+                // not there, or not to be seen: the folder is asked
+            }
+        }
+        return slashes(wanted);
+    }
+
+    private static String slashes(Path path) {
+        return path.toString().replace(java.io.File.separatorChar, '/');
+    }
+
     @Override
     public boolean isFolder(String path) {
         return Files.isDirectory(Path.of(path));

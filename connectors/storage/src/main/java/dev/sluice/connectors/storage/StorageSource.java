@@ -118,6 +118,17 @@ public abstract class StorageSource extends SourceConnector {
         }
     }
 
+    /** The paths of a stream's files. */
+    protected final List<String> files(Options options, StreamName stream) {
+        try {
+            return group(storage(options), options, stream).files().stream()
+                    .map(StoredFile::path)
+                    .toList();
+        } catch (IOException e) {
+            throw failure(options, e);
+        }
+    }
+
     private static Schema schema(Storage storage, FileGroup group, Options options) throws IOException {
         SchemaMerge merge = new SchemaMerge(group.format(), options.get(FILE_SCHEMAS) == FileSchemas.SAME);
         for (StoredFile stored : group.files()) {
