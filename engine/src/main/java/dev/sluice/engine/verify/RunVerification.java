@@ -83,6 +83,7 @@ public final class RunVerification {
 
     /** Looks at the target before anything is written: what is there will still be there. */
     public void prepare() throws Exception {
+        target.requireReadable(request);
         if (stream.mode() == WriteMode.APPEND) {
             Optional<StreamRows> rows = target.before(request);
             if (rows.isPresent()) {
@@ -134,9 +135,25 @@ public final class RunVerification {
     /**
      * Reads the target, which has been published.
      *
-     * @throws ConnectorException VERIFICATION_FAILED, naming keys of rows that differ
+     * @throws ConnectorException VERIFICATION_FAILED, naming keys of rows that differ or what kept them from being compared
      */
     public void check() throws Exception {
+        try {
+            compare();
+        } catch (ConnectorException e) {
+            if (e.code() == ErrorCode.VERIFICATION_FAILED) {
+                throw e;
+            }
+            // its own code would say that nothing was moved
+            throw new ConnectorException(
+                    ErrorCode.VERIFICATION_FAILED,
+                    "'" + request.target() + "' was published, but could not be compared with what was written: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private void compare() throws Exception {
         StreamRows rows = target.of(request)
                 .orElseThrow(() -> failed(List.of("the destination has no '" + request.target() + "'")));
         if (merges()) {

@@ -59,16 +59,20 @@ final class TargetRows {
         });
     }
 
+    /** @throws ConnectorException UNSUPPORTED where a destination of this type can't be read */
+    ReadBack requireReadable(WriteRequest request) {
+        return Optional.ofNullable(plan.targetReader())
+                .flatMap(source -> plan.destination().readBack(request))
+                .orElseThrow(() -> new ConnectorException(
+                        ErrorCode.UNSUPPORTED,
+                        "'" + request.target() + "' can't be verified: what "
+                                + plan.pipeline().destination().type() + " writes can't be read again"));
+    }
+
     private Optional<Target> found(WriteRequest request) {
-        Optional<ReadBack> way = plan.destination().readBack(request);
+        ReadBack way = requireReadable(request);
         SourceConnector source = plan.targetReader();
-        if (way.isEmpty() || source == null) {
-            throw new ConnectorException(
-                    ErrorCode.UNSUPPORTED,
-                    "'" + request.target() + "' can't be verified: what "
-                            + plan.pipeline().destination().type() + " writes can't be read again");
-        }
-        return stream(source, way.get()).map(stream -> new Target(source, way.get(), stream));
+        return stream(source, way).map(stream -> new Target(source, way, stream));
     }
 
     private static Optional<CatalogStream> stream(SourceConnector source, ReadBack way) {
