@@ -1,5 +1,6 @@
 package dev.sluice.connectors.mysql;
 
+import dev.sluice.connectors.mysql.load.NativeName;
 import dev.sluice.spi.data.Type;
 import java.util.Locale;
 
@@ -43,23 +44,14 @@ record ColumnType(String name, String full, long length, int precision, int scal
             case "year" -> Type.INT16;
             case "json" -> Type.JSON;
             case "uuid" -> Type.UUID;
-            case "geometry",
-                    "point",
-                    "linestring",
-                    "polygon",
-                    "multipoint",
-                    "multilinestring",
-                    "multipolygon",
-                    "geometrycollection",
-                    "geomcollection" -> Type.BINARY;
-            default -> Type.STRING;
+            default -> NativeName.isSpatial(name.toLowerCase(Locale.ROOT)) ? Type.BINARY : Type.STRING;
         };
     }
 
     /** What to select so that the text protocol gives a form that is decoded without loss. */
     static String expression(String nativeType, String quotedName) {
         String lower = nativeType.toLowerCase(Locale.ROOT);
-        String base = lower.split("[ (]", 2)[0];
+        String base = NativeName.of(nativeType);
         return switch (base) {
             // the text of a float has six digits; that of the same number as a double has all (and + 0 would lose -0.0)
             case "float" -> quotedName + " * 1e0";
@@ -67,22 +59,13 @@ record ColumnType(String name, String full, long length, int precision, int scal
                 lower.equals("bit(1)")
                         ? quotedName + " + 0"
                         : "lpad(bin(" + quotedName + "), " + bits(lower) + ", '0')";
-            case "geometry",
-                    "point",
-                    "linestring",
-                    "polygon",
-                    "multipoint",
-                    "multilinestring",
-                    "multipolygon",
-                    "geometrycollection",
-                    "geomcollection" -> "ST_AsBinary(" + quotedName + ")";
-            default -> quotedName;
+            default -> NativeName.isSpatial(base) ? "ST_AsBinary(" + quotedName + ")" : quotedName;
         };
     }
 
     /** Whether values are compared by what they are read as: ENUM is ordered by the place in its list. */
     static boolean isOrdered(String nativeType) {
-        String base = nativeType.toLowerCase(Locale.ROOT).split("[ (]", 2)[0];
+        String base = NativeName.of(nativeType);
         return switch (base) {
             case "enum", "set", "bit", "vector", "json" -> false;
             default -> expression(nativeType, "").isEmpty() || base.equals("float");

@@ -8,21 +8,13 @@ final class Conversion {
 
     /** An expression with a question mark for the text; empty where the column takes it as it is. */
     static String of(Type type, String nativeType) {
-        return switch (NativeName.of(nativeType)) {
+        String name = NativeName.of(nativeType);
+        return switch (name) {
             // as a text it would be bytes
             case "bit" -> type == Type.BOOLEAN ? "CAST(? AS UNSIGNED)" : "CAST(CONV(?, 2, 10) AS UNSIGNED)";
             // as a text 0 would be 2000
             case "year" -> "CAST(? AS UNSIGNED)";
-            case "geometry",
-                    "point",
-                    "linestring",
-                    "polygon",
-                    "multipoint",
-                    "multilinestring",
-                    "multipolygon",
-                    "geometrycollection",
-                    "geomcollection" -> "ST_GeomFromWKB(UNHEX(?))";
-            default -> type == Type.BINARY ? "UNHEX(?)" : "";
+            default -> NativeName.isSpatial(name) ? "ST_GeomFromWKB(UNHEX(?))" : type == Type.BINARY ? "UNHEX(?)" : "";
         };
     }
 }
