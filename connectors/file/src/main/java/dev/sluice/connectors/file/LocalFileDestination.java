@@ -16,6 +16,7 @@ import dev.sluice.spi.LeaseHolder;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.Reach;
+import dev.sluice.spi.ReadBack;
 import dev.sluice.spi.StoredState;
 import dev.sluice.spi.UriMapping;
 import dev.sluice.spi.WriteHandle;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -106,6 +108,17 @@ public final class LocalFileDestination extends StorageDestination {
     @Override
     public String place(WriteRequest request) {
         return isStandardOutput(request) ? standardOutput.name() : LocalStorage.realPath(super.place(request));
+    }
+
+    @Override
+    public Optional<ReadBack> readBack(WriteRequest request) {
+        if (isStandardOutput(request)) {
+            throw new ConnectorException(
+                    ErrorCode.UNSUPPORTED,
+                    "what goes to standard output can't be read again and verified: write to a file, or go without"
+                            + " --verify full");
+        }
+        return super.readBack(request);
     }
 
     @Override

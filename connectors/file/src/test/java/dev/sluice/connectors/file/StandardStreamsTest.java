@@ -190,6 +190,15 @@ class StandardStreamsTest {
     }
 
     @Test
+    void standardOutputCannotBeReadAgain() {
+        LocalFileDestination destination = new LocalFileDestination(new ByteArrayOutputStream());
+
+        assertThatThrownBy(() -> destination.readBack(request("csv")))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContaining("standard output can't be read again");
+    }
+
+    @Test
     void splitsAreWrittenInTheirOrderHoweverTheyCome() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         LocalFileDestination destination = new LocalFileDestination(out);
