@@ -162,7 +162,7 @@ class LayersTest {
                 .that(OURS)
                 .and()
                 // the program decides what of it reaches the terminal
-                .doNotHaveFullyQualifiedName("dev.sluice.cli.Main")
+                .doNotHaveFullyQualifiedName("dev.sluice.cli.LogLines")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.util.logging..", "org.slf4j..")
