@@ -79,16 +79,16 @@ final class TableSplits {
     private static SplitPlan plan(
             Connection connection, ReadRequest request, long minimumPages, KeptConnections<Snapshot> readers)
             throws SQLException {
-        int version = connection.getMetaData().getDatabaseMajorVersion();
-        if (version < Session.TID_RANGE_SCANS) {
-            return single("one split: PostgreSQL " + version + " can't read ranges of pages (14 and newer can)");
-        }
         StreamName name = request.stream().name();
         connection.setAutoCommit(false);
         Statements.run(connection, CopyReader.ONE_SNAPSHOT);
         List<Member> members = members(connection, name);
         if (members.stream().anyMatch(Member::hides)) {
             return single("row-level security is active: what its policies hide from this user isn't read");
+        }
+        int version = connection.getMetaData().getDatabaseMajorVersion();
+        if (version < Session.TID_RANGE_SCANS) {
+            return single("one split: PostgreSQL " + version + " can't read ranges of pages (14 and newer can)");
         }
         if (!areSplittable(members)) {
             return single("one split: '" + name + "' is not (only) made of tables whose pages this user may read");
