@@ -16,8 +16,8 @@ final class EventText {
             case SUCCEEDED ->
                 Figures.count(report.rows().written(), "row") + ", " + Figures.bytes(report.bytes())
                         + " in " + Figures.duration(duration) + " ("
-                        + Figures.rate(report.rows().written(), duration)
-                        + "), written to " + report.destination();
+                        + Figures.rate(report.rows().written(), duration) + ")"
+                        + (report.destination().equals(report.name()) ? "" : ", written to " + report.destination());
             case FAILED -> "failed after " + Figures.count(report.rows().read(), "row");
             case CANCELLED -> "cancelled after " + Figures.count(report.rows().read(), "row");
             case SKIPPED -> "not begun";

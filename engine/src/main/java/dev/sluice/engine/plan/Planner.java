@@ -210,13 +210,12 @@ public final class Planner {
         List<String> own = read.stream()
                 .filter(file -> file.equals(place) || file.startsWith(place + "/"))
                 .toList();
-        String target = own.contains(place) ? "its own target" : "a part of its own target " + place;
         boolean replacesAll = own.size() == read.size() && stream.mode() == WriteMode.OVERWRITE;
         if (!own.isEmpty() && !replacesAll) {
+            String what = own.contains(place) ? "its own target" : "a part of its own target " + place;
             throw new ConnectorException(
                     ErrorCode.INVALID_CONFIGURATION,
-                    stream.stream().name() + " would read " + own.getFirst() + ", which is (a part of) its own target "
-                            + place
+                    stream.stream().name() + " would read " + own.getFirst() + ", which is " + what
                             + ": every run would read again what the one before wrote. Write to another place, or"
                             + " name the source's files so that they leave it out");
         }

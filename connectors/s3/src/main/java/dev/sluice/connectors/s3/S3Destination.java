@@ -6,6 +6,7 @@ import dev.sluice.spi.Capability;
 import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
+import dev.sluice.spi.WriteRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -32,6 +33,11 @@ public final class S3Destination extends StorageDestination {
                         Capability.APPEND,
                         Capability.LEASE),
                 S3Options.URI);
+    }
+
+    @Override
+    public String place(WriteRequest request) {
+        return S3Source.address(request.options(), super.place(request));
     }
 
     /** Begins an upload and gives it up again: nothing of it is ever seen. */

@@ -6,6 +6,7 @@ import dev.sluice.spi.Capability;
 import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
+import dev.sluice.spi.StreamName;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -34,6 +35,13 @@ public final class S3Source extends StorageSource {
     }
 
     @Override
+    public List<String> places(Options options, StreamName stream) {
+        return files(options, stream).stream()
+                .map(file -> address(options, file))
+                .toList();
+    }
+
+    @Override
     protected List<String> locations(Options options) {
         return List.of(location(options));
     }
@@ -42,5 +50,12 @@ public final class S3Source extends StorageSource {
     static String location(Options options) {
         String prefix = options.get(S3Options.PREFIX);
         return "s3://" + options.get(S3Options.BUCKET) + (prefix.isEmpty() ? "" : "/" + prefix);
+    }
+
+    /** Which object or prefix that is among those of all servers: buckets of two of them may have one name. */
+    static String address(Options options, String location) {
+        return options.find(S3Options.ENDPOINT)
+                .map(endpoint -> endpoint.replaceFirst("/+$", "") + location.substring("s3:/".length()))
+                .orElse(location);
     }
 }

@@ -11,8 +11,11 @@ import dev.sluice.connectors.storage.StoredFile;
 import dev.sluice.formats.json.JsonTree;
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.DiscoverRequest;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Options;
 import dev.sluice.spi.ReadBack;
+import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
@@ -275,6 +278,23 @@ class S3DestinationTest {
                         .contains(List.of(7L, "name 7"));
             }
         }
+    }
+
+    @Test
+    void whatWasWrittenIsReadUnderTheSamePlace() throws Exception {
+        WriteRequest request = runs.request(WriteMode.OVERWRITE, FILE);
+        runs.run(request, rows(0, 10));
+
+        Options written = runs.source(Map.of("prefix", "out/*.csv"));
+        S3Source source = new S3Source();
+        StreamName stream = source.discoverSchema(DiscoverRequest.of(written))
+                .streams()
+                .getFirst()
+                .name();
+
+        assertThat(source.places(written, stream))
+                .containsExactly(runs.destination.place(request))
+                .containsExactly(runs.server.endpoint() + "/" + runs.bucket + "/out/people.csv");
     }
 
     @Test

@@ -137,7 +137,7 @@ final class SingleFilePublisher {
             storage.discard(leftovers(request, Instant.now()).own());
         }
         long rows = FolderPublisher.countRows(storage, target, target.file(), whole.size(), commit.rows());
-        return new CommitResult(rows, List.of());
+        return new CommitResult(rows, List.of("published " + target.file()));
     }
 
     private boolean holdsRows() throws IOException {
