@@ -4,6 +4,7 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.data.Column;
 import dev.sluice.spi.data.ColumnBuilder;
+import dev.sluice.spi.data.FloatColumn;
 import dev.sluice.spi.data.Type;
 import dev.sluice.spi.text.ByteSink;
 import dev.sluice.spi.text.JsonWriter;
@@ -26,6 +27,9 @@ public abstract sealed class Cast {
     public static Cast of(Type from, Type to) {
         if (!isPossible(from, to)) {
             throw new IllegalArgumentException(from + " can't be cast to " + to);
+        }
+        if (from == Type.FLOAT32 && to == Type.FLOAT64) {
+            return new Widened();
         }
         return keepsStorage(from, to) ? new Same() : new ThroughText(from, to);
     }
@@ -142,6 +146,14 @@ public abstract sealed class Cast {
         @Override
         public Column apply(Column column, Refusals refusals) {
             return column;
+        }
+    }
+
+    /** The shortest text of a float is that of another double. */
+    private static final class Widened extends Cast {
+        @Override
+        public Column apply(Column column, Refusals refusals) {
+            return ((FloatColumn) column).toDoubles();
         }
     }
 

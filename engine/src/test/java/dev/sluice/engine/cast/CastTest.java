@@ -26,6 +26,8 @@ class CastTest {
         assertThat(cast("float64", "decimal(20,2)", 1.5e10)).isEqualTo(new BigDecimal("15000000000.00"));
         assertThat(cast("decimal", "decimal(5,1)", "12.50")).isEqualTo(new BigDecimal("12.5"));
         assertThat(cast("float64", "string", -0.0)).isEqualTo("-0.0");
+        assertThat(cast("float32", "float64", 0.1f)).isEqualTo((double) 0.1f);
+        assertThat(cast("float32", "decimal(10,2)", 0.1f)).isEqualTo(new BigDecimal("0.10"));
     }
 
     @Test

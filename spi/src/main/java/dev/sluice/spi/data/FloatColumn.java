@@ -25,6 +25,15 @@ public final class FloatColumn extends Column {
         return values;
     }
 
+    /** The same values as FLOAT64, as databases and Avro widen them: 0.1 becomes 0.10000000149011612, which it is. */
+    public DoubleColumn toDoubles() {
+        double[] doubles = new double[size()];
+        for (int row = 0; row < doubles.length; row++) {
+            doubles[row] = values[row];
+        }
+        return new DoubleColumn(size(), doubles, nulls());
+    }
+
     @Override
     public long sizeInBytes() {
         return 4L * size() + nullBytes();

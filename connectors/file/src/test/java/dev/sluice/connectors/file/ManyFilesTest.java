@@ -96,15 +96,22 @@ class ManyFilesTest {
 
     @Test
     void aColumnThatAParquetFileLacksIsNullAndItsNarrowerTypesAreWidened() throws Exception {
-        parquet("a", "id,amount\n1,1.5\n", Map.of("id", "int16", "amount", "decimal(5,1)"));
-        parquet("b", "amount,id,more\n2.25,9000000000,x\n", Map.of("id", "int64", "amount", "decimal(8,2)"));
+        parquet(
+                "a",
+                "id,amount,share\n1,1.5,0.1\n",
+                Map.of("id", "int16", "amount", "decimal(5,1)", "share", "float32"));
+        parquet(
+                "b",
+                "amount,id,share,more\n2.25,9000000000,0.1,x\n",
+                Map.of("id", "int64", "amount", "decimal(8,2)", "share", "float64"));
         Options options = FileRuns.source(data.resolve("parquet"), Map.of());
 
-        assertThat(only(options).schema()).hasToString("(id: int64, amount: decimal(8,2), more: string)");
+        assertThat(only(options).schema())
+                .hasToString("(id: int64, amount: decimal(8,2), share: float64, more: string)");
         assertThat(FileRuns.rows(options, only(options)))
                 .containsExactly(
-                        Arrays.asList(1L, new BigDecimal("1.50"), null),
-                        List.of(9_000_000_000L, new BigDecimal("2.25"), "x"));
+                        Arrays.asList(1L, new BigDecimal("1.50"), (double) 0.1f, null),
+                        List.of(9_000_000_000L, new BigDecimal("2.25"), 0.1, "x"));
     }
 
     /** A Parquet file of what a CSV text says. */

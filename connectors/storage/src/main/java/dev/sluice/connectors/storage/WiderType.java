@@ -2,6 +2,7 @@ package dev.sluice.connectors.storage;
 
 import dev.sluice.spi.data.Column;
 import dev.sluice.spi.data.ColumnBuilder;
+import dev.sluice.spi.data.FloatColumn;
 import dev.sluice.spi.data.Type;
 import dev.sluice.spi.text.ByteSink;
 import dev.sluice.spi.text.ValueParser;
@@ -83,10 +84,13 @@ final class WiderType {
         return unlimited ? Type.STRING : new Type.Text(Math.max(a.maxLength(), b.maxLength()));
     }
 
-    /** The values of a column in a wider type; by their text, which keeps every digit. */
+    /** The values of a column in a wider type; but for floats by their text, which keeps every digit. */
     static Column widen(Column column, Type from, Type to) {
         if (from.equals(to) || Type.Storage.of(from) == Type.Storage.of(to) && integerRank(to) >= 0) {
             return column;
+        }
+        if (column instanceof FloatColumn floats) {
+            return floats.toDoubles();
         }
         ValueWriter writer = ValueWriter.of(from);
         ValueParser parser = ValueParser.of(to);
