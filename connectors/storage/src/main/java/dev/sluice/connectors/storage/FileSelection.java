@@ -105,7 +105,9 @@ final class FileSelection {
                     .orElseThrow(() -> new ConnectorException(
                             ErrorCode.INVALID_CONFIGURATION,
                             file.path() + ": its name doesn't tell the format; set 'format' to one of "
-                                    + String.join(", ", FileFormats.names())));
+                                    + String.join(", ", FileFormats.names())
+                                    + " (on the command line: ?format=csv behind a URI, --format for standard"
+                                    + " input)"));
             formats.putIfAbsent(format, file);
         }
         if (formats.size() > 1) {

@@ -44,7 +44,7 @@ record FileTarget(String folder, String fileName, FileFormat format, Compression
         }
         FileFormat format = chosen.orElseThrow(() -> new ConnectorException(
                 ErrorCode.INVALID_CONFIGURATION,
-                "config.format: is required where '" + location + "' is a folder: one of "
+                "config.format: is required (--format) where '" + location + "' is a folder: one of "
                         + String.join(", ", FileFormats.names())));
         FormatOptions.check(options, format, FileFormat::writeOptions);
         if (storage.find(location).isPresent()) {
