@@ -289,7 +289,8 @@ final class Publisher {
     }
 
     private long narrow(TablePlan plan, String statement) throws SQLException {
-        NarrowedPublication rows = new NarrowedPublication(dialect, connection, request, plan, errors, statement);
+        NarrowedPublication rows =
+                new NarrowedPublication(dialect, connection, request, staging, plan, errors, statement);
         long counted = rows.run();
         refused = rows.refused();
         return counted;
