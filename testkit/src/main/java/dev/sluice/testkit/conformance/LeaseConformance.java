@@ -150,6 +150,31 @@ public abstract class LeaseConformance {
     }
 
     @Test
+    void contract19ARunWhoseStagedRowsWereDroppedByTheNextDoesNotTakeTheOldOnesForThem() throws Exception {
+        TargetTable target = new TargetTable(system, "leased_dropped");
+        target.write(SCHEMA, WriteMode.OVERWRITE, WriteRules.DEFAULT, row(1L));
+        WriteRequest late = request("leased_dropped");
+        Lease lateLease = take(late, HERE, SHORT);
+        WriteSession lateRun = begin(late);
+        CommitToken staged = lateRun.write(0, 1, batch(SCHEMA, row(2L)));
+        awaitEnd(SHORT);
+        WriteRequest next = request("leased_dropped");
+        try (Lease lease = take(next, THERE, LONG)) {
+            WriteSession nextRun = begin(next);
+
+            ConnectorException failure = catchThrowableOfType(ConnectorException.class, () -> lateRun.commit(staged));
+
+            assertThat(failure).isNotNull();
+            assertThat(failure.code()).isEqualTo(ErrorCode.LOCKED);
+            lateRun.abort();
+            lateLease.close();
+            nextRun.abort();
+            assertThat(lease.renew()).isTrue();
+        }
+        assertThat(target.rows("id")).containsExactly("1");
+    }
+
+    @Test
     void contract19ARunThatFoundNothingKeepsNoStateWithoutItsLease() throws Exception {
         boolean adds = system.destination()
                 .spec()

@@ -85,6 +85,7 @@ final class Publisher {
         CommitResult result;
         try {
             if (!dialect.hasTable(connection, staging.ledger())) {
+                requireLease();
                 result = publishedEarlier();
                 connection.rollback();
                 return result;
