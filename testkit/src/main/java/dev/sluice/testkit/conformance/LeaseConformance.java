@@ -175,6 +175,29 @@ public abstract class LeaseConformance {
     }
 
     @Test
+    void contract19ARunWhoseLeaseWasTakenOverBeforeItBeganLeavesTheOtherAlone() throws Exception {
+        TargetTable target = new TargetTable(system, "leased_early");
+        WriteRequest late = request("leased_early");
+        Lease lateLease = take(late, HERE, SHORT);
+        awaitEnd(SHORT);
+        WriteRequest next = request("leased_early");
+        try (Lease lease = take(next, THERE, LONG)) {
+            WriteSession nextRun = begin(next);
+            CommitToken token = nextRun.write(0, 1, batch(SCHEMA, row(3L)));
+
+            ConnectorException failure = catchThrowableOfType(ConnectorException.class, () -> begin(late));
+
+            assertThat(failure).isNotNull();
+            assertThat(failure.code()).isEqualTo(ErrorCode.LOCKED);
+            assertThat(failure.getMessage()).contains(next.runId(), "host-2", "Nothing was published");
+            lateLease.close();
+            assertThat(nextRun.commit(token).rows()).isEqualTo(1);
+            assertThat(lease.renew()).isTrue();
+        }
+        assertThat(target.rows("id")).containsExactly("3");
+    }
+
+    @Test
     void contract19ARunThatFoundNothingKeepsNoStateWithoutItsLease() throws Exception {
         boolean adds = system.destination()
                 .spec()
