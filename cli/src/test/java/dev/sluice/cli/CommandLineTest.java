@@ -7,6 +7,7 @@ import dev.sluice.cli.output.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -321,6 +322,24 @@ class CommandLineTest {
         assertThat(err.toString() + out).doesNotContain("pl4nted");
         assertThat(run("copy", "postgresq://app:pl4nted@db/shop", "out/")).isEqualTo(2);
         assertThat(err.toString() + out).doesNotContain("pl4nted").contains("${env:NAME}");
+    }
+
+    @Test
+    void contract13ASecretInAStatementIsNotKeptInTheHistory() throws IOException {
+        Files.writeString(folder.resolve("shop.yaml"), """
+            name: shop
+            source: orders.jsonl
+            destination: sqlite:shop.db
+            streams:
+              - name: orders
+                before: ["SELECT dblink('host=db password=pl4nted')"]
+            """);
+        assertThat(run("run", file("shop.yaml"))).isEqualTo(1);
+        assertThat(err.toString()).contains("dblink").doesNotContain("pl4nted");
+        assertThat(folder.resolve("state/history.db"))
+                .content(StandardCharsets.ISO_8859_1)
+                .contains("dblink")
+                .doesNotContain("pl4nted");
     }
 
     @Test

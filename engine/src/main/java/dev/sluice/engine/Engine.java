@@ -15,6 +15,7 @@ import dev.sluice.spi.ConnectorException;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
 
 /** Runs pipelines: takes the lock, plans, runs, and keeps the history. Thread-safe. */
 public final class Engine {
@@ -42,7 +43,7 @@ public final class Engine {
             RunReport report = new Runner().run(plan, workspace.rejects(pipeline.name()), workspace.holder(), listener);
             try {
                 begun.join();
-                history.end(report);
+                history.end(report, UnaryOperator.identity());
             } catch (CompletionException | ConnectorException e) {
                 listener.on(new RunEvent.Note(pipeline.name(), e.getMessage()));
             }

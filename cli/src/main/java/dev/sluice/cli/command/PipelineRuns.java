@@ -126,10 +126,10 @@ final class PipelineRuns {
     }
 
     /** Where the workspace can't be written to, that may be what the failure is about. */
-    private static void note(RunReport failed, Workspace workspace) {
+    private void note(RunReport failed, Workspace workspace) {
         try {
             workspace.history().begin(failed.runId(), failed.pipeline(), failed.startedAt());
-            workspace.history().end(failed);
+            workspace.history().end(failed, console.redaction()::redact);
         } catch (ConnectorException e) {
             failed.failure().addSuppressed(e);
         }
@@ -152,7 +152,7 @@ final class PipelineRuns {
             RunReport report =
                     new Runner(cluster).run(plan, workspace.rejects(pipeline.name()), workspace.holder(), progress);
             if (withHistory) {
-                workspace.history().end(report);
+                workspace.history().end(report, console.redaction()::redact);
             }
             return report;
         }

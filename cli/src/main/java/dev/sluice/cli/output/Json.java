@@ -18,6 +18,12 @@ public final class Json {
         return INDENTED.writeValueAsString(value);
     }
 
+    /** A text as it stands between its quotes. */
+    static String escaped(String text) {
+        String quoted = LINE.writeValueAsString(text);
+        return quoted.substring(1, quoted.length() - 1);
+    }
+
     /** On one line, for streams of records. */
     public static String line(Map<String, ?> value) {
         return LINE.writeValueAsString(value);

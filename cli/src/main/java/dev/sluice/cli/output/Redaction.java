@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Blanks out secrets in texts that may quote what the user typed or what a driver reports. Thread-safe. */
 public final class Redaction {
@@ -20,10 +21,11 @@ public final class Redaction {
 
     private final CopyOnWriteArrayList<String> secrets = new CopyOnWriteArrayList<>();
 
-    /** Remembers secrets that were read from a configuration. */
+    /** Remembers secrets that were read from a configuration, also as they stand in a report. */
     public void learn(List<String> found) {
         secrets.addAll(found.stream()
                 .filter(secret -> secret.length() >= SHORTEST_SECRET)
+                .flatMap(secret -> Stream.of(secret, Json.escaped(secret)).distinct())
                 .toList());
         secrets.sort(Comparator.comparingInt(String::length).reversed());
     }

@@ -3,6 +3,7 @@ package dev.sluice.cli.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,13 @@ class RedactionTest {
     void contract13ASecretFromAConfigurationIsBlankedWhereverItAppears() {
         redaction.learn(List.of("hunter22"));
         assertThat(redaction.redact("the server said: hunter22 is wrong")).isEqualTo("the server said: *** is wrong");
+    }
+
+    @Test
+    void contract13ASecretIsBlankedWithinJsonToo() {
+        redaction.learn(List.of("pl4\"nted\\here"));
+        String report = Json.indented(Map.of("error", "refused: pl4\"nted\\here, it said"));
+        assertThat(redaction.redact(report)).contains("refused: ***, it said");
     }
 
     @Test

@@ -16,6 +16,8 @@ final class UriReader {
     private static final Pattern AUTHORITY = Pattern.compile(
             "//(?:([^:@/?]*)(?::([^@/?]*))?@)?(\\[[^]]*]|[^:@/?]*)(?::(\\d*))?(/[^?]*)?(?:\\?(.*))?", Pattern.DOTALL);
 
+    private static final int MOST_PORT_DIGITS = 5;
+
     private UriReader() {}
 
     /** A URI and the stream its fragment names. */
@@ -56,6 +58,9 @@ final class UriReader {
                     + "://user:password@host:port/path; percent-encode / : @ ? and # in the" + " user and password");
         }
         String port = text(matcher.group(4));
+        if (port.length() > MOST_PORT_DIGITS) {
+            throw new IllegalArgumentException("the port " + port + " is too large");
+        }
         return new ConnectionUri(
                 scheme,
                 text(matcher.group(3)),

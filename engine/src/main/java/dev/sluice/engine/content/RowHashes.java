@@ -4,6 +4,7 @@ import dev.sluice.spi.data.Column;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.RecordBatch;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,6 +31,15 @@ public record RowHashes(long[] high, long[] low) {
             hashes.add(batch.schema().field(index), batch.column(index));
         }
         return hashes;
+    }
+
+    /** The same to add up: a row's hash is itself a sum, so that values which changed places would add up to the same. */
+    public RowHashes toSum() {
+        return new RowHashes(mixed(high), mixed(low));
+    }
+
+    private static long[] mixed(long[] hashes) {
+        return Arrays.stream(hashes).map(Mixing::mix).toArray();
     }
 
     private void add(Field field, Column column) {

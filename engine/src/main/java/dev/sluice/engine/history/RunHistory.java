@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import org.sqlite.JDBC;
 
 /** What ran when and how it ended, in an embedded SQLite file. Thread-safe; several processes may write at once. */
@@ -68,16 +69,22 @@ public final class RunHistory {
         });
     }
 
-    /** Notes how a run ended. */
-    public void end(RunReport report) {
+    /**
+     * Notes how a run ended.
+     *
+     * @param redaction takes secrets out of what went wrong
+     */
+    public void end(RunReport report, UnaryOperator<String> redaction) {
         inTransaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
                     "UPDATE runs SET status = ?, duration_ms = ?, peak_memory_bytes = ?, error = ? WHERE run_id = ?")) {
                 update.setString(1, word(report.status()));
                 update.setLong(2, report.durationMillis());
                 update.setLong(3, report.peakMemoryBytes());
-                update.setString(
-                        4, report.failure() == null ? null : report.failure().getMessage());
+                String failure = report.failure() == null
+                        ? ""
+                        : String.valueOf(report.failure().getMessage());
+                update.setString(4, shown(failure, redaction));
                 update.setString(5, report.runId());
                 update.executeUpdate();
             }
@@ -93,7 +100,7 @@ public final class RunHistory {
                     insert.setLong(7, stream.rows().written());
                     insert.setLong(8, stream.bytes());
                     insert.setLong(9, stream.durationMillis());
-                    insert.setString(10, stream.error().isEmpty() ? null : stream.error());
+                    insert.setString(10, shown(stream.error(), redaction));
                     insert.addBatch();
                 }
                 insert.executeBatch();
@@ -142,6 +149,10 @@ public final class RunHistory {
             }
         });
         return runs;
+    }
+
+    private static String shown(String error, UnaryOperator<String> redaction) {
+        return error.isEmpty() ? null : redaction.apply(error);
     }
 
     private static String word(Status status) {

@@ -4,6 +4,7 @@ import dev.sluice.engine.run.ReportWriter;
 import dev.sluice.engine.run.RunReport;
 import dev.sluice.engine.run.Status;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
@@ -26,15 +27,21 @@ public final class HookCalls {
     private final RunHooks hooks;
     private final Path folder;
     private final UnaryOperator<String> redaction;
+    private final Duration patience;
 
     /**
      * @param folder what commands run in
      * @param redaction takes secrets out of a report
      */
     public HookCalls(RunHooks hooks, Path folder, UnaryOperator<String> redaction) {
+        this(hooks, folder, redaction, PATIENCE);
+    }
+
+    HookCalls(RunHooks hooks, Path folder, UnaryOperator<String> redaction, Duration patience) {
         this.hooks = hooks;
         this.folder = folder;
         this.redaction = redaction;
+        this.patience = patience;
     }
 
     /** Calls those that go with how the run ended; says what went wrong. */
@@ -68,17 +75,18 @@ public final class HookCalls {
         }
     }
 
-    private static Optional<String> post(RunHook.Webhook webhook, byte[] json)
-            throws IOException, InterruptedException {
+    private Optional<String> post(RunHook.Webhook webhook, byte[] json) throws IOException, InterruptedException {
         try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+                HttpClient.newBuilder().connectTimeout(patience).build()) {
             HttpRequest request = HttpRequest.newBuilder(webhook.address())
-                    .timeout(PATIENCE)
+                    .timeout(patience)
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(json))
                     .build();
-            int status =
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            // the time limit is for the answer's head: its body may never end
+            response.body().close();
+            int status = response.statusCode();
             return status / 100 == 2 ? Optional.empty() : Optional.of("answered with status " + status);
         }
     }
@@ -93,15 +101,20 @@ public final class HookCalls {
         builder.environment().put("SLUICE_RUN_ID", report.runId());
         builder.environment().put("SLUICE_STATUS", report.status().name().toLowerCase(Locale.ROOT));
         Process process = builder.start();
+        Thread.ofPlatform().name("hook").daemon().start(() -> give(process, json));
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            process.destroyForcibly();
+            return Optional.of("took longer than " + patience.toSeconds() + " s and was ended");
+        }
+        return process.exitValue() == 0 ? Optional.empty() : Optional.of("ended with exit code " + process.exitValue());
+    }
+
+    /** A pipe takes so much only until somebody reads it. */
+    private static void give(Process process, byte[] json) {
         try (OutputStream input = process.getOutputStream()) {
             input.write(json);
         } catch (IOException e) {
             // it needn't read its input
         }
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            return Optional.of("took longer than " + PATIENCE.toSeconds() + " s and was ended");
-        }
-        return process.exitValue() == 0 ? Optional.empty() : Optional.of("ended with exit code " + process.exitValue());
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.engine.verify;
 
+import dev.sluice.engine.content.RowHashes;
 import dev.sluice.spi.data.RecordBatch;
 import java.io.Serializable;
 import java.util.BitSet;
@@ -22,12 +23,13 @@ public final class Buckets implements Serializable {
     /** Adds the rows of a batch. */
     public void add(RecordBatch batch) {
         HashedRows hashed = HashedRows.of(batch);
+        RowHashes hashes = hashed.rows().toSum();
         synchronized (this) {
             for (int row = 0; row < hashed.size(); row++) {
                 int bucket = bucketOf(hashed.keys().high()[row]);
                 rows[bucket]++;
-                high[bucket] += hashed.rows().high()[row];
-                low[bucket] += hashed.rows().low()[row];
+                high[bucket] += hashes.high()[row];
+                low[bucket] += hashes.low()[row];
             }
         }
     }

@@ -18,7 +18,6 @@ final class Differences {
     /** Enough to see what is wrong. */
     private static final int MOST_BUCKETS = 64;
 
-    private static final int MOST_NAMED = 10;
     /** Of a stream without a key, so many columns name a row. */
     private static final int NAMING_COLUMNS = 3;
 
@@ -47,32 +46,22 @@ final class Differences {
      *
      * @return one line per row, at most ten and one that says there are more
      */
-    static List<String> between(StreamRows source, StreamRows target, BitSet differing) throws Exception {
-        Differences differences = new Differences(differing);
+    static List<String> between(StreamRows source, StreamRows target, BitSet buckets) throws Exception {
+        Differences differences = new Differences(buckets);
         Map<Key, List<Row>> here = differences.rows(source);
         Map<Key, List<Row>> there = differences.rows(target);
-        List<String> lines = new ArrayList<>();
+        DifferingRows differing = new DifferingRows();
         Schema schema = source.mapping().written();
-        here.forEach((key, rows) -> lines.addAll(compare(schema, rows, there.getOrDefault(key, List.of()))));
+        here.forEach((key, rows) -> compare(schema, rows, there.getOrDefault(key, List.of()), differing));
         there.forEach((key, rows) -> {
             if (!here.containsKey(key)) {
-                rows.forEach(row -> lines.add(row.name() + ": not at the source"));
+                rows.forEach(row -> differing.add(row.name() + ": not at the source"));
             }
         });
-        return shortened(lines);
+        return differing.lines();
     }
 
-    static List<String> shortened(List<String> lines) {
-        if (lines.size() <= MOST_NAMED) {
-            return lines;
-        }
-        List<String> shortened = new ArrayList<>(lines.subList(0, MOST_NAMED));
-        shortened.add("and at least " + (lines.size() - MOST_NAMED) + " more");
-        return shortened;
-    }
-
-    private static List<String> compare(Schema schema, List<Row> source, List<Row> target) {
-        List<String> lines = new ArrayList<>();
+    private static void compare(Schema schema, List<Row> source, List<Row> target, DifferingRows differing) {
         int both = Math.min(source.size(), target.size());
         for (int i = 0; i < both; i++) {
             List<String> columns = new ArrayList<>();
@@ -82,12 +71,12 @@ final class Differences {
                 }
             }
             if (!columns.isEmpty()) {
-                lines.add(source.get(i).name() + ": differs in " + String.join(", ", columns));
+                differing.add(source.get(i).name() + ": differs in " + String.join(", ", columns));
             }
         }
-        source.subList(both, source.size()).forEach(row -> lines.add(row.name() + ": missing at the destination"));
-        target.subList(both, target.size()).forEach(row -> lines.add(row.name() + ": more often at the destination"));
-        return lines;
+        source.subList(both, source.size()).forEach(row -> differing.add(row.name() + ": missing at the destination"));
+        target.subList(both, target.size())
+                .forEach(row -> differing.add(row.name() + ": more often at the destination"));
     }
 
     private Map<Key, List<Row>> rows(StreamRows stream) throws Exception {

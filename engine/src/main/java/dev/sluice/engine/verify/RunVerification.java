@@ -180,22 +180,21 @@ public final class RunVerification {
     }
 
     private void checkMerged(StreamRows rows) throws Exception {
-        List<String> lines = new ArrayList<>();
+        DifferingRows differing = new DifferingRows();
         rows.forEach(batch -> {
             HashedRows hashed = HashedRows.of(batch);
             for (int row = 0; row < hashed.size(); row++) {
                 if (sent.keyed.match(hashed, row) == KeyedRows.Match.DIFFERENT) {
-                    synchronized (lines) {
-                        lines.add(Differences.name(batch, row) + ": differs from what was merged");
-                    }
+                    differing.add(Differences.name(batch, row) + ": differs from what was merged");
                 }
             }
         });
+        List<String> lines = differing.lines();
         if (sent.keyed.missing() > 0) {
             lines.add(sent.keyed.missing() + " rows that were merged are missing at the destination");
         }
         if (!lines.isEmpty()) {
-            throw failed(Differences.shortened(lines));
+            throw failed(lines);
         }
     }
 

@@ -49,6 +49,9 @@ record StreamRows(SourceConnector source, ReadRequest read, ColumnMapping mappin
                 }
             } catch (ExecutionException e) {
                 pool.shutdownNow();
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
                 throw e.getCause() instanceof Exception cause ? cause : e;
             } catch (InterruptedException e) {
                 pool.shutdownNow();

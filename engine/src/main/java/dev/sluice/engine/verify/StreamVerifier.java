@@ -11,7 +11,6 @@ import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -98,19 +97,17 @@ public final class StreamVerifier {
                 rows.match(hashed, row);
             }
         });
-        List<String> lines = new ArrayList<>();
+        DifferingRows missing = new DifferingRows();
         if (rows.missing() > 0) {
             source.forEach(batch -> {
                 HashedRows hashed = HashedRows.of(batch);
                 for (int row = 0; row < hashed.size(); row++) {
                     if (rows.isMissing(hashed, row)) {
-                        synchronized (lines) {
-                            lines.add(Differences.name(batch, row) + ": missing at the destination");
-                        }
+                        missing.add(Differences.name(batch, row) + ": missing at the destination");
                     }
                 }
             });
         }
-        return new Result(stream, here.rowCount(), there.rowCount(), here.contentHash(), Differences.shortened(lines));
+        return new Result(stream, here.rowCount(), there.rowCount(), here.contentHash(), missing.lines());
     }
 }

@@ -59,4 +59,10 @@ class UriReaderTest {
                 .hasMessageContaining("percent-encode")
                 .hasMessageNotContaining("sh@db");
     }
+
+    @Test
+    void aPortThatIsTooLargeIsNamed() {
+        assertThatThrownBy(() -> UriReader.read("postgresql://db:99999999999/shop"))
+                .hasMessage("the port 99999999999 is too large");
+    }
 }

@@ -15,10 +15,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class HookCallsTest {
@@ -80,6 +82,39 @@ class HookCallsTest {
         assertThat(calls.ended(FAILED)).containsExactly("the command /bin/sh ended with exit code 3");
         assertThat(Files.readString(folder.resolve("told.json"))).contains("refused");
         assertThat(Files.readString(folder.resolve("status"))).isEqualTo("failed shop\n");
+    }
+
+    @Test
+    @Timeout(20)
+    void aCommandThatReadsNothingOfALongReportIsEndedToo() {
+        RunReport failed = RunReport.ofFailedStart(
+                "run", "shop", new ConnectorException(ErrorCode.LOGIN_REFUSED, "no ".repeat(100_000)));
+        RunHook command = new RunHook.Command(List.of("sleep", "60"));
+        HookCalls calls =
+                new HookCalls(new RunHooks(List.of(), List.of(command)), folder, text -> text, Duration.ofSeconds(1));
+
+        assertThat(calls.ended(failed)).containsExactly("the command sleep took longer than 1 s and was ended");
+    }
+
+    @Test
+    @Timeout(20)
+    void aWebhookWhoseAnswerNeverEndsIsNotWaitedFor() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/told", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write('.');
+            exchange.getResponseBody().flush();
+        });
+        server.start();
+        try {
+            URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/told");
+            RunHooks hooks = new RunHooks(List.of(new RunHook.Webhook(address)), List.of());
+
+            assertThat(new HookCalls(hooks, folder, text -> text).ended(DONE)).isEmpty();
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test

@@ -150,6 +150,54 @@ public abstract class LeaseConformance {
     }
 
     @Test
+    void contract19ARunWhoseStagedRowsWereDroppedByTheNextDoesNotTakeTheOldOnesForThem() throws Exception {
+        TargetTable target = new TargetTable(system, "leased_dropped");
+        target.write(SCHEMA, WriteMode.OVERWRITE, WriteRules.DEFAULT, row(1L));
+        WriteRequest late = request("leased_dropped");
+        Lease lateLease = take(late, HERE, SHORT);
+        WriteSession lateRun = begin(late);
+        CommitToken staged = lateRun.write(0, 1, batch(SCHEMA, row(2L)));
+        awaitEnd(SHORT);
+        WriteRequest next = request("leased_dropped");
+        try (Lease lease = take(next, THERE, LONG)) {
+            WriteSession nextRun = begin(next);
+
+            ConnectorException failure = catchThrowableOfType(ConnectorException.class, () -> lateRun.commit(staged));
+
+            assertThat(failure).isNotNull();
+            assertThat(failure.code()).isEqualTo(ErrorCode.LOCKED);
+            lateRun.abort();
+            lateLease.close();
+            nextRun.abort();
+            assertThat(lease.renew()).isTrue();
+        }
+        assertThat(target.rows("id")).containsExactly("1");
+    }
+
+    @Test
+    void contract19ARunWhoseLeaseWasTakenOverBeforeItBeganLeavesTheOtherAlone() throws Exception {
+        TargetTable target = new TargetTable(system, "leased_early");
+        WriteRequest late = request("leased_early");
+        Lease lateLease = take(late, HERE, SHORT);
+        awaitEnd(SHORT);
+        WriteRequest next = request("leased_early");
+        try (Lease lease = take(next, THERE, LONG)) {
+            WriteSession nextRun = begin(next);
+            CommitToken token = nextRun.write(0, 1, batch(SCHEMA, row(3L)));
+
+            ConnectorException failure = catchThrowableOfType(ConnectorException.class, () -> begin(late));
+
+            assertThat(failure).isNotNull();
+            assertThat(failure.code()).isEqualTo(ErrorCode.LOCKED);
+            assertThat(failure.getMessage()).contains(next.runId(), "host-2", "Nothing was published");
+            lateLease.close();
+            assertThat(nextRun.commit(token).rows()).isEqualTo(1);
+            assertThat(lease.renew()).isTrue();
+        }
+        assertThat(target.rows("id")).containsExactly("3");
+    }
+
+    @Test
     void contract19ARunThatFoundNothingKeepsNoStateWithoutItsLease() throws Exception {
         boolean adds = system.destination()
                 .spec()

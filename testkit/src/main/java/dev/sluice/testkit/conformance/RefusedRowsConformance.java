@@ -155,6 +155,25 @@ public abstract class RefusedRowsConformance {
     }
 
     @Test
+    void contract15ARowIsNamedWhereARunGoesOnFromWhatAnotherHadStagedToo() throws Exception {
+        TargetTable target = checked("refused_resumed");
+        WriteRules splits = WriteRules.DEFAULT.withFingerprint("the same splits");
+        target.begin(ROWS_OF_TABLE, WriteMode.APPEND, splits).write(0, 1, rows(ROWS, 77));
+        WriteSession session = target.begin(ROWS_OF_TABLE, WriteMode.APPEND, splits);
+        assertThat(session.handle().staged()).hasSize(1);
+
+        ConnectorException failure = catchThrowableOfType(
+                ConnectorException.class,
+                () -> session.commit(session.handle().staged().getFirst()));
+
+        assertThat(failure).isNotNull();
+        assertThat(failure.code()).isEqualTo(ErrorCode.VALUE_REFUSED);
+        assertThat(failure.getMessage()).contains("refused_resumed'", "\"id\":77", "\"n\":5077", "note 77");
+        session.abort();
+        assertThat(target.rows("id")).containsExactly("500");
+    }
+
+    @Test
     void contract15RowsThatTheTargetsConstraintRefusesAreRejectedAndTheOthersPublished() throws Exception {
         TargetTable target = checked("refused_rejected");
         WriteSession session = target.begin(ROWS_OF_TABLE, WriteMode.APPEND, WriteRules.DEFAULT);

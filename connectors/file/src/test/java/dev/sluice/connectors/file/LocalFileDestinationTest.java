@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,22 @@ class LocalFileDestinationTest {
             assertThat(FileRuns.rows(file)).isEqualTo(FileRuns.expected(0, 100));
         }
         assertThat(names(temporary.resolve("new"))).containsExactly("out.csv", "out.jsonl", "out.parquet", "out.tsv");
+    }
+
+    @Test
+    void partsAreNamedTheSameInEveryLocale() throws Exception {
+        Locale own = Locale.getDefault();
+        Locale.setDefault(Locale.of("ar", "EG"));
+        try {
+            Path folder = temporary.resolve("out");
+            FileRuns.run(destination, FileRuns.write(FIRST, folder, JSONL, WriteMode.OVERWRITE), 10);
+
+            try (Stream<Path> files = Files.walk(folder)) {
+                assertThat(files.map(file -> file.getFileName().toString())).contains("part-00000.jsonl");
+            }
+        } finally {
+            Locale.setDefault(own);
+        }
     }
 
     @Test

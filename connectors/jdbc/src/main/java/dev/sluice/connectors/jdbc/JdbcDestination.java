@@ -254,15 +254,13 @@ public abstract class JdbcDestination extends DestinationConnector {
         try {
             Connection connection = connect(request.options(), Purpose.PREPARE);
             boolean clean = false;
-            Staging staging = Staging.of(request);
             try {
                 WriteHandle handle = new Preparation(dialect(connection), connection, request).begin(notes(connection));
                 connection.setAutoCommit(true);
-                staging = Staging.of(request, handle);
                 clean = true;
                 return handle;
             } finally {
-                leave(connection, staging, clean);
+                leave(connection, request, clean);
             }
         } catch (SQLException e) {
             throw dialect().failure("preparing the staging table of '" + request.target() + "'", e);
@@ -270,10 +268,10 @@ public abstract class JdbcDestination extends DestinationConnector {
     }
 
     /** For what the run does next, or not at all. */
-    private void leave(Connection connection, Staging run, boolean clean) throws SQLException {
+    private void leave(Connection connection, WriteRequest request, boolean clean) throws SQLException {
         if (clean && keepsConnections()) {
-            kept.open(run);
-            kept.keep(run, connection);
+            kept.open(Staging.of(request));
+            kept.keep(Staging.of(request), connection);
         } else {
             connection.close();
         }
@@ -285,7 +283,8 @@ public abstract class JdbcDestination extends DestinationConnector {
         WriteRequest request = task.request();
         Staging staging = Staging.of(request, task.handle());
         try {
-            Connection connection = kept.take(staging).orElseGet(() -> connect(request.options(), Purpose.LOAD));
+            Connection connection =
+                    kept.take(Staging.of(request)).orElseGet(() -> connect(request.options(), Purpose.LOAD));
             boolean clean = false;
             try {
                 CommitToken token = new StagingWriter(this, connection, task, staging).write(in);
@@ -293,7 +292,7 @@ public abstract class JdbcDestination extends DestinationConnector {
                 clean = true;
                 return token;
             } finally {
-                leave(connection, staging, clean);
+                leave(connection, request, clean);
             }
         } catch (SQLException e) {
             throw dialect().failure("staging rows for table '" + request.target() + "'", e);
@@ -313,16 +312,16 @@ public abstract class JdbcDestination extends DestinationConnector {
     @Override
     public CommitResult commit(WriteRequest asked, WriteHandle handle, Commit commit, RowErrors errors) {
         WriteRequest request = qualified(asked);
-        try (Connection connection = toPublish(request, Staging.of(request, handle))) {
+        try (Connection connection = toPublish(request)) {
             return new Publisher(dialect(connection), connection, request, handle, commit, errors).publish();
         } catch (SQLException e) {
             throw dialect().failure("publishing table '" + request.target() + "'", e);
         }
     }
 
-    private Connection toPublish(WriteRequest request, Staging staging) throws SQLException {
-        Optional<Connection> left = kept.take(staging);
-        kept.close(staging);
+    private Connection toPublish(WriteRequest request) throws SQLException {
+        Optional<Connection> left = kept.take(Staging.of(request));
+        kept.close(Staging.of(request));
         return left.orElseGet(() -> connect(request.options(), Purpose.PUBLISH));
     }
 
@@ -340,7 +339,7 @@ public abstract class JdbcDestination extends DestinationConnector {
     public void abort(WriteRequest asked, WriteHandle handle) {
         WriteRequest request = qualified(asked);
         Staging staging = Staging.of(request, handle);
-        kept.close(staging);
+        kept.close(Staging.of(request));
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
             boolean lost = handle.properties().containsKey(Publisher.LEASED)
                     && !new LeaseTable(dialect(connection), request).isHeld(connection);
@@ -367,7 +366,7 @@ public abstract class JdbcDestination extends DestinationConnector {
     public boolean suspend(WriteRequest asked, WriteHandle handle) {
         WriteRequest request = qualified(asked);
         Staging staging = Staging.of(request, handle);
-        kept.close(staging);
+        kept.close(Staging.of(request));
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
             connection.setAutoCommit(false);
             int splits = new Leftovers(dialect(connection), request)

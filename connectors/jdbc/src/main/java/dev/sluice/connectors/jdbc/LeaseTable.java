@@ -117,6 +117,14 @@ final class LeaseTable {
         return dialect.hasTable(connection, name);
     }
 
+    /** Fails a run that lost the lease before it began, rather than that one whose the lease is now. */
+    void requireNoOther(Connection connection) throws SQLException {
+        Optional<Row> other = dialect.clock().isPresent() ? find(connection) : Optional.empty();
+        if (other.isPresent()) {
+            throw taken(other.get());
+        }
+    }
+
     /** Whether this run has taken the lease, which is made to last longer; no run has where the server tells no time. */
     boolean isHeld(Connection connection) throws SQLException {
         return dialect.clock().isPresent() && hasTable(connection) && renew(connection);
@@ -141,7 +149,7 @@ final class LeaseTable {
         }
         if (!held) {
             throw find(connection)
-                    .map(row -> LeaseFailures.taken(request, row.runId(), row.holder(), row.since()))
+                    .map(this::taken)
                     .orElseGet(() -> LeaseFailures.lost(request, "somebody has deleted it", null));
         }
     }
@@ -187,6 +195,10 @@ final class LeaseTable {
 
     private ConnectorException held(Row row) {
         return LeaseFailures.held(request, row.runId(), row.holder(), row.since(), row.expires(), row.now());
+    }
+
+    private ConnectorException taken(Row row) {
+        return LeaseFailures.taken(request, row.runId(), row.holder(), row.since());
     }
 
     private String now() {

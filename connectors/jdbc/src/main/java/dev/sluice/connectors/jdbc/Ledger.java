@@ -47,32 +47,38 @@ final class Ledger {
         Statements.run(
                 connection,
                 "INSERT INTO " + dialect.quote(name) + " (split, attempt, row_count, byte_count) VALUES (?, ?, ?, ?)",
-                keys ? FIRST_KEYS - token.split() : token.split(),
+                number(token.split(), keys),
                 token.attempt(),
                 token.rows(),
                 token.bytes());
     }
 
     Optional<CommitToken> find(Connection connection, int split, boolean keys) throws SQLException {
-        return tokens(connection, keys).stream()
-                .filter(token -> token.split() == split)
+        return tokens(connection, keys, "split = " + number(split, keys)).stream()
                 .findFirst();
     }
 
     /** What is staged of the rows or of the keys, ordered by split. */
     List<CommitToken> tokens(Connection connection, boolean keys) throws SQLException {
+        return tokens(
+                connection,
+                keys,
+                keys
+                        ? "split <= " + FIRST_KEYS + " AND split > " + OWNER + " ORDER BY split DESC"
+                        : "split >= 0 ORDER BY split");
+    }
+
+    private List<CommitToken> tokens(Connection connection, boolean keys, String which) throws SQLException {
         return Statements.query(
                 connection,
-                "SELECT split, attempt, row_count, byte_count FROM " + dialect.quote(name)
-                        + (keys
-                                ? " WHERE split <= " + FIRST_KEYS + " AND split > " + OWNER + " ORDER BY split DESC"
-                                : " WHERE split >= 0 ORDER BY split"),
+                "SELECT split, attempt, row_count, byte_count FROM " + dialect.quote(name) + " WHERE " + which,
                 row -> new CommitToken(
-                        keys ? FIRST_KEYS - row.getInt(1) : row.getInt(1),
-                        row.getInt(2),
-                        row.getLong(3),
-                        row.getLong(4),
-                        Map.of()));
+                        number(row.getInt(1), keys), row.getInt(2), row.getLong(3), row.getLong(4), Map.of()));
+    }
+
+    /** From a split's number to the ledger's, and back. */
+    private static int number(int split, boolean keys) {
+        return keys ? FIRST_KEYS - split : split;
     }
 
     /** Says whose the rows are that will be staged, so that another run may take them over. */

@@ -41,13 +41,14 @@ final class NarrowedPublication {
             Dialect dialect,
             Connection connection,
             WriteRequest request,
+            Staging staging,
             TablePlan plan,
             RowErrors errors,
             String statement) {
         this.dialect = dialect;
         this.connection = connection;
         this.request = request;
-        this.staging = Staging.of(request);
+        this.staging = staging;
         this.plan = plan;
         this.errors = errors;
         this.statement = statement;

@@ -27,7 +27,11 @@ final class Preparation {
 
     /** @param notes what else the user should know, after what the plan says */
     WriteHandle begin(List<String> notes) throws SQLException {
-        boolean leased = new LeaseTable(dialect, request).isHeld(connection);
+        LeaseTable lease = new LeaseTable(dialect, request);
+        boolean leased = lease.isHeld(connection);
+        if (!leased) {
+            lease.requireNoOther(connection);
+        }
         connection.setAutoCommit(false);
         try {
             TablePlan plan = SafePlan.of(dialect, connection, request);

@@ -85,6 +85,7 @@ final class Publisher {
         CommitResult result;
         try {
             if (!dialect.hasTable(connection, staging.ledger())) {
+                requireLease();
                 result = publishedEarlier();
                 connection.rollback();
                 return result;
@@ -289,7 +290,8 @@ final class Publisher {
     }
 
     private long narrow(TablePlan plan, String statement) throws SQLException {
-        NarrowedPublication rows = new NarrowedPublication(dialect, connection, request, plan, errors, statement);
+        NarrowedPublication rows =
+                new NarrowedPublication(dialect, connection, request, staging, plan, errors, statement);
         long counted = rows.run();
         refused = rows.refused();
         return counted;

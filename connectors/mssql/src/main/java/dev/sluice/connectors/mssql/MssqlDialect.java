@@ -33,10 +33,10 @@ final class MssqlDialect extends Dialect {
 
     static final int LOCK_TIMED_OUT = 1222;
 
-    /** In UTF-16 units, of which each takes at most three bytes of UTF-8. */
     /** Errors that statements of users' own throw have numbers from here. */
     private static final int FIRST_OF_USERS = 50_000;
 
+    /** In UTF-16 units, of which each takes at most three bytes of UTF-8. */
     private static final int MAX_IDENTIFIER_UNITS = 128;
 
     private MssqlDialect() {}

@@ -393,10 +393,43 @@ class PublishTest {
         destination.commit(request, handle, new Commit(tokens, ""));
         assertThat(database.query("select * from t order by id"))
                 .containsExactly(List.of("2", "two"), List.of("3", "three"));
-        for (int i = 0; i < 500 && connections().containsAll(after); i++) {
+        awaitEnd(after);
+    }
+
+    @Test
+    void aProcessThatOnlyStagesKeepsNoConnectionWhereARunGoesOnFromAnotherEither() throws Exception {
+        PostgresDestination killed = new PostgresDestination();
+        WriteRequest before = resumable();
+        WriteHandle left = killed.begin(before);
+        Rig.stage(killed, before, left, 0, rows(2L, "two"));
+        assertThat(killed.suspend(before, left)).isTrue();
+        WriteRequest request = resumable();
+        PostgresDestination driver = new PostgresDestination();
+        WriteHandle handle = driver.begin(request);
+        assertThat(handle.staged()).hasSize(1);
+        List<List<String>> others = connections();
+
+        PostgresDestination executor = new PostgresDestination();
+        Rig.stage(executor, request, handle, 1, rows(3L, "three"));
+        List<List<String>> own = connections();
+        own.removeAll(others);
+        assertThat(own).hasSize(1);
+        executor.release(request);
+
+        awaitEnd(own);
+        driver.abort(request, handle);
+    }
+
+    private WriteRequest resumable() {
+        WriteRequest request = rig.writeRequest("t", SCHEMA, WriteMode.OVERWRITE);
+        return request.withRules(request.rules().withFingerprint("the same splits"));
+    }
+
+    private static void awaitEnd(List<List<String>> connections) throws InterruptedException {
+        for (int i = 0; i < 500 && connections().containsAll(connections); i++) {
             Thread.sleep(10);
         }
-        assertThat(connections()).doesNotContainAnyElementsOf(after);
+        assertThat(connections()).doesNotContainAnyElementsOf(connections);
     }
 
     @Test

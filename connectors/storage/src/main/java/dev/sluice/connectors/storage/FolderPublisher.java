@@ -101,12 +101,12 @@ final class FolderPublisher {
         List<StagedFile> publish = shown.stream().map(WrittenFile::staged).toList();
         fence.requireHeld();
         commit(new Journal(target.folder(), publish, manifest, old.commit(), delete), before);
+        Set<String> published = publish.stream().map(StagedFile::path).collect(Collectors.toSet());
         storage.discard(written.stream()
-                .filter(file -> !shown.contains(file))
                 .map(WrittenFile::staged)
+                .filter(file -> !published.contains(file.path()))
                 .toList());
         if (Leftovers.mayBeLeft(commit)) {
-            Set<String> published = publish.stream().map(StagedFile::path).collect(Collectors.toSet());
             discard(new Leftovers(storage.staged(target.folder()), Stager.of(request), Instant.now())
                     .ownBut(published));
         }

@@ -150,16 +150,41 @@ final class LeaseFile implements Fence {
         }
     }
 
+    /**
+     * Whether this run has taken the lease.
+     *
+     * @throws ConnectorException LOCKED where another has it: one that lost it before it began isn't to disturb that one
+     */
+    boolean isTaken() throws IOException {
+        Optional<Found> found = find();
+        if (found.isPresent() && !isOwn(found.get().lease())) {
+            throw taken(found.get());
+        }
+        return found.isPresent();
+    }
+
+    private boolean isOwn(LeaseRecord lease) {
+        return lease.runId().equals(request.runId());
+    }
+
+    private ConnectorException taken(Found other) {
+        return LeaseFailures.taken(
+                request,
+                other.lease().runId(),
+                other.lease().holder().description(),
+                other.since().truncatedTo(ChronoUnit.SECONDS));
+    }
+
     /** Whether this run has taken the lease, and no other has since. */
     boolean isHeld() throws IOException {
-        return read().map(lease -> lease.runId().equals(request.runId())).orElse(false);
+        return read().map(this::isOwn).orElse(false);
     }
 
     /** Makes the lease last longer; false where another run has it, or nobody. */
     boolean renew() throws IOException {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             Optional<Found> found = find();
-            if (found.isEmpty() || !found.get().lease().runId().equals(request.runId())) {
+            if (found.isEmpty() || !isOwn(found.get().lease())) {
                 return false;
             }
             Found own = found.get();
@@ -179,11 +204,7 @@ final class LeaseFile implements Fence {
     @Override
     public void requireHeld() throws IOException {
         if (!isFresh() && !renew()) {
-            throw find().map(found -> LeaseFailures.taken(
-                            request,
-                            found.lease().runId(),
-                            found.lease().holder().description(),
-                            found.since().truncatedTo(ChronoUnit.SECONDS)))
+            throw find().map(this::taken)
                     .orElseGet(() -> LeaseFailures.lost(
                             request, "another run has taken it and ended since, or somebody has deleted it", null));
         }

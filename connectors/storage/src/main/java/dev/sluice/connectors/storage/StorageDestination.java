@@ -260,7 +260,7 @@ public abstract class StorageDestination extends DestinationConnector {
         Storage storage = storage(request.options());
         try {
             FileTarget target = target(storage, request);
-            boolean leased = new LeaseFile(storage, target, request).isHeld();
+            boolean leased = new LeaseFile(storage, target, request).isTaken();
             if (target.isFile()) {
                 requireFree(storage, target, request);
                 SingleFilePublisher file = new SingleFilePublisher(storage, target);
