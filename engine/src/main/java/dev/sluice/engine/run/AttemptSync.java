@@ -26,7 +26,7 @@ final class AttemptSync {
     private final boolean remembers;
     private final List<Integer> met = new ArrayList<>();
     private final List<RowHashes> repeats = new ArrayList<>();
-    private int remembered;
+    private long remembered;
     private long nullCursors;
 
     /**

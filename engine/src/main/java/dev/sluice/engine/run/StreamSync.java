@@ -160,8 +160,8 @@ final class StreamSync {
                 .orElseThrow(() -> new IllegalStateException("an incremental plan says nothing of its position"));
         RowSet repeats =
                 RowSet.union(accepted.values().stream().map(SyncResult::repeats).toList());
-        int remembered =
-                accepted.values().stream().mapToInt(SyncResult::remembered).sum();
+        long remembered =
+                accepted.values().stream().mapToLong(SyncResult::remembered).sum();
         if (remembered > MOST_REPEATS) {
             throw tooMany(remembered, position);
         }
@@ -186,7 +186,7 @@ final class StreamSync {
                 : "";
     }
 
-    private ConnectorException tooMany(int rows, Position position) {
+    private ConnectorException tooMany(long rows, Position position) {
         return new ConnectorException(
                 ErrorCode.INVALID_CONFIGURATION,
                 rows + " rows share the last cursor value '" + position.cursor() + "', have none, or lie within the"

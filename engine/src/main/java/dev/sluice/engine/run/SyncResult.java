@@ -11,4 +11,4 @@ import java.io.Serializable;
  * @param remembered how many rows the next run would have to be told of
  * @param repeats these rows; not all of them where there are too many
  */
-record SyncResult(long leftOut, long nullCursors, int remembered, RowSet repeats) implements Serializable {}
+record SyncResult(long leftOut, long nullCursors, long remembered, RowSet repeats) implements Serializable {}

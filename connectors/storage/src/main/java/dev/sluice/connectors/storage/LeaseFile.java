@@ -28,10 +28,14 @@ final class LeaseFile implements Fence {
     private final WriteRequest request;
     private final String path;
     private List<String> madeFolders = List.of();
-    /** Whether it was written from here, and the time of this process when half of what it lasts is over. */
+    /**
+     * Whether it was written from here, and when half of what it lasts is over: by the clock of this process, which nobody
+     * sets, and by the machine's, which goes on while the machine sleeps.
+     */
     private boolean written;
 
     private long freshUntil;
+    private Instant freshUntilByDate;
 
     LeaseFile(Storage storage, FileTarget target, WriteRequest request) {
         this.storage = storage;
@@ -122,10 +126,13 @@ final class LeaseFile implements Fence {
 
     private boolean write(LeaseRecord lease, Optional<StoredFile> current) throws IOException {
         long begun = System.nanoTime();
+        Instant begunByDate = Instant.now();
         boolean replaced = storage.replace(path, lease.content(), current);
         if (replaced) {
             written = true;
-            freshUntil = begun + lease.length().toNanos() / 2;
+            Duration half = lease.length().dividedBy(2);
+            freshUntil = begun + half.toNanos();
+            freshUntilByDate = begunByDate.plus(half);
         }
         return replaced;
     }
@@ -198,7 +205,7 @@ final class LeaseFile implements Fence {
 
     /** Whether nobody but a run from the same workspace can have taken the lease since it was last written from here. */
     private boolean isFresh() {
-        return written && System.nanoTime() - freshUntil < 0;
+        return written && System.nanoTime() - freshUntil < 0 && Instant.now().isBefore(freshUntilByDate);
     }
 
     @Override
