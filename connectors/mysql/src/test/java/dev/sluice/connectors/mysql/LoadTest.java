@@ -142,6 +142,38 @@ class LoadTest {
     }
 
     @Test
+    void whatAServerHasForPeopleAtAPromptHoldsNeitherRowsBackNorARunUp() throws Exception {
+        for (TestingMysql server :
+                Stream.of(TestingMysql.mysql(), TestingMysql.mariadb()).toList()) {
+            try (TestingMysqlDatabase other = server.createDatabase()) {
+                Rig its = new Rig(other);
+                other.execute(
+                        "create table kept (id bigint primary key, note varchar(20) default 'x')",
+                        "insert into kept values (9, 'old')",
+                        "set global sql_select_limit = 1",
+                        "set global sql_safe_updates = 1",
+                        "set global completion_type = CHAIN",
+                        "set global autocommit = 0");
+                try {
+                    Schema schema = new Schema(
+                            List.of(Field.required("id", Type.INT64), Field.of("note", Type.STRING)), List.of("id"));
+                    WriteSession session =
+                            WriteSession.begin(its.system(), StreamName.of("kept"), schema, WriteMode.OVERWRITE);
+                    session.commit(session.write(0, 1, rows(schema, 1L, "a", 2L, "b", 3L, "c")));
+                    assertThat(its.rows("kept"))
+                            .containsExactlyInAnyOrder(List.of(1L, "a"), List.of(2L, "b"), List.of(3L, "c"));
+                } finally {
+                    other.execute(
+                            "set global sql_select_limit = default",
+                            "set global sql_safe_updates = default",
+                            "set global completion_type = default",
+                            "set global autocommit = default");
+                }
+            }
+        }
+    }
+
+    @Test
     void textKeysThatDifferByCaseOrSpacesAreDifferentKeys() throws Exception {
         for (TestingMysql server :
                 Stream.of(TestingMysql.mysql(), TestingMysql.mariadb()).toList()) {
