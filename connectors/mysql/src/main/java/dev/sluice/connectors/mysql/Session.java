@@ -23,6 +23,10 @@ final class Session {
     private static final int HOUR = 3600;
     private static final int DAY = 24 * HOUR;
 
+    /** MariaDB and MySQL before 8.0.30 don't have it, and take it for a comment. */
+    private static final String HIDE_GENERATED_KEYS =
+            "SET SESSION autocommit = 1 /*!80030 , SESSION show_gipk_in_create_table_and_information_schema = OFF */";
+
     private Session() {}
 
     /**
@@ -42,6 +46,20 @@ final class Session {
             return connection;
         } catch (SQLException e) {
             throw closing(connection, MysqlDialect.of(connection).failure("opening a connection to read", e));
+        }
+    }
+
+    /**
+     * A key that the server adds to tables without one comes before the columns that we made, which are counted.
+     *
+     * @return the same connection
+     */
+    static Connection hideGeneratedKeys(Connection connection) {
+        try {
+            Statements.run(connection, HIDE_GENERATED_KEYS);
+            return connection;
+        } catch (SQLException e) {
+            throw closing(connection, MysqlDialect.of(connection).failure("opening a connection to write", e));
         }
     }
 

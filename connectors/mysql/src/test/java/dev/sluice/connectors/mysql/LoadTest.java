@@ -174,6 +174,26 @@ class LoadTest {
     }
 
     @Test
+    void aKeyThatTheServerAddsToTablesWithoutOneTakesNoValues() throws Exception {
+        database.execute(
+                "create table kept (a bigint, b bigint, key by_b (b))",
+                "insert into kept values (9, 9)",
+                "set global sql_generate_invisible_primary_key = 1");
+        try {
+            Schema schema = Schema.of(Field.of("a", Type.INT64), Field.of("b", Type.INT64));
+            write("kept", WriteMode.OVERWRITE, rows(schema, 1L, 10L, 2L, 20L));
+            write("made", WriteMode.OVERWRITE, rows(schema, 1L, 10L, 2L, 20L));
+            write("made", WriteMode.APPEND, rows(schema, 3L, 30L));
+        } finally {
+            database.execute("set global sql_generate_invisible_primary_key = default");
+        }
+        assertThat(database.query("select a, b from kept order by a"))
+                .containsExactly(List.of("1", "10"), List.of("2", "20"));
+        assertThat(database.query("select a, b from made order by a"))
+                .containsExactly(List.of("1", "10"), List.of("2", "20"), List.of("3", "30"));
+    }
+
+    @Test
     void textKeysThatDifferByCaseOrSpacesAreDifferentKeys() throws Exception {
         for (TestingMysql server :
                 Stream.of(TestingMysql.mysql(), TestingMysql.mariadb()).toList()) {
