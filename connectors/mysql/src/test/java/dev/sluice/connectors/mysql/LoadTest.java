@@ -174,6 +174,16 @@ class LoadTest {
     }
 
     @Test
+    void aTextThatWouldBeCutIsRefusedWhereTheServerKeepsNoWarnings() {
+        database.execute("create table short (c varchar(3))", "set global max_error_count = 0");
+        try {
+            assertRefused("short", rows(Schema.of(Field.of("c", Type.STRING)), "ab", "abcd"), "max_error_count");
+        } finally {
+            database.execute("set global max_error_count = default");
+        }
+    }
+
+    @Test
     void aKeyThatTheServerAddsToTablesWithoutOneTakesNoValues() throws Exception {
         database.execute(
                 "create table kept (a bigint, b bigint, key by_b (b))",
