@@ -59,7 +59,7 @@ public final class MysqlDestination extends JdbcDestination {
 
     @Override
     protected Connection connect(Options options, Purpose purpose) {
-        return purpose == Purpose.READ ? Session.openToRead(options) : Session.open(options);
+        return Session.hideGeneratedKeys(purpose == Purpose.READ ? Session.openToRead(options) : Session.open(options));
     }
 
     @Override

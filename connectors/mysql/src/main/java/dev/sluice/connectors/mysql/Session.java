@@ -23,6 +23,10 @@ final class Session {
     private static final int HOUR = 3600;
     private static final int DAY = 24 * HOUR;
 
+    /** MariaDB and MySQL before 8.0.30 don't have it, and take it for a comment. */
+    private static final String HIDE_GENERATED_KEYS =
+            "SET SESSION autocommit = 1 /*!80030 , SESSION show_gipk_in_create_table_and_information_schema = OFF */";
+
     private Session() {}
 
     /**
@@ -42,6 +46,20 @@ final class Session {
             return connection;
         } catch (SQLException e) {
             throw closing(connection, MysqlDialect.of(connection).failure("opening a connection to read", e));
+        }
+    }
+
+    /**
+     * A key that the server adds to tables without one comes before the columns that we made, which are counted.
+     *
+     * @return the same connection
+     */
+    static Connection hideGeneratedKeys(Connection connection) {
+        try {
+            Statements.run(connection, HIDE_GENERATED_KEYS);
+            return connection;
+        } catch (SQLException e) {
+            throw closing(connection, MysqlDialect.of(connection).failure("opening a connection to write", e));
         }
     }
 
@@ -140,14 +158,22 @@ final class Session {
                 "net_read_timeout = " + DAY,
                 "wait_timeout = " + DAY,
                 "group_concat_max_len = 1000000",
+                // a table is read and written whole, whatever protects people at a prompt from that
+                "sql_select_limit = 18446744073709551615",
+                "sql_big_selects = 1",
+                "sql_safe_updates = 0",
+                "autocommit = 1",
+                "completion_type = NO_CHAIN",
                 "lock_wait_timeout = " + (locks == 0 ? DAY : locks),
                 "innodb_lock_wait_timeout = " + (locks == 0 ? DAY : locks)));
-        if (statements > 0) {
-            settings.add(
-                    dialect.isMariaDb()
-                            ? "max_statement_time = " + statements
-                            : "max_execution_time = " + statements * 1000L);
-        }
+        settings.addAll(
+                dialect.isMariaDb()
+                        ? List.of(
+                                "max_statement_time = " + statements,
+                                "idle_transaction_timeout = 0",
+                                "idle_readonly_transaction_timeout = 0",
+                                "idle_write_transaction_timeout = 0")
+                        : List.of("max_execution_time = " + statements * 1000L));
         Statements.run(connection, "SET SESSION " + String.join(", SESSION ", settings));
         // MySQL's default; a server may have another
         Statements.run(connection, "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");

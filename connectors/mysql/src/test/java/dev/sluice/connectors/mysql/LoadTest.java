@@ -142,6 +142,68 @@ class LoadTest {
     }
 
     @Test
+    void whatAServerHasForPeopleAtAPromptHoldsNeitherRowsBackNorARunUp() throws Exception {
+        for (TestingMysql server :
+                Stream.of(TestingMysql.mysql(), TestingMysql.mariadb()).toList()) {
+            try (TestingMysqlDatabase other = server.createDatabase()) {
+                Rig its = new Rig(other);
+                other.execute(
+                        "create table kept (id bigint primary key, note varchar(20) default 'x')",
+                        "insert into kept values (9, 'old')",
+                        "set global sql_select_limit = 1",
+                        "set global sql_safe_updates = 1",
+                        "set global completion_type = CHAIN",
+                        "set global autocommit = 0");
+                try {
+                    Schema schema = new Schema(
+                            List.of(Field.required("id", Type.INT64), Field.of("note", Type.STRING)), List.of("id"));
+                    WriteSession session =
+                            WriteSession.begin(its.system(), StreamName.of("kept"), schema, WriteMode.OVERWRITE);
+                    session.commit(session.write(0, 1, rows(schema, 1L, "a", 2L, "b", 3L, "c")));
+                    assertThat(its.rows("kept"))
+                            .containsExactlyInAnyOrder(List.of(1L, "a"), List.of(2L, "b"), List.of(3L, "c"));
+                } finally {
+                    other.execute(
+                            "set global sql_select_limit = default",
+                            "set global sql_safe_updates = default",
+                            "set global completion_type = default",
+                            "set global autocommit = default");
+                }
+            }
+        }
+    }
+
+    @Test
+    void aTextThatWouldBeCutIsRefusedWhereTheServerKeepsNoWarnings() {
+        database.execute("create table short (c varchar(3))", "set global max_error_count = 0");
+        try {
+            assertRefused("short", rows(Schema.of(Field.of("c", Type.STRING)), "ab", "abcd"), "max_error_count");
+        } finally {
+            database.execute("set global max_error_count = default");
+        }
+    }
+
+    @Test
+    void aKeyThatTheServerAddsToTablesWithoutOneTakesNoValues() throws Exception {
+        database.execute(
+                "create table kept (a bigint, b bigint, key by_b (b))",
+                "insert into kept values (9, 9)",
+                "set global sql_generate_invisible_primary_key = 1");
+        try {
+            Schema schema = Schema.of(Field.of("a", Type.INT64), Field.of("b", Type.INT64));
+            write("kept", WriteMode.OVERWRITE, rows(schema, 1L, 10L, 2L, 20L));
+            write("made", WriteMode.OVERWRITE, rows(schema, 1L, 10L, 2L, 20L));
+            write("made", WriteMode.APPEND, rows(schema, 3L, 30L));
+        } finally {
+            database.execute("set global sql_generate_invisible_primary_key = default");
+        }
+        assertThat(database.query("select a, b from kept order by a"))
+                .containsExactly(List.of("1", "10"), List.of("2", "20"));
+        assertThat(database.query("select a, b from made order by a"))
+                .containsExactly(List.of("1", "10"), List.of("2", "20"), List.of("3", "30"));
+    }
+
+    @Test
     void textKeysThatDifferByCaseOrSpacesAreDifferentKeys() throws Exception {
         for (TestingMysql server :
                 Stream.of(TestingMysql.mysql(), TestingMysql.mariadb()).toList()) {

@@ -300,7 +300,9 @@ final class PostgresDialect extends Dialect {
             case "53100" -> "make room on the server's disk and run again";
             case "55P03" -> "someone holds or waits for a lock on the table; run again later";
             case "57014" -> "raise 'statement_timeout' if it was too short; nothing was published";
-            case "25006" -> "the server is a standby or read-only: write to the primary";
+            case "25006" ->
+                "the server is a standby: write to the primary; or the role or database has"
+                        + " default_transaction_read_only: ALTER ROLE … SET default_transaction_read_only = off";
             default -> "";
         };
     }

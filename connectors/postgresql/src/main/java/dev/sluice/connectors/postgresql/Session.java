@@ -88,6 +88,7 @@ final class Session {
         String schema = options.get(PostgresOptions.SCHEMA);
         String settings = "SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'iso_8601';"
                 + " SET extra_float_digits = 1; SET bytea_output = 'hex'; SET idle_in_transaction_session_timeout = 0;"
+                + " SET xmloption = content;"
                 + " SET statement_timeout = '" + options.get(ServerOptions.STATEMENT_TIMEOUT) + "s';"
                 + " SET lock_timeout = '" + options.get(ServerOptions.LOCK_TIMEOUT) + "s'";
         if (!schema.equals(PostgresOptions.ALL_SCHEMAS)) {

@@ -94,6 +94,21 @@ class PublishTest {
     }
 
     @Test
+    void xmlThatIsNoWholeDocumentArrivesWhateverTheDatabasesXmloption() throws Exception {
+        String alter = "do $$ begin execute format('alter database %I ', current_database()) || '";
+        database.execute("create table contents (doc xml)", alter + "set xmloption = document'; end $$");
+        try {
+            Schema schema = Schema.of(Field.of("doc", Type.STRING));
+            BatchBuilder contents = new BatchBuilder(schema, 1);
+            Values.append(Type.STRING, contents.column(0), "a <b>c</b>");
+            rig.write("contents", schema, WriteMode.APPEND, List.of(contents.build()));
+            assertThat(database.query("select doc from contents")).containsExactly(List.of("a <b>c</b>"));
+        } finally {
+            database.execute(alter + "reset xmloption'; end $$");
+        }
+    }
+
+    @Test
     void aTableWithNothingToKeepIsSwapped() throws Exception {
         assertThat(rig.write("t", SCHEMA, WriteMode.OVERWRITE, rows(2L, "new")).notes())
                 .anySatisfy(note -> assertThat(note).contains("rename"));

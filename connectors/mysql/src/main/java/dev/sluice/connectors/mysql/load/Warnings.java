@@ -32,5 +32,14 @@ record Warnings(Dialect dialect, StreamName staging, WriteTask task) {
                             + "); change the value at the source, or the column's type",
                     new SQLException(first.message(), "22000", first.number()));
         }
+        // where max_error_count is 0 the server has no words for what it counts
+        long silent = Statements.queryLong(connection, "SELECT @@warning_count");
+        if (silent > 0) {
+            throw new ConnectorException(
+                    ErrorCode.VALUE_REFUSED,
+                    dialect.product() + " table '" + task.request().target() + "', split " + task.split()
+                            + ": the server changed or left out values, and doesn't say which, since its"
+                            + " max_error_count is 0. SET GLOBAL max_error_count = 64 and run again");
+        }
     }
 }
