@@ -90,6 +90,29 @@ class ProcessTest {
         assertThat(folder.resolve("target.jsonl")).doesNotExist();
     }
 
+    @Test
+    void aRunWhoseEndCannotBeNotedHasEndedAsItHas() throws Exception {
+        writeRows(folder.resolve("rows.jsonl"), 1_000_000);
+        Files.writeString(folder.resolve("p.yaml"), """
+            source: rows.jsonl
+            destination: target.jsonl
+            hooks: {on_success: [{command: [touch, succeeded]}], on_failure: [{command: [touch, failed]}]}
+            """);
+        Process process = start("run", "p.yaml", "--progress", "json", "--report", "report.json");
+        awaitStart(process);
+        Path history = folder.resolve("state/history.db");
+        Files.delete(history);
+        Files.createDirectory(history);
+
+        assertThat(text(process.getErrorStream())).contains("sluice: warning: the run history can't be written");
+        assertThat(process.waitFor()).isZero();
+        assertThat(folder.resolve("report.json"))
+                .content()
+                .contains("\"status\" : \"succeeded\"", "\"rows_written\" : 1000000");
+        assertThat(folder.resolve("succeeded")).exists();
+        assertThat(folder.resolve("failed")).doesNotExist();
+    }
+
     private static void awaitStart(Process process) throws IOException {
         StringBuilder seen = new StringBuilder();
         while (seen.indexOf("stream_started") < 0) {
