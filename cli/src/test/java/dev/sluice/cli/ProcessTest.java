@@ -91,6 +91,20 @@ class ProcessTest {
     }
 
     @Test
+    void aRunThatIsTerminatedWhileAFileIsBeingSplitIsReportedAsCancelled() throws Exception {
+        writeCsv(folder.resolve("rows.csv"), 4_000_000);
+        Process process = start("copy", "rows.csv", "target.jsonl", "--progress", "json", "--report", "report.json");
+        awaitStart(process);
+        process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(folder.resolve("report.json"))
+                .content()
+                .contains("\"status\" : \"cancelled\"", "\"error\" : \"rows: cancelled\"")
+                .doesNotContain("failed");
+    }
+
+    @Test
     void aRunWhoseEndCannotBeNotedHasEndedAsItHas() throws Exception {
         writeRows(folder.resolve("rows.jsonl"), 1_000_000);
         Files.writeString(folder.resolve("p.yaml"), """
@@ -119,6 +133,15 @@ class ProcessTest {
             int next = process.getErrorStream().read();
             assertThat(next).as("end of output after: %s", seen).isNotNegative();
             seen.append((char) next);
+        }
+    }
+
+    private static void writeCsv(Path file, int rows) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            out.write("id,name\n");
+            for (int row = 0; row < rows; row++) {
+                out.write(row + ",\"a name of some length " + row + "\"\n");
+            }
         }
     }
 
