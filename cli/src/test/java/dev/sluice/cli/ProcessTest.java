@@ -127,6 +127,15 @@ class ProcessTest {
         assertThat(folder.resolve("failed")).doesNotExist();
     }
 
+    @Test
+    void aLocaleWithOtherDigitsIsOfNoConcern() throws Exception {
+        writeRows(folder.resolve("rows.jsonl"), 2);
+        ProcessBuilder builder = builder("copy", "rows.jsonl", "out", "--format", "csv");
+        builder.command().addAll(1, List.of("-Duser.language=ar", "-Duser.country=EG"));
+        assertThat(builder.start().waitFor()).isZero();
+        assertThat(folder.resolve("out/rows/part-00000.csv")).exists();
+    }
+
     private static void awaitStart(Process process) throws IOException {
         StringBuilder seen = new StringBuilder();
         while (seen.indexOf("stream_started") < 0) {

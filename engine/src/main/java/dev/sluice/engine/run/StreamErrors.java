@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -53,7 +54,8 @@ final class StreamErrors {
             before.part().discard();
         }
         AttemptErrors attempt = new AttemptErrors(
-                this, new RejectsPart(staging.resolve(String.format("%05d-%d.jsonl", split, number)), stream));
+                this,
+                new RejectsPart(staging.resolve(String.format(Locale.ROOT, "%05d-%d.jsonl", split, number)), stream));
         latest.put(split, attempt);
         return attempt;
     }

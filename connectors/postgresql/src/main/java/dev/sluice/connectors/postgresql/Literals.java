@@ -2,6 +2,7 @@ package dev.sluice.connectors.postgresql;
 
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Type;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,7 +53,7 @@ final class Literals {
     }
 
     private static String number(long year) {
-        return String.format("%04d", year);
+        return String.format(Locale.ROOT, "%04d", year);
     }
 
     /** Means the same whatever the server's standard_conforming_strings is. */

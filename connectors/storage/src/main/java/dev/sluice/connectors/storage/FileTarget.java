@@ -16,6 +16,7 @@ import dev.sluice.spi.StreamName;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -97,7 +98,7 @@ record FileTarget(String folder, String fileName, FileFormat format, Compression
 
     /** The path of the part that a split is written to. */
     String part(int split, String suffix) {
-        return folder + "/" + String.format("part-%05d%s.%s", split, suffix, extension());
+        return folder + "/" + String.format(Locale.ROOT, "part-%05d%s.%s", split, suffix, extension());
     }
 
     /**
@@ -106,7 +107,7 @@ record FileTarget(String folder, String fileName, FileFormat format, Compression
      * @param subfolder of a partition, or empty
      */
     String part(String subfolder, int split, int number, String suffix) {
-        String name = String.format("part-%05d-%05d%s.%s", split, number, suffix, extension());
+        String name = String.format(Locale.ROOT, "part-%05d-%05d%s.%s", split, number, suffix, extension());
         return folder + "/" + (subfolder.isEmpty() ? "" : subfolder + "/") + name;
     }
 

@@ -4,6 +4,7 @@ import dev.sluice.spi.text.ByteSink;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 
 /** A duration as MySQL's TIME: {@code PT-100H-1.5S} is {@code -100:00:01.500000}. */
 final class DurationText {
@@ -29,8 +30,8 @@ final class DurationText {
             duration = duration.negated();
         }
         out.writeAscii(duration.toHours() + ":" + duration.toMinutesPart() + ":" + duration.toSecondsPart());
-        String fraction =
-                String.format("%0" + NANO_DIGITS + "d", duration.toNanosPart()).replaceFirst("0+$", "");
+        String fraction = String.format(Locale.ROOT, "%0" + NANO_DIGITS + "d", duration.toNanosPart())
+                .replaceFirst("0+$", "");
         out.writeAscii(fraction.isEmpty() ? "" : "." + fraction);
         return fraction.length() <= digits;
     }
