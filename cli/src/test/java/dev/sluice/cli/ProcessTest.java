@@ -136,6 +136,17 @@ class ProcessTest {
         assertThat(folder.resolve("out/rows/part-00000.csv")).exists();
     }
 
+    @Test
+    void aNameThatTheLocaleHasNoCharactersForIsMisuseAndNoBug() throws Exception {
+        ProcessBuilder builder = builder("preview", "żółć.csv");
+        builder.environment().put("LC_ALL", "C");
+        Process process = builder.start();
+        assertThat(text(process.getErrorStream()))
+                .contains("is no path", "set LC_ALL to")
+                .doesNotContain("bug");
+        assertThat(process.waitFor()).isEqualTo(2);
+    }
+
     private static void awaitStart(Process process) throws IOException {
         StringBuilder seen = new StringBuilder();
         while (seen.indexOf("stream_started") < 0) {
