@@ -215,8 +215,7 @@ public final class Planner {
         if (!own.isEmpty() && !replacesAll) {
             throw new ConnectorException(
                     ErrorCode.INVALID_CONFIGURATION,
-                    stream.stream().name() + " would read " + own.getFirst() + ", which is (a part of) its own target "
-                            + place
+                    stream.stream().name() + " would read " + own.getFirst() + ", which is " + target
                             + ": every run would read again what the one before wrote. Write to another place, or"
                             + " name the source's files so that they leave it out");
         }
