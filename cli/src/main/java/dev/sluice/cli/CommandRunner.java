@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.cli.command.SluiceCommand;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import java.nio.file.InvalidPathException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -54,6 +55,14 @@ public final class CommandRunner {
         return commandLine;
     }
 
+    /** The JVM takes names of files for text in the locale's encoding. */
+    private static String hint() {
+        String encoding = System.getProperty("sun.jnu.encoding");
+        return "UTF-8".equals(encoding)
+                ? ""
+                : "; the locale's encoding is " + encoding + ": set LC_ALL to an installed locale with UTF-8";
+    }
+
     private int misused(ParameterException failure) {
         String command = failure.getCommandLine().getCommandSpec().qualifiedName();
         console.note(command + ": " + Misuse.explain(failure));
@@ -67,6 +76,9 @@ public final class CommandRunner {
         if (failure instanceof ConnectorException known) {
             console.note("sluice: " + known.getMessage());
             exitCode = known.code().exitCode();
+        } else if (failure instanceof InvalidPathException path) {
+            console.note("sluice: '" + path.getInput() + "' is no path: " + path.getReason() + hint());
+            exitCode = USAGE;
         } else {
             console.note(
                     "sluice: unexpected " + failure + "; this is a bug: please report it with the output of --debug");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.output.Redaction;
 import dev.sluice.cli.output.Terminal;
+import dev.sluice.testkit.postgres.TestingDatabase;
+import dev.sluice.testkit.postgres.TestingPostgres;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -62,6 +64,22 @@ class CommandLineTest {
 
     private JsonNode json() {
         return JSON.readTree(out.toString());
+    }
+
+    @Test
+    void aPasswordFromTheEnvironmentMayHoldWhatMeansSomethingInAUri() throws Exception {
+        String password = "a:b/c@d?e#f%41 +&=g";
+        try (TestingDatabase database = TestingPostgres.shared().createDatabase()) {
+            String role = database.name() + "_reader";
+            database.execute("CREATE ROLE " + role + " LOGIN PASSWORD '" + password + "'");
+            environment.put("PW", password);
+            environment.put("SERVER", database.host() + ":" + database.port());
+            int exitCode = run("check", "postgresql://" + role + ":${env:PW}@${env:SERVER}/" + database.name());
+            database.execute("DROP ROLE " + role);
+
+            assertThat(exitCode).as("%s", err).isZero();
+            assertThat(out.toString()).contains("ok").doesNotContain("b/c", "%2F");
+        }
     }
 
     @Test

@@ -70,6 +70,22 @@ class LauncherTest {
     }
 
     @Test
+    void namesOfFilesAreUtf8WhereNoLocaleIsSet() throws Exception {
+        Path jdk = jdk("21");
+        Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\necho \"LC_ALL=$LC_ALL\"\n");
+        for (String locale : List.of("", "C", "POSIX")) {
+            assertThat(run(home.resolve("bin/sluice"), locale(jdk, locale)).output)
+                    .isEqualTo("LC_ALL=C.UTF-8\n");
+        }
+        assertThat(run(home.resolve("bin/sluice"), locale(jdk, "de_DE.ISO-8859-1")).output)
+                .isEqualTo("LC_ALL=\n");
+    }
+
+    private static Map<String, String> locale(Path jdk, String lang) {
+        return Map.of("SLUICE_JAVA_HOME", jdk.toString(), "LC_ALL", "", "LC_CTYPE", "", "LANG", lang);
+    }
+
+    @Test
     void aSymbolicLinkLeadsToTheProgram() throws Exception {
         Path link = Files.createSymbolicLink(temporary.resolve("link"), home.resolve("bin/sluice"));
         Result result = run(link, Map.of("SLUICE_JAVA_HOME", jdk("25").toString()));

@@ -90,12 +90,78 @@ class ProcessTest {
         assertThat(folder.resolve("target.jsonl")).doesNotExist();
     }
 
+    @Test
+    void aRunThatIsTerminatedWhileAFileIsBeingSplitIsReportedAsCancelled() throws Exception {
+        writeCsv(folder.resolve("rows.csv"), 4_000_000);
+        Process process = start("copy", "rows.csv", "target.jsonl", "--progress", "json", "--report", "report.json");
+        awaitStart(process);
+        process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(folder.resolve("report.json"))
+                .content()
+                .contains("\"status\" : \"cancelled\"", "\"error\" : \"rows: cancelled\"")
+                .doesNotContain("failed");
+    }
+
+    @Test
+    void aRunWhoseEndCannotBeNotedHasEndedAsItHas() throws Exception {
+        writeRows(folder.resolve("rows.jsonl"), 1_000_000);
+        Files.writeString(folder.resolve("p.yaml"), """
+            source: rows.jsonl
+            destination: target.jsonl
+            hooks: {on_success: [{command: [touch, succeeded]}], on_failure: [{command: [touch, failed]}]}
+            """);
+        Process process = start("run", "p.yaml", "--progress", "json", "--report", "report.json");
+        awaitStart(process);
+        Path history = folder.resolve("state/history.db");
+        Files.delete(history);
+        Files.createDirectory(history);
+
+        assertThat(text(process.getErrorStream())).contains("sluice: warning: the run history can't be written");
+        assertThat(process.waitFor()).isZero();
+        assertThat(folder.resolve("report.json"))
+                .content()
+                .contains("\"status\" : \"succeeded\"", "\"rows_written\" : 1000000");
+        assertThat(folder.resolve("succeeded")).exists();
+        assertThat(folder.resolve("failed")).doesNotExist();
+    }
+
+    @Test
+    void aLocaleWithOtherDigitsIsOfNoConcern() throws Exception {
+        writeRows(folder.resolve("rows.jsonl"), 2);
+        ProcessBuilder builder = builder("copy", "rows.jsonl", "out", "--format", "csv");
+        builder.command().addAll(1, List.of("-Duser.language=ar", "-Duser.country=EG"));
+        assertThat(builder.start().waitFor()).isZero();
+        assertThat(folder.resolve("out/rows/part-00000.csv")).exists();
+    }
+
+    @Test
+    void aNameThatTheLocaleHasNoCharactersForIsMisuseAndNoBug() throws Exception {
+        ProcessBuilder builder = builder("preview", "żółć.csv");
+        builder.environment().put("LC_ALL", "C");
+        Process process = builder.start();
+        assertThat(text(process.getErrorStream()))
+                .contains("is no path", "set LC_ALL to")
+                .doesNotContain("bug");
+        assertThat(process.waitFor()).isEqualTo(2);
+    }
+
     private static void awaitStart(Process process) throws IOException {
         StringBuilder seen = new StringBuilder();
         while (seen.indexOf("stream_started") < 0) {
             int next = process.getErrorStream().read();
             assertThat(next).as("end of output after: %s", seen).isNotNegative();
             seen.append((char) next);
+        }
+    }
+
+    private static void writeCsv(Path file, int rows) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            out.write("id,name\n");
+            for (int row = 0; row < rows; row++) {
+                out.write(row + ",\"a name of some length " + row + "\"\n");
+            }
         }
     }
 

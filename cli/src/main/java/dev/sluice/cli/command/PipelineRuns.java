@@ -113,6 +113,9 @@ final class PipelineRuns {
         HookCalls hooks = new HookCalls(pipeline.hooks(), pipeline.home(), console.redaction()::redact);
         try {
             RunReport report = runLocked(pipeline, workspace, withHistory, cancellation);
+            if (withHistory) {
+                noteEnd(report, workspace);
+            }
             hooks.ended(report).forEach(console::note);
             return report;
         } catch (ConnectorException e) {
@@ -122,6 +125,15 @@ final class PipelineRuns {
                 note(report, workspace);
             }
             return report;
+        }
+    }
+
+    /** The run has ended as it has, also where that can't be noted. */
+    private void noteEnd(RunReport report, Workspace workspace) {
+        try {
+            workspace.history().end(report, console.redaction()::redact);
+        } catch (ConnectorException e) {
+            console.note("sluice: warning: " + e.getMessage());
         }
     }
 
@@ -149,12 +161,7 @@ final class PipelineRuns {
                 workspace.history().begin(plan.runId(), pipeline.name(), Instant.now());
             }
             cancellation.runBegins();
-            RunReport report =
-                    new Runner(cluster).run(plan, workspace.rejects(pipeline.name()), workspace.holder(), progress);
-            if (withHistory) {
-                workspace.history().end(report, console.redaction()::redact);
-            }
-            return report;
+            return new Runner(cluster).run(plan, workspace.rejects(pipeline.name()), workspace.holder(), progress);
         }
     }
 

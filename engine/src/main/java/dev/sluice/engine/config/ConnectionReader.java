@@ -117,7 +117,7 @@ final class ConnectionReader {
                         .map(read -> new Read(read.connection(), stream));
             }
         }
-        String expanded = variables.expand(path, text);
+        String expanded = expandUri(path, text);
         try {
             UriReader.Reference reference = UriReader.read(expanded);
             Optional<ConnectorSpec> spec = registry.specOfScheme(reference.uri().scheme(), asSource);
@@ -133,6 +133,13 @@ final class ConnectionReader {
             problems.add(path, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** A password may hold what ends one in a URI. Elsewhere a variable may stand for several parts, such as host and port. */
+    private String expandUri(String path, String text) {
+        int login = UriReader.endOfLogin(text);
+        return variables.expand(path, text.substring(0, login), UriReader::encode)
+                + variables.expand(path, text.substring(login));
     }
 
     private String unknownScheme(String scheme) {

@@ -1,6 +1,7 @@
 package dev.sluice.engine.config;
 
 import dev.sluice.spi.UriMapping.ConnectionUri;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +18,10 @@ final class UriReader {
             "//(?:([^:@/?]*)(?::([^@/?]*))?@)?(\\[[^]]*]|[^:@/?]*)(?::(\\d*))?(/[^?]*)?(?:\\?(.*))?", Pattern.DOTALL);
 
     private static final int MOST_PORT_DIGITS = 5;
+
+    /** As it is written, where a variable may have a colon or a slash in it. */
+    private static final Pattern LOGIN = Pattern.compile(
+            "[a-zA-Z][a-zA-Z0-9+-]+://(?:\\$\\{[^}]*}|[^:@/?#])*+:(?:\\$\\{[^}]*}|[^@/?#])*+@", Pattern.DOTALL);
 
     private UriReader() {}
 
@@ -82,6 +87,20 @@ final class UriReader {
             }
         }
         return parameters;
+    }
+
+    /**
+     * Where user and password of a URI end whose variables aren't expanded yet. 0 where there is no colon between them: one
+     * variable may stand for both.
+     */
+    static int endOfLogin(String text) {
+        Matcher login = LOGIN.matcher(text);
+        return login.lookingAt() ? login.end() : 0;
+    }
+
+    /** The text so that it is read as it is, whichever part of a URI it becomes. */
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static String text(String group) {

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,19 +33,25 @@ final class Variables {
 
     /** Expands a value of a connection, in which nothing else begins like a reference. */
     String expand(String path, String text) {
-        return expand(path, text, reference -> unknown(path, reference));
+        return expand(path, text, UnaryOperator.identity());
+    }
+
+    /** Expands a value of a connection whose variables' values are written in their own way. */
+    String expand(String path, String text, UnaryOperator<String> spelling) {
+        return expand(path, text, spelling, reference -> unknown(path, reference));
     }
 
     /** Expands a word of a command, which may hold references of a shell's. */
     String expandWord(String path, String word) {
-        return expand(path, word, MatchResult::group);
+        return expand(path, word, UnaryOperator.identity(), MatchResult::group);
     }
 
-    private String expand(String path, String text, Function<MatchResult, String> other) {
+    private String expand(
+            String path, String text, UnaryOperator<String> spelling, Function<MatchResult, String> other) {
         return REFERENCE.matcher(text).replaceAll(reference -> {
             String value = switch (String.valueOf(reference.group(1))) {
-                case "env" -> variable(path, reference.group(2));
-                case "file" -> file(path, reference.group(2));
+                case "env" -> spelling.apply(variable(path, reference.group(2)));
+                case "file" -> spelling.apply(file(path, reference.group(2)));
                 default -> other.apply(reference);
             };
             return Matcher.quoteReplacement(value);

@@ -16,7 +16,7 @@ final class Failures {
                 e.getMessage().contains(stream)
                         ? e
                         : new ConnectorException(e.code(), place + ": " + e.getMessage(), e);
-            case InterruptedException e -> new ConnectorException(ErrorCode.CANCELLED, place + ": cancelled", e);
+            case InterruptedException e -> cancelled(place, e);
             case OutOfMemoryError e ->
                 new ConnectorException(
                         ErrorCode.OUT_OF_MEMORY,
@@ -36,6 +36,10 @@ final class Failures {
                         place + ": unexpected " + failure + "; this is a bug, please report it with --debug's output",
                         failure);
         };
+    }
+
+    static ConnectorException cancelled(String place, Throwable cause) {
+        return new ConnectorException(ErrorCode.CANCELLED, place + ": cancelled", cause);
     }
 
     private static boolean isDiskFull(IOException e) {

@@ -98,7 +98,10 @@ final class StreamRun {
             status = Status.SUCCEEDED;
             showRejects();
         } catch (Throwable e) {
-            failure = Failures.inStream(progress.name(), "", e);
+            // what a connector makes of being interrupted says nothing to who ended the run
+            failure = staged == null && Thread.currentThread().isInterrupted()
+                    ? Failures.cancelled(progress.name(), e)
+                    : Failures.inStream(progress.name(), "", e);
             status = Status.of(failure.code());
             endErrors(e);
         } finally {

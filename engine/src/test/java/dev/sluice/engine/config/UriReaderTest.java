@@ -51,6 +51,14 @@ class UriReaderTest {
     }
 
     @Test
+    void oneVariableMayStandForUserAndPassword() {
+        assertThat(UriReader.endOfLogin("mysql://${env:LOGIN}@db/shop")).isZero();
+        assertThat(UriReader.endOfLogin("mysql://${env:USER}:${env:PW}@db/shop"))
+                .isEqualTo("mysql://${env:USER}:${env:PW}@".length());
+        assertThat(UriReader.endOfLogin("s3://bucket/a:b@c")).isZero();
+    }
+
+    @Test
     void aPasswordThatBreaksTheUriIsNotEchoed() {
         assertThatThrownBy(() -> UriReader.read("postgresql://app:hu@sh:x@db/shop"))
                 .hasMessageContaining("percent-encode")

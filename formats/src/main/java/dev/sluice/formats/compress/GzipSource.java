@@ -3,6 +3,7 @@ package dev.sluice.formats.compress;
 import dev.sluice.formats.InputFile;
 import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -154,9 +155,12 @@ final class GzipSource implements BlockSource {
             throw in.malformed(
                     at,
                     String.format(
+                            Locale.ROOT,
                             "the gzip member that starts at byte %d has the checksum %08x, its content %08x;"
                                     + " fetch or write the file again",
-                            member, expectedCrc, crc.getValue()));
+                            member,
+                            expectedCrc,
+                            crc.getValue()));
         }
         if (expectedSize != (inflater.getBytesWritten() & 0xFFFFFFFFL)) {
             throw in.malformed(
