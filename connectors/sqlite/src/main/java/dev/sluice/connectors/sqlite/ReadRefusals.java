@@ -66,10 +66,15 @@ final class ReadRefusals {
 
     private String reason(StoredRow row, int column, Field field) throws SQLException {
         String name = dialect.quote(field.name());
-        return "the " + describe(row, column) + " is not a value of the column's type " + field.type()
-                + (field.nativeType().isEmpty() ? "" : " (declared " + field.nativeType() + ")")
-                + ". Correct it, set on_error, or read the stream as a query that casts: SELECT CAST(" + name
-                + " AS TEXT) AS " + name + ", …";
+        String value = describe(row, column);
+        boolean broken = row.storage(column) == Codes.SQLITE_TEXT && !Cell.isUtf8(row);
+        return "the " + value
+                + (broken
+                        ? " is not UTF-8"
+                        : " is not a value of the column's type " + field.type()
+                                + (field.nativeType().isEmpty() ? "" : " (declared " + field.nativeType() + ")"))
+                + ". Correct it, set on_error, or read the stream as a query that casts: SELECT "
+                + (broken ? "hex(" + name + ")" : "CAST(" + name + " AS TEXT)") + " AS " + name + ", …";
     }
 
     private static String describe(StoredRow row, int column) throws SQLException {

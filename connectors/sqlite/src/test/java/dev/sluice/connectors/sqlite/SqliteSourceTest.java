@@ -134,6 +134,7 @@ class SqliteSourceTest {
                 "DATE", "20240101",
                 "DATETIME", "'2024-01-01T00:00:00Z'",
                 "TEXT", "x'FF'",
+                "VARCHAR(9)", "CAST(x'61FF' AS TEXT)",
                 "BLOB", "'text'",
                 "UUID", "'no-uuid'");
         for (Map.Entry<String, String> misfit : misfits.entrySet()) {
