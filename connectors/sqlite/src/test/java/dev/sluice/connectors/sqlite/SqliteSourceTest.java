@@ -148,6 +148,25 @@ class SqliteSourceTest {
     }
 
     @Test
+    void onlyAKeyThatIsTheRowidIsNeverNull() throws Exception {
+        db.run(
+                "CREATE TABLE pairs (a INTEGER, b INTEGER, PRIMARY KEY (a, b))",
+                "CREATE TABLE descending (a INTEGER PRIMARY KEY DESC, b INTEGER)",
+                "CREATE TABLE rowids (a INTEGER PRIMARY KEY, b INTEGER)",
+                "CREATE TABLE without (a INTEGER PRIMARY KEY, b INTEGER) WITHOUT ROWID",
+                "INSERT INTO pairs VALUES (NULL, 1)",
+                "INSERT INTO descending VALUES (NULL, 1)");
+
+        for (String table : List.of("pairs", "descending")) {
+            assertThat(db.stream(table).schema().field(0).nullable()).as(table).isTrue();
+            assertThat(db.read(table)).containsExactly(Arrays.asList(null, 1L));
+        }
+        for (String table : List.of("rowids", "without")) {
+            assertThat(db.stream(table).schema().field(0).nullable()).as(table).isFalse();
+        }
+    }
+
+    @Test
     void aValueThatDoesNotFitItsColumnFollowsThePolicy() throws Exception {
         db.run(
                 "CREATE TABLE t (a TEXT, x INTEGER, y INTEGER NOT NULL)",
