@@ -210,7 +210,6 @@ public final class Planner {
         List<String> own = read.stream()
                 .filter(file -> file.equals(place) || file.startsWith(place + "/"))
                 .toList();
-        String target = own.contains(place) ? "its own target" : "a part of its own target " + place;
         boolean replacesAll = own.size() == read.size() && stream.mode() == WriteMode.OVERWRITE;
         if (!own.isEmpty() && !replacesAll) {
             throw new ConnectorException(
