@@ -23,6 +23,9 @@ import java.util.regex.Pattern;
 
 /** What a database file says about its tables. */
 final class SqliteCatalog {
+    /** What a table keeps whose values SQLite holds to their columns' types. */
+    static final String STRICT = "strict";
+
     private static final int HIDDEN = 1;
     /** What a CREATE TABLE may say that a table of ours doesn't, besides what the catalog lists. */
     private static final Pattern BEYOND_COLUMNS = Pattern.compile(
