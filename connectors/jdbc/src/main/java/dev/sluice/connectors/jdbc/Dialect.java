@@ -335,6 +335,11 @@ public abstract class Dialect {
         return addColumn(table, Deletes.MARK, nativeType(markField()).ddl());
     }
 
+    /** The type a column for a field gets in a table that exists. */
+    public NativeType addedType(Table table, Field field) {
+        return nativeType(field);
+    }
+
     public String addColumn(StreamName table, String column, String type) {
         return "ALTER TABLE " + quote(table) + " ADD COLUMN " + quote(column) + " " + type;
     }

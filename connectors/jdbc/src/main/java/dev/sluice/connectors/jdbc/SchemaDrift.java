@@ -89,7 +89,7 @@ final class SchemaDrift {
                         + "' doesn't have it and schema_changes is ignore");
             }
             case EVOLVE -> {
-                NativeType made = dialect.nativeType(field);
+                NativeType made = dialect.addedType(table, field);
                 columns.add(new PlannedColumn(field.name(), made, true));
                 addColumn(field, made);
             }
@@ -188,7 +188,7 @@ final class SchemaDrift {
         boolean marks =
                 request.mode() == WriteMode.MERGE && request.rules().deletes().kind() == Deletes.Kind.SOFT;
         if (marks && table.column(Deletes.MARK, dialect::identity).isEmpty()) {
-            addColumn(dialect.markField(), dialect.nativeType(dialect.markField()));
+            addColumn(dialect.markField(), dialect.addedType(table, dialect.markField()));
         }
     }
 

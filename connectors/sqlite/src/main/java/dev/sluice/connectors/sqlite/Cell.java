@@ -9,6 +9,7 @@ import dev.sluice.spi.data.FloatColumn;
 import dev.sluice.spi.data.Int128Column;
 import dev.sluice.spi.data.LongColumn;
 import dev.sluice.spi.data.Type;
+import dev.sluice.spi.text.Utf8;
 import dev.sluice.spi.text.ValueParser;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -48,6 +49,11 @@ abstract class Cell {
     private static int appendNull(ColumnBuilder out) {
         out.appendNull();
         return 1;
+    }
+
+    /** SQLite takes any bytes for a text; whoever is given them as one would not. */
+    static boolean isUtf8(StoredRow row) {
+        return Utf8.firstInvalid(row.bytes(), row.start(), row.end()) < 0;
     }
 
     /** The shortest digits that read back as the same double, without an exponent; not for infinities. */
@@ -200,6 +206,9 @@ abstract class Cell {
             switch (row.storage(column)) {
                 case Codes.SQLITE_TEXT -> {
                     row.locate(column);
+                    if (!isUtf8(row)) {
+                        return REFUSED;
+                    }
                     out.append(row.bytes(), row.start(), row.length());
                     return row.length() + Integer.BYTES;
                 }
@@ -271,7 +280,9 @@ abstract class Cell {
             }
             if (storage == Codes.SQLITE_TEXT) {
                 row.locate(column);
-                return parser.parse(row.bytes(), row.start(), row.end(), out) ? row.length() + Integer.BYTES : REFUSED;
+                return isUtf8(row) && parser.parse(row.bytes(), row.start(), row.end(), out)
+                        ? row.length() + Integer.BYTES
+                        : REFUSED;
             }
             byte[] digits;
             if (numbers && storage == Codes.SQLITE_INTEGER) {

@@ -108,6 +108,22 @@ record DeclaredType(String name, List<Integer> parameters, Affinity affinity) {
         };
     }
 
+    /** How a new column for a field is declared in a STRICT table, which takes SQLite's own types alone. */
+    static NativeType inStrictTable(Field field) {
+        NativeType usual = of(field);
+        String ddl = switch (Affinity.of(usual.ddl())) {
+            case INTEGER -> "INTEGER";
+            case REAL -> "REAL";
+            case BLOB -> "BLOB";
+            case TEXT -> "TEXT";
+            case NUMERIC -> field.type() == Type.BOOLEAN ? "INTEGER" : "TEXT";
+        };
+        boolean readBack = DeclaredType.parse(ddl).toLogical().equals(usual.accepted());
+        return readBack || !usual.loss().isEmpty()
+                ? new NativeType(ddl, usual.accepted(), usual.loss())
+                : new NativeType(ddl, usual.accepted(), "kept as " + ddl + ", since the table is STRICT");
+    }
+
     private static NativeType floating(String ddl, Type type) {
         return new NativeType(ddl, type, "NaN is refused; -0.0 is stored as 0.0");
     }

@@ -23,6 +23,9 @@ import java.util.regex.Pattern;
 
 /** What a database file says about its tables. */
 final class SqliteCatalog {
+    /** What a table keeps whose values SQLite holds to their columns' types. */
+    static final String STRICT = "strict";
+
     private static final int HIDDEN = 1;
     /** What a CREATE TABLE may say that a table of ours doesn't, besides what the catalog lists. */
     private static final Pattern BEYOND_COLUMNS = Pattern.compile(
@@ -140,17 +143,24 @@ final class SqliteCatalog {
                 .findFirst();
     }
 
-    private record Column(String name, String type, boolean required, boolean hasDefault, int keyPosition, int hidden) {
+    /** @param isRowid whether it is another name of the rowid, which is never null */
+    private record Column(
+            String name,
+            String type,
+            boolean required,
+            boolean hasDefault,
+            int keyPosition,
+            int hidden,
+            boolean isRowid) {
         /** @param collation by which its values are unique, where they are compared by more than their bytes */
         TableColumn toTableColumn(String collation) {
             boolean generated = hidden > HIDDEN;
-            boolean countsByItself = keyPosition == 1 && type.equalsIgnoreCase("INTEGER");
             return new TableColumn(
                     name,
                     DeclaredType.parse(type).toLogical(),
                     type,
-                    !required && !countsByItself,
-                    !required || hasDefault || generated || countsByItself,
+                    !required && !isRowid,
+                    !required || hasDefault || generated || isRowid,
                     generated,
                     collation);
         }
@@ -159,15 +169,18 @@ final class SqliteCatalog {
     private List<Column> columns(String table) throws SQLException {
         List<Column> columns = Statements.query(
                 connection,
-                "SELECT name, type, \"notnull\", dflt_value IS NOT NULL, pk, hidden FROM pragma_table_xinfo(?)"
-                        + " ORDER BY cid",
+                "SELECT name, type, \"notnull\", dflt_value IS NOT NULL, pk, hidden, pk = 1 AND type = 'INTEGER'"
+                        // any other key is an index
+                        + " COLLATE NOCASE AND NOT EXISTS (SELECT 1 FROM pragma_index_list(?1) WHERE origin = 'pk')"
+                        + " FROM pragma_table_xinfo(?1) ORDER BY cid",
                 row -> new Column(
                         row.getString(1),
                         row.getString(2).replaceAll("(?i)\\s*GENERATED ALWAYS$", ""),
                         row.getBoolean(3),
                         row.getBoolean(4),
                         row.getInt(5),
-                        row.getInt(6)),
+                        row.getInt(6),
+                        row.getBoolean(7)),
                 table);
         return columns.stream().filter(column -> column.hidden() != HIDDEN).toList();
     }

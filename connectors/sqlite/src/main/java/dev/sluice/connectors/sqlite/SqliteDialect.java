@@ -47,6 +47,11 @@ final class SqliteDialect extends Dialect {
     }
 
     @Override
+    public NativeType addedType(Table table, Field field) {
+        return table.keeps().contains(SqliteCatalog.STRICT) ? DeclaredType.inStrictTable(field) : nativeType(field);
+    }
+
+    @Override
     public Optional<Table> table(Connection connection, StreamName name) throws SQLException {
         return new SqliteCatalog(connection).table(name.name());
     }

@@ -73,12 +73,21 @@ final class SqliteIncrement {
                     connection,
                     "substr(" + name + ", -1) NOT IN ('Z', 'z')",
                     "instants that don't end in Z: texts with several offsets aren't in the order of time");
-        } else if (undeclared) {
+        }
+        if (undeclared) {
             requireNone(
                     connection,
                     "typeof(" + name + ") NOT IN ('text', 'null')",
                     "values that aren't texts, and declares no type by which they could be compared: declare one, or"
                             + " name a table's own column where this is an expression");
+        } else {
+            String misfits = StoredOrder.misfits(cursor.type(), name);
+            requireNone(
+                    connection,
+                    misfits,
+                    "values that aren't of its type " + cursor.type()
+                            + " in the order that SQLite has, so that a run could" + " pass them by: find them by "
+                            + misfits + " and correct them");
         }
     }
 

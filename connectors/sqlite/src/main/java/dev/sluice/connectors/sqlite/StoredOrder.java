@@ -38,6 +38,34 @@ final class StoredOrder {
         };
     }
 
+    /**
+     * The condition of values that have no place in the order of the type's, for which an index can be used. Numbers come
+     * before all texts, and bytes behind them; a clock begins with a digit, or with the minus of a year before 0.
+     *
+     * @param name quoted
+     */
+    static String misfits(Type type, String name) {
+        return switch (type) {
+            case Type.Simple.BOOLEAN,
+                    Type.Simple.INT64,
+                    Type.Simple.FLOAT32,
+                    Type.Simple.FLOAT64,
+                    Type.Simple.NUMERIC -> name + " >= ''";
+            case Type.Decimal decimal -> name + " >= ''";
+            case Type.Simple.BINARY -> name + " < X''";
+            case Type.Simple.UUID -> name + " < ''";
+            case Type.Simple.DATE -> noClock(name);
+            case Type.Time time -> noClock(name);
+            case Type.Timestamp clock -> noClock(name);
+            case Type.TimestampTz instant -> noClock(name);
+            default -> name + " < '' OR " + name + " >= X''";
+        };
+    }
+
+    private static String noClock(String name) {
+        return name + " < '-' OR " + name + " >= '.' AND " + name + " < '0' OR " + name + " >= ':'";
+    }
+
     private static String clock(String text) {
         String marked = "replace(replace(" + text + ", ' ', 'T'), 't', 'T')";
         return "CASE WHEN instr(" + text + ", '.') > 0 THEN rtrim(rtrim(" + marked + ", '0'), '.') WHEN length(" + text

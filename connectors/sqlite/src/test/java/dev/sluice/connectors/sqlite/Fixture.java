@@ -10,6 +10,7 @@ import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.DiscoverRequest;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.ReadRequest;
+import dev.sluice.spi.RowErrors;
 import dev.sluice.spi.Split;
 import dev.sluice.spi.SplitPlan;
 import dev.sluice.spi.StreamName;
@@ -112,16 +113,24 @@ final class Fixture {
     }
 
     List<List<Object>> read(ReadRequest request) throws Exception {
+        return read(request, RowErrors.FAIL);
+    }
+
+    List<List<Object>> read(ReadRequest request, RowErrors errors) throws Exception {
         List<List<Object>> rows = new ArrayList<>();
         try (SplitPlan plan = source.planSplits(request)) {
             for (Split split : plan.splits()) {
-                rows.addAll(read(request, split));
+                rows.addAll(read(request, split, errors));
             }
         }
         return rows;
     }
 
     List<List<Object>> read(ReadRequest request, Split split) throws Exception {
+        return read(request, split, RowErrors.FAIL);
+    }
+
+    private List<List<Object>> read(ReadRequest request, Split split, RowErrors errors) throws Exception {
         List<List<Object>> rows = new ArrayList<>();
         source.read(request, split, new BatchOutput(request.schema(), request.batchSize()) {
             @Override
@@ -129,6 +138,11 @@ final class Fixture {
                 IntStream.range(0, batch.rowCount())
                         .mapToObj(row -> Values.row(batch, row))
                         .forEach(rows::add);
+            }
+
+            @Override
+            public RowErrors rowErrors() {
+                return errors;
             }
         });
         return rows;

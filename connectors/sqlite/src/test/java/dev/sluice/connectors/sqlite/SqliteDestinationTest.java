@@ -10,9 +10,11 @@ import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
 import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Deletes;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WriteMode;
+import dev.sluice.spi.WritePlan;
 import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.RecordBatch;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,6 +200,35 @@ class SqliteDestinationTest {
                 .isInstanceOf(ConnectorException.class)
                 .hasMessageContaining("its column 'id' is TEXT, which can't hold int64")
                 .hasMessageContaining("its column 'must' is NOT NULL without a default");
+    }
+
+    @Test
+    void aStrictTableGetsColumnsOfTheTypesItKnows() throws Exception {
+        db.run("CREATE TABLE t (id INTEGER PRIMARY KEY) STRICT");
+        Schema schema = new Schema(
+                List.of(
+                        Field.required("id", Type.INT64),
+                        Field.of("a", Type.BOOLEAN),
+                        Field.of("b", Type.FLOAT32),
+                        Field.of("c", new Type.Decimal(12, 2)),
+                        Field.of("d", Type.DATE),
+                        Field.of("e", Type.BINARY),
+                        Field.of("f", new Type.Text(3))),
+                List.of("id"));
+        WriteRequest request = db.writeRequest("t", schema, WriteMode.MERGE);
+        WriteRequest marking =
+                request.withRules(request.rules().withDeletes(new Deletes(Deletes.Kind.SOFT, BigDecimal.TEN)));
+
+        assertThat(db.destination.plan(marking).columns())
+                .extracting(WritePlan.ColumnPlan::nativeType)
+                .containsExactly("INTEGER", "INTEGER", "REAL", "TEXT", "TEXT", "BLOB", "TEXT");
+        assertThat(db.destination.plan(marking).columns().get(3).loss())
+                .isEqualTo("kept as TEXT, since the table is STRICT");
+        db.write(marking, Fixture.batch(schema, new Object[] {
+            1L, true, 1.5f, new BigDecimal("1.50"), LocalDate.of(2024, 2, 29), new byte[] {1}, "abc"
+        }));
+        assertThat(db.query("SELECT a, b, c, d, hex(e), f, _sluice_deleted_at FROM t"))
+                .containsExactly(Arrays.asList(1, 1.5, "1.50", "2024-02-29", "01", "abc", null));
     }
 
     @Test

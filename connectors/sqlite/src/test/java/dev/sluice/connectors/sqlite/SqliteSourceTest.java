@@ -3,16 +3,20 @@ package dev.sluice.connectors.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.spi.BadRow;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.DiscoverRequest;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.OnError;
 import dev.sluice.spi.ReadRequest;
+import dev.sluice.spi.RowErrors;
 import dev.sluice.spi.Split;
 import dev.sluice.spi.SplitPlan;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Type;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -130,6 +134,7 @@ class SqliteSourceTest {
                 "DATE", "20240101",
                 "DATETIME", "'2024-01-01T00:00:00Z'",
                 "TEXT", "x'FF'",
+                "VARCHAR(9)", "CAST(x'61FF' AS TEXT)",
                 "BLOB", "'text'",
                 "UUID", "'no-uuid'");
         for (Map.Entry<String, String> misfit : misfits.entrySet()) {
@@ -138,8 +143,75 @@ class SqliteSourceTest {
                     "CREATE TABLE t (x " + misfit.getKey() + ")",
                     "INSERT INTO t (rowid, x) VALUES (7, " + misfit.getValue() + ")");
 
-            assertFailure(() -> db.read("t"), ErrorCode.VALUE_REFUSED, "table 't', column 'x', rowid 7");
+            assertFailure(() -> db.read("t"), ErrorCode.VALUE_REFUSED, "table 't', rowid 7, column 'x'");
         }
+    }
+
+    @Test
+    void onlyAKeyThatIsTheRowidIsNeverNull() throws Exception {
+        db.run(
+                "CREATE TABLE pairs (a INTEGER, b INTEGER, PRIMARY KEY (a, b))",
+                "CREATE TABLE descending (a INTEGER PRIMARY KEY DESC, b INTEGER)",
+                "CREATE TABLE rowids (a INTEGER PRIMARY KEY, b INTEGER)",
+                "CREATE TABLE without (a INTEGER PRIMARY KEY, b INTEGER) WITHOUT ROWID",
+                "INSERT INTO pairs VALUES (NULL, 1)",
+                "INSERT INTO descending VALUES (NULL, 1)");
+
+        for (String table : List.of("pairs", "descending")) {
+            assertThat(db.stream(table).schema().field(0).nullable()).as(table).isTrue();
+            assertThat(db.read(table)).containsExactly(Arrays.asList(null, 1L));
+        }
+        for (String table : List.of("rowids", "without")) {
+            assertThat(db.stream(table).schema().field(0).nullable()).as(table).isFalse();
+        }
+    }
+
+    @Test
+    void aValueThatDoesNotFitItsColumnFollowsThePolicy() throws Exception {
+        db.run(
+                "CREATE TABLE t (a TEXT, x INTEGER, y INTEGER NOT NULL)",
+                "INSERT INTO t VALUES ('one', 1, 1), ('two', 'many', 2), ('three', 3, 3), ('four', NULL, x'FF')");
+
+        List<BadRow> rejected = new ArrayList<>();
+        assertThat(db.read(db.readRequest(db.stream("t"), 1), policy(OnError.REJECT, rejected)))
+                .containsExactly(List.of("one", 1L, 1L), List.of("three", 3L, 3L));
+        assertThat(rejected)
+                .extracting(BadRow::file)
+                .containsExactly("SQLite table 't', rowid 2", "SQLite table 't', rowid 4");
+        assertThat(rejected.getFirst().column()).isEqualTo("x");
+        assertThat(rejected)
+                .extracting(row -> new String(row.raw(), StandardCharsets.UTF_8))
+                .containsExactly(
+                        "{\"a\":\"two\",\"x\":\"many\",\"y\":2}", "{\"a\":\"four\",\"x\":null,\"y\":\"/w==\"}");
+
+        db.run("UPDATE t SET y = 4 WHERE rowid = 4");
+        List<BadRow> nulls = new ArrayList<>();
+        assertThat(db.read(db.readRequest(db.stream("t"), 1), policy(OnError.NULL, nulls)))
+                .containsExactly(
+                        List.of("one", 1L, 1L),
+                        Arrays.asList("two", null, 2L),
+                        List.of("three", 3L, 3L),
+                        Arrays.asList("four", null, 4L));
+        assertThat(nulls).hasSize(1);
+    }
+
+    private static RowErrors policy(OnError policy, List<BadRow> bad) {
+        return new RowErrors() {
+            @Override
+            public OnError policy() {
+                return policy;
+            }
+
+            @Override
+            public void reject(BadRow row) {
+                bad.add(row);
+            }
+
+            @Override
+            public void becomesNull(BadRow row) {
+                bad.add(row);
+            }
+        };
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.sluice.testkit.conformance.IncrementalRun;
 import dev.sluice.testkit.conformance.IncrementalRun.Asked;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +111,29 @@ class StoredOrderTest {
         isRefused(asked("", "9", "10"), "declares no type");
         db.run("DROP TABLE t");
         assertThat(asked("", "'a'", "'b'").read().position().cursor()).isEqualTo("b");
+    }
+
+    @Test
+    void valuesThatAnOrderWouldPassByAreRefused() throws Exception {
+        Map<String, List<String>> misfits = Map.of(
+                "DATETIME", List.of("'2024-01-01 10:00:00'", "1700000000"),
+                "DATE", List.of("'2024-01-01'", "20240102"),
+                "TIMESTAMP", List.of("'2024-01-01T10:00:00'", "''"),
+                "TIMESTAMP(3)", List.of("'2024-01-01T10:00:00'", "'+12024-01-01T10:00:00'"),
+                "INTEGER", List.of("1", "'many'"),
+                "DECIMAL(10,2)", List.of("1.5", "X'00'"),
+                "TEXT", List.of("'a'", "X'62'"),
+                "BLOB", List.of("X'61'", "'b'"),
+                "UUID", List.of("'0190a5c4-0000-7000-8000-000000000001'", "7"));
+        for (Map.Entry<String, List<String>> misfit : misfits.entrySet()) {
+            Asked asked = asked(misfit.getKey(), misfit.getValue().getFirst());
+            Position first = asked.read().position();
+            assertThat(asked.after(first).read().keys()).as(misfit.getKey()).containsExactly(0L);
+
+            db.run("INSERT INTO t VALUES (1, " + misfit.getValue().getLast() + ")");
+            isRefused(asked.after(first), "find them by \"moved\"");
+            db.run("DROP TABLE t");
+        }
     }
 
     private static void isRefused(Asked asked, String why) {
