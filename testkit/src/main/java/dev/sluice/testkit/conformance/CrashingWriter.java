@@ -12,6 +12,7 @@ import dev.sluice.spi.WriteTask;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.testkit.data.Batches;
+import dev.sluice.testkit.oracle.OracleOverH2;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -54,6 +55,7 @@ final class CrashingWriter {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
+                        "-D" + OracleOverH2.TRUSTS_STATEMENTS + "=true",
                         "-cp",
                         System.getProperty("java.class.path"),
                         CrashingWriter.class.getName(),

@@ -19,6 +19,12 @@ public final class OracleOverH2 {
     public static final String USER = "APP";
     public static final String PASSWORD = "planted-secret";
 
+    /**
+     * The system property of a process whose statements are taken for Oracle's SQL, since others of their kind are checked
+     * elsewhere: each process takes seconds to learn the grammar.
+     */
+    public static final String TRUSTS_STATEMENTS = "sluice.testkit.oracle.trusts_statements";
+
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final String MODE = ";MODE=Oracle;DB_CLOSE_DELAY=-1";
 
