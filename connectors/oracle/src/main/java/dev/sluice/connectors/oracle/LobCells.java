@@ -10,7 +10,6 @@ import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetEncoder;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 
@@ -22,10 +21,7 @@ final class LobCells {
 
     static ResultCell text(String name, BytesColumn.Builder out, long largest) {
         CharBuffer characters = CharBuffer.allocate(PIECE);
-        CharsetEncoder encoder = StandardCharsets.UTF_8
-                .newEncoder()
-                .onMalformedInput(CodingErrorAction.REPLACE)
-                .onUnmappableCharacter(CodingErrorAction.REPLACE);
+        CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
         int mostBytes = (int) (PIECE * encoder.maxBytesPerChar());
         return (row, column) -> {
             try (Reader reader = row.getCharacterStream(column)) {
@@ -43,7 +39,9 @@ final class LobCells {
                     byte[] bytes = out.reserve(length + mostBytes);
                     ByteBuffer target =
                             ByteBuffer.wrap(bytes, out.position() + length, bytes.length - out.position() - length);
-                    encoder.encode(characters, target, ended);
+                    if (encoder.encode(characters, target, ended).isError()) {
+                        return ResultCell.REFUSED;
+                    }
                     length = target.position() - out.position();
                     // half of a pair of surrogates waits for its other half
                     characters.compact();
