@@ -39,4 +39,23 @@ public interface RowErrors {
      * @throws ConnectorException where there are too many, or values are not to become NULL: let it pass
      */
     void becomesNull(BadRow row);
+
+    /**
+     * Decides on a value that isn't one of its column's type.
+     *
+     * @param nullable whether it may become NULL
+     * @return whether its row is left out; otherwise the value is to be NULL
+     * @throws ConnectorException where that ends the run, or there are too many: let it pass
+     */
+    default boolean setsAside(BadRow row, boolean nullable) {
+        if (policy() == OnError.NULL && nullable) {
+            becomesNull(row);
+            return false;
+        }
+        if (policy() != OnError.REJECT) {
+            throw row.asFailure();
+        }
+        reject(row);
+        return true;
+    }
 }

@@ -44,7 +44,6 @@ final class ReadRefusals {
      */
     boolean setsAside(StoredRow row, int column, long position) throws SQLException {
         Field field = schema.field(column);
-        OnError policy = errors.policy();
         BadRow bad = new BadRow(
                 hasRowid ? stream + ", rowid " + row.rowid() : stream,
                 0,
@@ -52,16 +51,8 @@ final class ReadRefusals {
                 field.name(),
                 ErrorCode.VALUE_REFUSED,
                 reason(row, column, field),
-                policy == OnError.FAIL ? new byte[0] : json(row));
-        if (policy == OnError.NULL && field.nullable()) {
-            errors.becomesNull(bad);
-            return false;
-        }
-        if (policy != OnError.REJECT) {
-            throw bad.asFailure();
-        }
-        errors.reject(bad);
-        return true;
+                errors.policy() == OnError.FAIL ? new byte[0] : json(row));
+        return errors.setsAside(bad, field.nullable());
     }
 
     private String reason(StoredRow row, int column, Field field) throws SQLException {

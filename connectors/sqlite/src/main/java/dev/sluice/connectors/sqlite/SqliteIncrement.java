@@ -86,7 +86,7 @@ final class SqliteIncrement {
                     connection,
                     misfits,
                     "values that aren't of its type " + cursor.type()
-                            + " in the order that SQLite has, so that a run could" + " pass them by: find them by "
+                            + " in the order that SQLite has, so that a run could pass them by: find them by "
                             + misfits + " and correct them");
         }
     }

@@ -27,7 +27,6 @@ public record ReadRefusals(String product, StreamName table, RowErrors errors) {
      */
     public boolean setsAside(Field field, long position, String value, RawRow raw) throws SQLException {
         String shown = value.length() <= LONGEST_VALUE_SHOWN ? value : value.substring(0, LONGEST_VALUE_SHOWN) + "…";
-        OnError policy = errors.policy();
         BadRow bad = new BadRow(
                 product + " table '" + table + "'",
                 0,
@@ -36,15 +35,7 @@ public record ReadRefusals(String product, StreamName table, RowErrors errors) {
                 ErrorCode.VALUE_REFUSED,
                 "'" + shown + "' is not a value of type " + field.type() + ": correct it, set on_error, or select it as"
                         + " a text (\"" + field.name() + ": string\" under 'columns')",
-                policy == OnError.FAIL ? new byte[0] : raw.bytes());
-        if (policy == OnError.NULL && field.nullable()) {
-            errors.becomesNull(bad);
-            return false;
-        }
-        if (policy != OnError.REJECT) {
-            throw bad.asFailure();
-        }
-        errors.reject(bad);
-        return true;
+                errors.policy() == OnError.FAIL ? new byte[0] : raw.bytes());
+        return errors.setsAside(bad, field.nullable());
     }
 }
