@@ -347,7 +347,7 @@ final class MysqlDialect extends Dialect {
             case 1118 -> "select fewer columns, or cast long texts to string";
             case 1153 -> "raise the server's max_allowed_packet";
             case 1068 ->
-                "staging tables get their key last, and the server has given them one: SET GLOBAL"
+                "if it is a staging table, the server has given it a key of its own: SET GLOBAL"
                         + " sql_generate_invisible_primary_key = OFF";
             case 3750 -> "staging tables have no primary key: SET GLOBAL sql_require_primary_key = OFF";
             default -> "";
