@@ -34,8 +34,8 @@ public final class Engine {
      * @throws ConnectorException where it ended before a row moved: the plan failed, or another run holds the lock
      */
     public RunReport run(Pipeline pipeline, Budget budget, Workspace workspace, RunListener listener) {
-        try (PipelineLock lock = workspace.lock(pipeline.name())) {
-            RunPlan plan = new Planner(registry).plan(pipeline, budget);
+        try (PipelineLock lock = workspace.lock(pipeline.name());
+                RunPlan plan = new Planner(registry).plan(pipeline, budget)) {
             RunHistory history = workspace.history();
             // Opening the history's database takes longer than a small run: it goes on beside it.
             CompletableFuture<Void> begun =

@@ -27,6 +27,17 @@ public abstract class DestinationConnector {
     }
 
     /**
+     * A connector for the calls of one run, which may keep what is dear to make anew, such as connections, until it is {@link
+     * #close}d. This one, which keeps nothing, unless overridden.
+     */
+    public DestinationConnector forRun() {
+        return this;
+    }
+
+    /** Lets go of what was kept for a run that has ended. */
+    public void close() {}
+
+    /**
      * Says how a request would be carried out, without changing anything; fails where it can't be.
      *
      * @throws ConnectorException INCOMPATIBLE_SCHEMA, TARGET_EXISTS, UNSUPPORTED, … before any row moves

@@ -21,6 +21,17 @@ public abstract class SourceConnector {
         return Reach.NETWORK;
     }
 
+    /**
+     * A connector for the calls of one run, which may keep what is dear to make anew, such as connections, until it is {@link
+     * #close}d. This one, which keeps nothing, unless overridden.
+     */
+    public SourceConnector forRun() {
+        return this;
+    }
+
+    /** Lets go of what was kept for a run that has ended. */
+    public void close() {}
+
     /** Lists streams with their columns and keys. */
     public abstract Catalog discoverSchema(DiscoverRequest request);
 

@@ -155,13 +155,14 @@ final class PipelineRuns {
             if (withHistory) {
                 workspace.history().prepare();
             }
-            RunPlan plan = reportFlags.apply(plan(pipeline, cancellation));
-            progress.planned(plan.streams().size());
-            if (withHistory) {
-                workspace.history().begin(plan.runId(), pipeline.name(), Instant.now());
+            try (RunPlan plan = reportFlags.apply(plan(pipeline, cancellation))) {
+                progress.planned(plan.streams().size());
+                if (withHistory) {
+                    workspace.history().begin(plan.runId(), pipeline.name(), Instant.now());
+                }
+                cancellation.runBegins();
+                return new Runner(cluster).run(plan, workspace.rejects(pipeline.name()), workspace.holder(), progress);
             }
-            cancellation.runBegins();
-            return new Runner(cluster).run(plan, workspace.rejects(pipeline.name()), workspace.holder(), progress);
         }
     }
 

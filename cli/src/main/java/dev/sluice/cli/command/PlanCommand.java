@@ -39,8 +39,11 @@ final class PlanCommand implements Callable<Integer> {
         Session session = new Session(console);
         List<Map<String, Object>> results = new ArrayList<>();
         for (Pipeline pipeline : session.pipelines(file)) {
-            RunPlan plan = new Planner(session.registry()).plan(pipeline, flags.budget(session.registry(), pipeline));
-            List<StreamDescription> streams = PlanDescription.of(plan);
+            List<StreamDescription> streams;
+            try (RunPlan plan =
+                    new Planner(session.registry()).plan(pipeline, flags.budget(session.registry(), pipeline))) {
+                streams = PlanDescription.of(plan);
+            }
             results.add(Map.of(
                     "pipeline",
                     pipeline.name(),

@@ -40,9 +40,9 @@ final class StateStreams {
         int found = 0;
         for (Pipeline pipeline : session.pipelines(file)) {
             try (PipelineLock lock = StateFolder.ofPipeline(console, Optional.ofNullable(stateFolder), pipeline.home())
-                    .lock(pipeline.name())) {
-                RunPlan plan = new Planner(session.registry())
-                        .plan(pipeline, Budget.of(Runtime.getRuntime().maxMemory(), 1, 0));
+                            .lock(pipeline.name());
+                    RunPlan plan = new Planner(session.registry())
+                            .plan(pipeline, Budget.of(Runtime.getRuntime().maxMemory(), 1, 0))) {
                 PipelineStates states = new PipelineStates(plan);
                 for (StreamPlan each : chosen(states.streams())) {
                     found++;

@@ -54,14 +54,15 @@ final class VerifyCommand implements Callable<Integer> {
         List<Map<String, Object>> results = new ArrayList<>();
         boolean same = true;
         for (Pipeline pipeline : session.pipelines(file)) {
-            RunPlan plan =
-                    StreamVerifier.plan(session.registry(), pipeline, flags.budget(session.registry(), pipeline));
-            for (StreamPlan each : chosen(plan)) {
-                StreamVerifier.Result result = new StreamVerifier(plan).verify(each);
-                results.add(asMap(pipeline, result));
-                same &= result.isSame();
-                if (!flags.json()) {
-                    print(result);
+            try (RunPlan plan =
+                    StreamVerifier.plan(session.registry(), pipeline, flags.budget(session.registry(), pipeline))) {
+                for (StreamPlan each : chosen(plan)) {
+                    StreamVerifier.Result result = new StreamVerifier(plan).verify(each);
+                    results.add(asMap(pipeline, result));
+                    same &= result.isSame();
+                    if (!flags.json()) {
+                        print(result);
+                    }
                 }
             }
         }

@@ -39,9 +39,22 @@ public final class Planner {
      * @throws ConnectorException for everything that can be known to fail before a row moves
      */
     public RunPlan plan(Pipeline pipeline, Budget budget) {
-        SourceConnector source = registry.source(pipeline.source().type()).orElseThrow();
-        DestinationConnector destination =
-                registry.destination(pipeline.destination().type()).orElseThrow();
+        SourceConnector source =
+                registry.source(pipeline.source().type()).orElseThrow().forRun();
+        DestinationConnector destination = registry.destination(
+                        pipeline.destination().type())
+                .orElseThrow()
+                .forRun();
+        try {
+            return plan(pipeline, budget, source, destination);
+        } catch (RuntimeException e) {
+            source.close();
+            destination.close();
+            throw e;
+        }
+    }
+
+    private RunPlan plan(Pipeline pipeline, Budget budget, SourceConnector source, DestinationConnector destination) {
         Catalog catalog =
                 source.discoverSchema(new DiscoverRequest(pipeline.source().options(), queries(pipeline, source)));
         Map<CatalogStream, StreamRule> streams = new StreamMatcher(catalog, pipeline.rules()).match();
@@ -65,7 +78,9 @@ public final class Planner {
                 pipeline,
                 source,
                 destination,
-                registry.source(pipeline.destination().type()).orElse(null),
+                registry.source(pipeline.destination().type())
+                        .map(SourceConnector::forRun)
+                        .orElse(null),
                 plans,
                 budget,
                 Verification.COUNT,

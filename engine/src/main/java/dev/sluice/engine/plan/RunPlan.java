@@ -7,7 +7,8 @@ import dev.sluice.spi.SourceConnector;
 import java.util.List;
 
 /**
- * A pipeline with everything found out that can be found out before a row moves.
+ * A pipeline with everything found out that can be found out before a row moves. Its connectors are its own, and may keep
+ * connections until it is closed; once it is, they keep none, and still work.
  *
  * @param targetReader reads what the destination has written; null where there is no source of its type
  * @param verification how far the run checks itself
@@ -22,7 +23,8 @@ public record RunPlan(
         List<StreamPlan> streams,
         Budget budget,
         Verification verification,
-        boolean resumes) {
+        boolean resumes)
+        implements AutoCloseable {
     public RunPlan {
         streams = List.copyOf(streams);
     }
@@ -35,5 +37,14 @@ public record RunPlan(
     /** The same, going on from what an earlier run had staged, or not. */
     public RunPlan resuming(boolean wanted) {
         return new RunPlan(runId, pipeline, source, destination, targetReader, streams, budget, verification, wanted);
+    }
+
+    @Override
+    public void close() {
+        source.close();
+        destination.close();
+        if (targetReader != null) {
+            targetReader.close();
+        }
     }
 }

@@ -29,6 +29,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -39,7 +40,16 @@ import java.util.stream.Stream;
 public abstract class JdbcDestination extends DestinationConnector {
     private static final System.Logger LOG = System.getLogger(JdbcDestination.class.getName());
 
-    private final KeptConnections<Staging> kept = new KeptConnections<>();
+    private final KeptConnections connections;
+
+    protected JdbcDestination() {
+        this(KeptConnections.none());
+    }
+
+    /** @param connections where those of earlier steps are, which must be alike whatever they were opened for */
+    protected JdbcDestination(KeptConnections connections) {
+        this.connections = connections;
+    }
 
     /**
      * How much a task loaded.
@@ -84,11 +94,6 @@ public abstract class JdbcDestination extends DestinationConnector {
      */
     protected abstract Connection connect(Options options, Purpose purpose);
 
-    /** Whether one connection may prepare a run, load tasks and publish one after the other, because to log in is dear. */
-    protected boolean keepsConnections() {
-        return false;
-    }
-
     /**
      * Puts all rows of a task into the staging table, whose columns are the request's in order, within the connection's
      * transaction.
@@ -130,6 +135,16 @@ public abstract class JdbcDestination extends DestinationConnector {
         return "table '" + new StreamName(identity(options, namespace), identity(options, target.name())) + "'";
     }
 
+    /** @param doing for the message where it fails */
+    private <T, X extends Exception> T step(
+            WriteRequest request, Purpose purpose, String doing, KeptConnections.Step<T, X> step) throws X {
+        try {
+            return connections.step(request.options(), () -> connect(request.options(), purpose), step);
+        } catch (SQLException e) {
+            throw dialect().failure(doing, e);
+        }
+    }
+
     @Override
     public void testConnection(Options options) {
         try (Connection connection = connect(options, Purpose.READ)) {
@@ -142,7 +157,7 @@ public abstract class JdbcDestination extends DestinationConnector {
     @Override
     public WritePlan plan(WriteRequest asked) {
         WriteRequest request = qualified(asked);
-        try (Connection connection = connect(request.options(), Purpose.READ)) {
+        return step(request, Purpose.READ, "looking at table '" + request.target() + "'", connection -> {
             TablePlan plan = SafePlan.of(dialect(connection), connection, request);
             return new WritePlan(
                     columns(request, plan),
@@ -150,9 +165,7 @@ public abstract class JdbcDestination extends DestinationConnector {
                     dialect(connection).describe(plan.publication()),
                     Stream.concat(plan.notes().stream(), notes(connection).stream())
                             .toList());
-        } catch (SQLException e) {
-            throw dialect().failure("looking at table '" + request.target() + "'", e);
-        }
+        });
     }
 
     private static List<WritePlan.ColumnPlan> columns(WriteRequest request, TablePlan plan) {
@@ -167,7 +180,7 @@ public abstract class JdbcDestination extends DestinationConnector {
     @Override
     public List<StoredState> states(WriteRequest asked) {
         WriteRequest request = qualified(asked);
-        try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
+        return step(request, Purpose.PREPARE, "reading the state of '" + request.target() + "'", connection -> {
             connection.setAutoCommit(false);
             new Leftovers(dialect(connection), request).finishCommits(connection);
             StateTable kept = new StateTable(dialect(connection), request);
@@ -181,9 +194,7 @@ public abstract class JdbcDestination extends DestinationConnector {
             return states.stream()
                     .map(state -> state.withTarget(asked.target().toString()))
                     .toList();
-        } catch (SQLException e) {
-            throw dialect().failure("reading the state of '" + request.target() + "'", e);
-        }
+        });
     }
 
     @Override
@@ -234,15 +245,21 @@ public abstract class JdbcDestination extends DestinationConnector {
     @Override
     public Lease lease(WriteRequest asked, LeaseHolder holder, Duration length) {
         WriteRequest request = qualified(asked);
-        Connection connection = connect(request.options(), Purpose.PREPARE);
+        Supplier<Connection> connect = () -> connect(request.options(), Purpose.PREPARE);
         try {
+            Connection connection = connections.take(request.options(), connect);
             Dialect dialect = dialect(connection);
             if (dialect.clock().isEmpty()) {
-                connection.close();
+                connections.leave(request.options(), connection);
                 return Lease.NONE;
             }
-            LeaseTable table = new LeaseTable(dialect, request);
-            return JdbcLease.take(table, () -> connect(request.options(), Purpose.PREPARE), connection, holder, length);
+            return JdbcLease.take(
+                    new LeaseTable(dialect, request),
+                    connect,
+                    connection,
+                    left -> connections.leave(request.options(), left),
+                    holder,
+                    length);
         } catch (SQLException e) {
             throw dialect().failure("taking the lease on '" + request.target() + "'", e);
         }
@@ -251,30 +268,11 @@ public abstract class JdbcDestination extends DestinationConnector {
     @Override
     public WriteHandle begin(WriteRequest asked) {
         WriteRequest request = qualified(asked);
-        try {
-            Connection connection = connect(request.options(), Purpose.PREPARE);
-            boolean clean = false;
-            try {
-                WriteHandle handle = new Preparation(dialect(connection), connection, request).begin(notes(connection));
-                connection.setAutoCommit(true);
-                clean = true;
-                return handle;
-            } finally {
-                leave(connection, request, clean);
-            }
-        } catch (SQLException e) {
-            throw dialect().failure("preparing the staging table of '" + request.target() + "'", e);
-        }
-    }
-
-    /** For what the run does next, or not at all. */
-    private void leave(Connection connection, WriteRequest request, boolean clean) throws SQLException {
-        if (clean && keepsConnections()) {
-            kept.open(Staging.of(request));
-            kept.keep(Staging.of(request), connection);
-        } else {
-            connection.close();
-        }
+        return step(
+                request,
+                Purpose.PREPARE,
+                "preparing the staging table of '" + request.target() + "'",
+                connection -> new Preparation(dialect(connection), connection, request).begin(notes(connection)));
     }
 
     @Override
@@ -282,26 +280,11 @@ public abstract class JdbcDestination extends DestinationConnector {
         WriteTask task = asked.withRequest(qualified(asked.request()));
         WriteRequest request = task.request();
         Staging staging = Staging.of(request, task.handle());
-        try {
-            Connection connection =
-                    kept.take(Staging.of(request)).orElseGet(() -> connect(request.options(), Purpose.LOAD));
-            boolean clean = false;
-            try {
-                CommitToken token = new StagingWriter(this, connection, task, staging).write(in);
-                connection.setAutoCommit(true);
-                clean = true;
-                return token;
-            } finally {
-                leave(connection, request, clean);
-            }
-        } catch (SQLException e) {
-            throw dialect().failure("staging rows for table '" + request.target() + "'", e);
-        }
-    }
-
-    @Override
-    public void release(WriteRequest request) {
-        kept.close(Staging.of(qualified(request)));
+        return step(
+                request,
+                Purpose.LOAD,
+                "staging rows for table '" + request.target() + "'",
+                connection -> new StagingWriter(this, connection, task, staging).write(in));
     }
 
     @Override
@@ -312,34 +295,28 @@ public abstract class JdbcDestination extends DestinationConnector {
     @Override
     public CommitResult commit(WriteRequest asked, WriteHandle handle, Commit commit, RowErrors errors) {
         WriteRequest request = qualified(asked);
-        try (Connection connection = toPublish(request)) {
-            return new Publisher(dialect(connection), connection, request, handle, commit, errors).publish();
-        } catch (SQLException e) {
-            throw dialect().failure("publishing table '" + request.target() + "'", e);
-        }
-    }
-
-    private Connection toPublish(WriteRequest request) throws SQLException {
-        Optional<Connection> left = kept.take(Staging.of(request));
-        kept.close(Staging.of(request));
-        return left.orElseGet(() -> connect(request.options(), Purpose.PUBLISH));
+        return step(
+                request,
+                Purpose.PUBLISH,
+                "publishing table '" + request.target() + "'",
+                connection ->
+                        new Publisher(dialect(connection), connection, request, handle, commit, errors).publish());
     }
 
     @Override
     public Optional<CommitResult> commitNothing(WriteRequest asked, Commit commit) {
         WriteRequest request = qualified(asked);
-        try (Connection connection = connect(request.options(), Purpose.PUBLISH)) {
-            return new NothingToPublish(dialect(connection), connection, request, commit).publish();
-        } catch (SQLException e) {
-            throw dialect().failure("keeping the state of table '" + request.target() + "'", e);
-        }
+        return step(
+                request,
+                Purpose.PUBLISH,
+                "keeping the state of table '" + request.target() + "'",
+                connection -> new NothingToPublish(dialect(connection), connection, request, commit).publish());
     }
 
     @Override
     public void abort(WriteRequest asked, WriteHandle handle) {
         WriteRequest request = qualified(asked);
         Staging staging = Staging.of(request, handle);
-        kept.close(Staging.of(request));
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
             boolean lost = handle.properties().containsKey(Publisher.LEASED)
                     && !new LeaseTable(dialect(connection), request).isHeld(connection);
@@ -366,7 +343,6 @@ public abstract class JdbcDestination extends DestinationConnector {
     public boolean suspend(WriteRequest asked, WriteHandle handle) {
         WriteRequest request = qualified(asked);
         Staging staging = Staging.of(request, handle);
-        kept.close(Staging.of(request));
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
             connection.setAutoCommit(false);
             int splits = new Leftovers(dialect(connection), request)
@@ -385,6 +361,11 @@ public abstract class JdbcDestination extends DestinationConnector {
         }
         abort(asked, handle);
         return false;
+    }
+
+    @Override
+    public void close() {
+        connections.close();
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.sluice.spi.LeaseHolder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A lease in a database, with a connection of its own. */
@@ -13,23 +14,34 @@ final class JdbcLease implements Lease {
 
     private final LeaseTable table;
     private final Supplier<Connection> connect;
+    private final Consumer<Connection> leave;
     private Connection connection;
 
-    private JdbcLease(LeaseTable table, Supplier<Connection> connect, Connection connection) {
+    private JdbcLease(
+            LeaseTable table, Supplier<Connection> connect, Connection connection, Consumer<Connection> leave) {
         this.table = table;
         this.connect = connect;
         this.connection = connection;
+        this.leave = leave;
     }
 
-    /** @param connection which the lease closes when it ends */
+    /**
+     * @param connection which is the lease's until it ends
+     * @param leave takes a connection that isn't needed any more
+     */
     static JdbcLease take(
-            LeaseTable table, Supplier<Connection> connect, Connection connection, LeaseHolder holder, Duration length)
+            LeaseTable table,
+            Supplier<Connection> connect,
+            Connection connection,
+            Consumer<Connection> leave,
+            LeaseHolder holder,
+            Duration length)
             throws SQLException {
         boolean taken = false;
         try {
             table.take(connection, holder, length);
             taken = true;
-            return new JdbcLease(table, connect, connection);
+            return new JdbcLease(table, connect, connection, leave);
         } finally {
             if (!taken) {
                 connection.close();
@@ -66,22 +78,19 @@ final class JdbcLease implements Lease {
                 connection = connect.get();
             }
             table.release(connection);
+            leave.accept(connection);
+            connection = null;
             return true;
         } catch (SQLException | RuntimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "giving a lease back", e);
-            return false;
-        } finally {
             disconnect();
+            return false;
         }
     }
 
     private void disconnect() {
-        try {
-            if (connection != null) {
-                connection.close();
-            }
-        } catch (SQLException e) {
-            LOG.log(System.Logger.Level.DEBUG, "closing the connection of a lease", e);
+        if (connection != null) {
+            KeptConnections.close(connection);
         }
         connection = null;
     }

@@ -16,6 +16,17 @@ import java.util.Map;
  * says, and how rows get out of it fastest.
  */
 public abstract class JdbcSource extends SourceConnector {
+    protected final KeptConnections connections;
+
+    protected JdbcSource() {
+        this(KeptConnections.none());
+    }
+
+    /** @param connections where those of earlier steps are */
+    protected JdbcSource(KeptConnections connections) {
+        this.connections = connections;
+    }
+
     protected abstract Dialect dialect();
 
     /**
@@ -43,14 +54,22 @@ public abstract class JdbcSource extends SourceConnector {
 
     @Override
     public Catalog discoverSchema(DiscoverRequest request) {
-        try (Connection connection = connect(request.options())) {
-            List<CatalogStream> streams = new ArrayList<>(tables(connection, request.options()));
-            for (Map.Entry<String, String> query : request.queries().entrySet()) {
-                streams.add(describe(connection, request.options(), query.getKey(), query.getValue()));
-            }
-            return new Catalog(streams);
+        Options options = request.options();
+        try {
+            return connections.step(options, () -> connect(options), connection -> {
+                List<CatalogStream> streams = new ArrayList<>(tables(connection, options));
+                for (Map.Entry<String, String> query : request.queries().entrySet()) {
+                    streams.add(describe(connection, options, query.getKey(), query.getValue()));
+                }
+                return new Catalog(streams);
+            });
         } catch (SQLException e) {
             throw dialect().failure("reading the catalog", e);
         }
+    }
+
+    @Override
+    public void close() {
+        connections.close();
     }
 }

@@ -12,6 +12,7 @@ import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Options;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.Split;
 import dev.sluice.spi.data.Field;
@@ -38,27 +39,18 @@ final class CopyReader {
         this.out = out;
     }
 
-    /** @param kept connections that have read other splits */
-    static void read(ReadRequest request, Split split, BatchOutput out, KeptConnections<Snapshot> kept)
+    /** @param connections where those are that have read other splits */
+    static void read(ReadRequest request, Split split, BatchOutput out, KeptConnections connections)
             throws InterruptedException {
-        Snapshot snapshot = new Snapshot(request.options(), Part.snapshot(split));
+        Options options = request.options();
         try {
-            Connection connection = kept.take(snapshot).orElseGet(() -> Session.open(request.options()));
-            boolean clean = false;
-            try {
+            connections.step(options, () -> Session.open(options), connection -> {
                 connection.setAutoCommit(false);
                 Statements.run(connection, ONE_SNAPSHOT);
                 new CopyReader(request, out).read(connection, split);
                 connection.commit();
-                connection.setAutoCommit(true);
-                clean = true;
-            } finally {
-                if (clean) {
-                    kept.keep(snapshot, connection);
-                } else {
-                    connection.close();
-                }
-            }
+                return split;
+            });
         } catch (SQLException e) {
             throw failure(request, e);
         }

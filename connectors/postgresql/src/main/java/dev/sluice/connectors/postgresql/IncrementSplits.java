@@ -25,31 +25,31 @@ final class IncrementSplits {
     private final Connection connection;
     private final ReadRequest request;
     private final long minimumPages;
-    private final KeptConnections<Snapshot> readers;
+    private final KeptConnections connections;
 
     private IncrementSplits(
-            Connection connection, ReadRequest request, long minimumPages, KeptConnections<Snapshot> readers) {
+            Connection connection, ReadRequest request, long minimumPages, KeptConnections connections) {
         this.connection = connection;
         this.request = request;
         this.minimumPages = minimumPages;
-        this.readers = readers;
+        this.connections = connections;
     }
 
-    static SplitPlan plan(ReadRequest asked, long minimumPages, KeptConnections<Snapshot> readers) {
+    static SplitPlan plan(ReadRequest asked, long minimumPages, KeptConnections connections) {
         Increment increment = CursorCheck.require(PostgresDialect.INSTANCE, asked.stream(), asked.increment());
         ReadRequest request = asked.with(increment);
-        Connection connection = Session.open(request.options());
+        Connection connection = connections.take(request.options(), () -> Session.open(request.options()));
         SplitPlan plan = null;
         try {
             connection.setAutoCommit(false);
             Statements.run(connection, CopyReader.ONE_SNAPSHOT);
-            plan = new IncrementSplits(connection, request, minimumPages, readers).plan();
+            plan = new IncrementSplits(connection, request, minimumPages, connections).plan();
             return plan;
         } catch (SQLException e) {
             throw CopyReader.failure(request, e);
         } finally {
             if (plan == null) {
-                SnapshotPlan.close(connection);
+                KeptConnections.close(connection);
             }
         }
     }
@@ -65,15 +65,14 @@ final class IncrementSplits {
         IncrementRange range = late.applyTo(found, request.increment());
         Split whole = Part.whole(snapshot);
         List<Split> splits = splits(range, snapshot, whole);
-        Snapshot read = new Snapshot(request.options(), snapshot);
-        readers.open(read);
         return IncrementPlan.of(
-                request.increment(), range, splits, whole, late.details(), List.of(late.note()), () -> close(read));
-    }
-
-    private void close(Snapshot snapshot) {
-        readers.close(snapshot);
-        SnapshotPlan.close(connection);
+                request.increment(),
+                range,
+                splits,
+                whole,
+                late.details(),
+                List.of(late.note()),
+                () -> SnapshotPlan.end(connection, request.options(), connections));
     }
 
     /** Of the whole stream, or at least of what is read of it. */

@@ -2,6 +2,7 @@ package dev.sluice.connectors.postgresql;
 
 import dev.sluice.connectors.jdbc.Dialect;
 import dev.sluice.connectors.jdbc.JdbcDestination;
+import dev.sluice.connectors.jdbc.KeptConnections;
 import dev.sluice.connectors.jdbc.Purpose;
 import dev.sluice.spi.BatchInput;
 import dev.sluice.spi.Capability;
@@ -15,6 +16,20 @@ import java.util.Set;
 
 /** Writes tables of PostgreSQL 12 to 18: several writers stage through binary COPY, one transaction publishes. */
 public final class PostgresDestination extends JdbcDestination {
+    public PostgresDestination() {
+        this(KeptConnections.none());
+    }
+
+    private PostgresDestination(KeptConnections connections) {
+        super(connections);
+    }
+
+    /** A password goes through thousands of rounds of hashing at each login, by code that the JVM first has to compile. */
+    @Override
+    public PostgresDestination forRun() {
+        return new PostgresDestination(KeptConnections.untilClosed());
+    }
+
     @Override
     public ConnectorSpec spec() {
         return new ConnectorSpec(
@@ -56,21 +71,7 @@ public final class PostgresDestination extends JdbcDestination {
 
     @Override
     protected Connection connect(Options options, Purpose purpose) {
-        Connection connection = Session.open(options);
-        if (purpose == Purpose.READ) {
-            try {
-                connection.setReadOnly(true);
-            } catch (SQLException e) {
-                throw PostgresDialect.INSTANCE.failure("opening a connection to read", e);
-            }
-        }
-        return connection;
-    }
-
-    /** A password goes through thousands of rounds of hashing at each login, by code that the JVM first has to compile. */
-    @Override
-    protected boolean keepsConnections() {
-        return true;
+        return Session.open(options);
     }
 
     @Override

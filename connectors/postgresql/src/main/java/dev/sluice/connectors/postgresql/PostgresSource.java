@@ -19,7 +19,6 @@ import java.util.Set;
 /** Reads tables, views and queries of PostgreSQL 12 to 18, in parallel at one point in time where the server can. */
 public final class PostgresSource extends JdbcSource {
     private final long minimumPages;
-    private final KeptConnections<Snapshot> kept = new KeptConnections<>();
 
     public PostgresSource() {
         this(TableSplits.MINIMUM_PAGES);
@@ -29,7 +28,17 @@ public final class PostgresSource extends JdbcSource {
      * @param minimumPages that make a split worth its while
      */
     PostgresSource(long minimumPages) {
+        this(minimumPages, KeptConnections.none());
+    }
+
+    private PostgresSource(long minimumPages, KeptConnections connections) {
+        super(connections);
         this.minimumPages = minimumPages;
+    }
+
+    @Override
+    public PostgresSource forRun() {
+        return new PostgresSource(minimumPages, KeptConnections.untilClosed());
     }
 
     @Override
@@ -70,11 +79,11 @@ public final class PostgresSource extends JdbcSource {
 
     @Override
     public SplitPlan planSplits(ReadRequest request) {
-        return TableSplits.plan(request, minimumPages, kept);
+        return TableSplits.plan(request, minimumPages, connections);
     }
 
     @Override
     public void read(ReadRequest request, Split split, BatchOutput out) throws InterruptedException {
-        CopyReader.read(request, split, out, kept);
+        CopyReader.read(request, split, out, connections);
     }
 }

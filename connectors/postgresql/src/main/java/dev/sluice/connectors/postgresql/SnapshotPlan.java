@@ -1,6 +1,7 @@
 package dev.sluice.connectors.postgresql;
 
 import dev.sluice.connectors.jdbc.KeptConnections;
+import dev.sluice.spi.Options;
 import dev.sluice.spi.Split;
 import dev.sluice.spi.SplitPlan;
 import java.sql.Connection;
@@ -10,34 +11,31 @@ import java.util.List;
 /**
  * Splits that all read one snapshot, which lives as long as the transaction that exported it.
  *
- * @param readers the connections that read it, kept from split to split
+ * @param connections where the exporter is left once nothing is read any more
  */
 record SnapshotPlan(
-        List<Split> splits,
-        List<String> notes,
-        Snapshot snapshot,
-        Connection exporter,
-        KeptConnections<Snapshot> readers)
+        List<Split> splits, List<String> notes, Connection exporter, Options options, KeptConnections connections)
         implements SplitPlan {
     private static final System.Logger LOG = System.getLogger(SnapshotPlan.class.getName());
 
     SnapshotPlan {
         splits = List.copyOf(splits);
         notes = List.copyOf(notes);
-        readers.open(snapshot);
     }
 
     @Override
     public void close() {
-        readers.close(snapshot);
-        close(exporter);
+        end(exporter, options, connections);
     }
 
-    static void close(Connection exporter) {
+    /** Ends the transaction that holds a snapshot. */
+    static void end(Connection exporter, Options options, KeptConnections connections) {
         try {
-            exporter.close();
+            exporter.rollback();
+            connections.leave(options, exporter);
         } catch (SQLException e) {
-            LOG.log(System.Logger.Level.DEBUG, "closing the connection that held the snapshot", e);
+            LOG.log(System.Logger.Level.DEBUG, "ending the transaction that held the snapshot", e);
+            KeptConnections.close(exporter);
         }
     }
 }

@@ -49,10 +49,10 @@ final class TableSplits {
         }
     }
 
-    /** @param readers where connections that read the splits are kept while the plan is open */
-    static SplitPlan plan(ReadRequest request, long minimumPages, KeptConnections<Snapshot> readers) {
+    /** @param connections where those of earlier steps are */
+    static SplitPlan plan(ReadRequest request, long minimumPages, KeptConnections connections) {
         if (request.increment() != null) {
-            return IncrementSplits.plan(request, minimumPages, readers);
+            return IncrementSplits.plan(request, minimumPages, connections);
         }
         if (request.stream().kind() == CatalogStream.Kind.QUERY) {
             return single("one split: the result of a query can't be cut up");
@@ -60,10 +60,10 @@ final class TableSplits {
         if (request.parallelism() <= 1) {
             return SplitPlan.single();
         }
-        Connection connection = Session.open(request.options());
+        Connection connection = connections.take(request.options(), () -> Session.open(request.options()));
         boolean kept = false;
         try {
-            SplitPlan plan = plan(connection, request, minimumPages, readers);
+            SplitPlan plan = plan(connection, request, minimumPages, connections);
             kept = plan instanceof SnapshotPlan;
             return plan;
         } catch (SQLException e) {
@@ -71,13 +71,13 @@ final class TableSplits {
                     "cutting '" + request.stream().name() + "' into splits", e);
         } finally {
             if (!kept) {
-                SnapshotPlan.close(connection);
+                SnapshotPlan.end(connection, request.options(), connections);
             }
         }
     }
 
     private static SplitPlan plan(
-            Connection connection, ReadRequest request, long minimumPages, KeptConnections<Snapshot> readers)
+            Connection connection, ReadRequest request, long minimumPages, KeptConnections connections)
             throws SQLException {
         StreamName name = request.stream().name();
         connection.setAutoCommit(false);
@@ -93,7 +93,7 @@ final class TableSplits {
         if (!areSplittable(members)) {
             return single("one split: '" + name + "' is not (only) made of tables whose pages this user may read");
         }
-        return cut(connection, request, extents(members), minimumPages, readers);
+        return cut(connection, request, extents(members), minimumPages, connections);
     }
 
     /** About how many splits a whole table is cut into. */
@@ -163,7 +163,7 @@ final class TableSplits {
             ReadRequest request,
             List<Extent> tables,
             long minimumPages,
-            KeptConnections<Snapshot> readers)
+            KeptConnections connections)
             throws SQLException {
         int count = wanted(request);
         // counted first: a small table needs no snapshot
@@ -182,9 +182,9 @@ final class TableSplits {
         return new SnapshotPlan(
                 splits,
                 List.of(splits.size() + " splits read one point in time (snapshot " + snapshot + ")"),
-                new Snapshot(request.options(), snapshot),
                 connection,
-                readers);
+                request.options(),
+                connections);
     }
 
     /** Until the plan is closed: a rewrite would move rows to other pages, TRUNCATE shows in old snapshots. */

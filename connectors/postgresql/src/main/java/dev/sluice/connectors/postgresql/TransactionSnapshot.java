@@ -3,6 +3,8 @@ package dev.sluice.connectors.postgresql;
 import dev.sluice.connectors.jdbc.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,8 @@ record TransactionSnapshot(long first, long next, String text) {
     private static final long FIRST_ID = 3;
     /** So many ids can be listed in a statement. */
     private static final long FEW = 5_000;
+    /** From so many values in a list on servers hash them, since version 14, instead of comparing with one after the other. */
+    private static final int HASHED = 9;
 
     /** That of the connection's transaction. */
     static TransactionSnapshot of(Connection connection) throws SQLException {
@@ -60,18 +64,22 @@ record TransactionSnapshot(long first, long next, String text) {
 
     /**
      * The same, of rows that a later snapshot sees. Where no more than some thousand transactions came in between they are
-     * listed: the server may share a question for equal ids among several processes, but not one for their age.
+     * listed: the server may share a question for equal ids among several processes, but not one for their age. A few are
+     * listed again, to be hashed: for each row of a table that is quicker.
      */
     String unseenUntil(TransactionSnapshot later) {
         if (later.next - first > FEW) {
             return unseen();
         }
-        return "xmin = ANY ('{"
-                + LongStream.range(first, later.next)
-                        .map(id -> id % IDS)
-                        .filter(id -> id >= FIRST_ID)
-                        .mapToObj(String::valueOf)
-                        .collect(Collectors.joining(","))
-                + "}'::xid[])";
+        List<Long> ids = LongStream.range(first, later.next)
+                .map(id -> id % IDS)
+                .filter(id -> id >= FIRST_ID)
+                .boxed()
+                .toList();
+        int times = ids.size() > 1 ? Math.ceilDiv(HASHED, ids.size()) : 1;
+        return Collections.nCopies(times, ids).stream()
+                .flatMap(List::stream)
+                .map(String::valueOf)
+                .collect(Collectors.joining(",", "xmin = ANY ('{", "}'::xid[])"));
     }
 }

@@ -361,14 +361,20 @@ class LateCommitsTest {
                 .hasValueSatisfying(snapshot -> {
                     assertThat(snapshot.unseen()).isEqualTo("age(xmin) <= (SELECT age('10'::xid)) AND age(xmin) >= 0");
                     assertThat(snapshot.hasTransactionsInProgress()).isTrue();
-                    assertThat(unseenUntil(snapshot, (1L << 32) + 13)).isEqualTo("xmin = ANY ('{10,11,12}'::xid[])");
+                    assertThat(unseenUntil(snapshot, (1L << 32) + 11)).isEqualTo("xmin = ANY ('{10}'::xid[])");
+                    // nine are hashed
+                    assertThat(unseenUntil(snapshot, (1L << 32) + 13))
+                            .isEqualTo("xmin = ANY ('{10,11,12,10,11,12,10,11,12}'::xid[])");
+                    assertThat(unseenUntil(snapshot, (1L << 32) + 19))
+                            .isEqualTo("xmin = ANY ('{10,11,12,13,14,15,16,17,18}'::xid[])");
                     assertThat(unseenUntil(snapshot, (1L << 32) + 20_000)).isEqualTo(snapshot.unseen());
                 });
         assertThat(TransactionSnapshot.parse((1L << 32) - 2 + ":" + ((1L << 32) - 2) + ":"))
                 .hasValueSatisfying(snapshot -> {
                     // the ids in between mean something else
                     assertThat(unseenUntil(snapshot, (1L << 32) + 5))
-                            .isEqualTo("xmin = ANY ('{4294967294,4294967295,3,4}'::xid[])");
+                            .isEqualTo("xmin = ANY ('{4294967294,4294967295,3,4,4294967294,4294967295,3,4,"
+                                    + "4294967294,4294967295,3,4}'::xid[])");
                 });
         assertThat(TransactionSnapshot.parse("10:10'; DROP TABLE t")).isEmpty();
     }
