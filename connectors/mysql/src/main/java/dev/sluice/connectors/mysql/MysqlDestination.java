@@ -2,6 +2,7 @@ package dev.sluice.connectors.mysql;
 
 import dev.sluice.connectors.jdbc.Dialect;
 import dev.sluice.connectors.jdbc.JdbcDestination;
+import dev.sluice.connectors.jdbc.KeptConnections;
 import dev.sluice.connectors.jdbc.Purpose;
 import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.Table;
@@ -28,6 +29,19 @@ import java.util.stream.Collectors;
 
 /** Writes tables of MySQL and MariaDB: several writers stage by LOAD DATA LOCAL, a RENAME or one transaction publishes. */
 public final class MysqlDestination extends JdbcDestination {
+    public MysqlDestination() {
+        this(KeptConnections.none());
+    }
+
+    private MysqlDestination(KeptConnections connections) {
+        super(connections);
+    }
+
+    @Override
+    public MysqlDestination forRun() {
+        return new MysqlDestination(KeptConnections.untilClosed());
+    }
+
     @Override
     public ConnectorSpec spec() {
         return new ConnectorSpec(
@@ -59,7 +73,7 @@ public final class MysqlDestination extends JdbcDestination {
 
     @Override
     protected Connection connect(Options options, Purpose purpose) {
-        return Session.hideGeneratedKeys(purpose == Purpose.READ ? Session.openToRead(options) : Session.open(options));
+        return Session.hideGeneratedKeys(Session.open(options));
     }
 
     @Override
