@@ -143,6 +143,18 @@ class LateCommitsTest {
     }
 
     @Test
+    void aRunThatFindsNothingStillRemembersWhatAnOpenTransactionHasReadAgain() throws Exception {
+        database.execute(insert(1, 10));
+        run(begin(), insert(2, 1));
+        database.execute(insert(3, 12), insert(4, 20));
+        IncrementalRun run = asked("t").separatingRepeats().read();
+        for (int idle = 0; idle < 3; idle++) {
+            run = asked("t").after(run.position()).separatingRepeats().read();
+            assertThat(run.again()).contains(3L);
+        }
+    }
+
+    @Test
     void contract01RowsOutsideOfTheWindowStayOutsideHoweverLateTheyAre() throws Exception {
         database.execute(insert(1, 10), insert(2, 20));
         Connection late = begin();
