@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -153,10 +154,19 @@ final class LocalStorage implements Storage {
 
     @Override
     public List<String> linkedFolders(String folder) throws IOException {
+        return links(folder, Files::isDirectory);
+    }
+
+    @Override
+    public List<String> brokenLinks(String folder) throws IOException {
+        return links(folder, Files::notExists);
+    }
+
+    private static List<String> links(String folder, Predicate<Path> wanted) throws IOException {
         // with the dot, a folder that is itself reached by a link is walked through
         try (Stream<Path> entries = Files.walk(Path.of(folder, "."))) {
             return entries.filter(Files::isSymbolicLink)
-                    .filter(Files::isDirectory)
+                    .filter(wanted)
                     .map(entry -> entry.normalize().toString())
                     .sorted()
                     .toList();

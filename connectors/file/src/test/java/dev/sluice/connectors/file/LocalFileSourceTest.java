@@ -142,6 +142,21 @@ class LocalFileSourceTest {
         assertThat(notes(data.resolve("a/p.jsonl"))).isEmpty();
     }
 
+    @Test
+    void linksThatLeadNowhereAreNamedWhereTheyWouldBeRead() throws Exception {
+        file("a/p.jsonl", "{\"a\":1}\n");
+        Path gone = data.resolve("gone");
+        Path broken = Files.createSymbolicLink(data.resolve("a/q.jsonl"), gone);
+        Files.createSymbolicLink(data.resolve("a/.#p.jsonl"), gone);
+        Files.createSymbolicLink(data.resolve("a/readme.md"), gone);
+
+        for (Path all : List.of(data, data.resolve("a/*.jsonl"))) {
+            assertThat(FileRuns.rows(all)).containsExactly(List.of(1L));
+            assertThat(notes(all)).containsExactly("links that lead nowhere are left out: " + broken);
+        }
+        assertThat(notes(data.resolve("a/p*"))).isEmpty();
+    }
+
     private static List<String> notes(Path path) {
         Options options = FileRuns.source(path, Map.of());
         CatalogStream stream = FileRuns.discover(options).getFirst();

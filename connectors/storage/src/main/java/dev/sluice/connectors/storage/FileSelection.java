@@ -81,16 +81,24 @@ final class FileSelection {
                 .toList();
     }
 
-    /** What the user should know of folders that aren't looked into. */
+    /** What the user should know of links that aren't read. */
     List<String> notes() throws IOException {
-        Set<String> links = new LinkedHashSet<>();
+        Optional<FileFormat> chosen = FormatOptions.chosen(options);
+        Set<String> folders = new LinkedHashSet<>();
+        Set<String> broken = new LinkedHashSet<>();
         for (Location location : locations) {
-            links.addAll(location.linkedFolders(storage));
+            folders.addAll(location.linkedFolders(storage));
+            broken.addAll(location.brokenLinks(storage, chosen));
         }
-        return links.isEmpty()
-                ? List.of()
-                : List.of("links to folders are not followed, name them in 'file_path' to read what they lead to: "
-                        + String.join(", ", links));
+        List<String> notes = new ArrayList<>();
+        if (!folders.isEmpty()) {
+            notes.add("links to folders are not followed, name them in 'file_path' to read what they lead to: "
+                    + String.join(", ", folders));
+        }
+        if (!broken.isEmpty()) {
+            notes.add("links that lead nowhere are left out: " + String.join(", ", broken));
+        }
+        return notes;
     }
 
     /** Whether a stream lacks a missing file: one that would have been a stream by itself is what all of them lack. */

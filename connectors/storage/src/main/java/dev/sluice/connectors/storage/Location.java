@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What a user gave as a place of files: a file, a folder or a glob.
@@ -67,13 +68,8 @@ record Location(Optional<StoredFile> file, String root, String glob) {
         if (!storage.isFolder(root)) {
             throw notFound(storage);
         }
-        GlobPattern pattern = new GlobPattern(glob);
         boolean everyFile = glob.equals(EVERY_FILE);
-        FolderListing listing = FolderListing.of(
-                storage,
-                root,
-                isRecursive(),
-                path -> !isHidden(path) && pattern.matches(path) && (!everyFile || isWanted(path, chosen)));
+        FolderListing listing = FolderListing.of(storage, root, isRecursive(), wanted(chosen));
         if (!listing.missing().isEmpty() && listing.files().isEmpty()) {
             throw MissingFile.error(listing.missing());
         }
@@ -88,6 +84,13 @@ record Location(Optional<StoredFile> file, String root, String glob) {
         return listing;
     }
 
+    /** Which paths below the root are asked for. */
+    private Predicate<String> wanted(Optional<FileFormat> chosen) {
+        GlobPattern pattern = new GlobPattern(glob);
+        boolean everyFile = glob.equals(EVERY_FILE);
+        return path -> !isHidden(path) && pattern.matches(path) && (!everyFile || isWanted(path, chosen));
+    }
+
     private boolean isRecursive() {
         return glob.contains("/") || glob.contains(EVERY_FILE);
     }
@@ -99,6 +102,20 @@ record Location(Optional<StoredFile> file, String root, String glob) {
         }
         return storage.linkedFolders(root).stream()
                 .filter(link -> !isHidden(relative(root, link) + "/"))
+                .toList();
+    }
+
+    /** The links that would be read if they led to a file. */
+    List<String> brokenLinks(Storage storage, Optional<FileFormat> chosen) throws IOException {
+        if (file.isPresent()) {
+            return List.of();
+        }
+        Predicate<String> wanted = wanted(chosen);
+        return storage.brokenLinks(root).stream()
+                .filter(link -> {
+                    String path = relative(root, link);
+                    return !isHidden(path + "/") && wanted.test(path);
+                })
                 .toList();
     }
 

@@ -39,6 +39,11 @@ public interface Storage {
         return List.of();
     }
 
+    /** Links that lead nowhere in a folder and below it, by path, which {@link #list} leaves out. */
+    default List<String> brokenLinks(String folder) throws IOException {
+        return List.of();
+    }
+
     /** The names of files and folders in a folder; none where there is no such folder. */
     List<String> names(String folder) throws IOException;
 
