@@ -21,6 +21,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -108,6 +110,24 @@ class IncrementalCommandTest {
         assertThat(err.toString())
                 .contains("initial_value '2026-01-01' is no value of the cursor 'updated_at'")
                 .contains("a timestamp is written 2026-01-31T18:30:00");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INTEGER, 10, 9",
+        "'DECIMAL(10,2)', 10.01, 9.5",
+        "REAL, 1.5, -2",
+        "DATE, 2026-02-01, 2026-01-31",
+        "TIMESTAMP, 2026-01-31T18:30:00.5, 2026-01-31T18:30:00"
+    })
+    void aWindowThatIsTurnedRoundIsRefused(String type, String late, String early) throws Exception {
+        sql("s.db", "DROP TABLE orders", "CREATE TABLE orders (id INTEGER PRIMARY KEY, updated_at " + type + ")");
+        pipeline("shop", "sqlite:t.db", "initial_value: " + late + "\nuntil: " + early);
+        assertThat(run("plan", "shop.yaml")).isEqualTo(2);
+        assertThat(err.toString()).contains("initial_value", "comes after until", "exchange them");
+
+        pipeline("shop", "sqlite:t.db", "initial_value: " + early + "\nuntil: " + late);
+        assertThat(run("plan", "shop.yaml")).as(err.toString()).isZero();
     }
 
     @Test

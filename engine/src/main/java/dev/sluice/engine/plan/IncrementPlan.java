@@ -18,7 +18,12 @@ import dev.sluice.spi.text.Suggestion;
 import dev.sluice.spi.text.ValueParser;
 import dev.sluice.spi.text.ValueWriter;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 
 /**
  * How a stream is read incrementally.
@@ -64,12 +69,38 @@ public record IncrementPlan(Field cursor, String from, String until, Lookback lo
                             + ": dates and timestamps take a span of time such as 10m, numbers take a number");
         }
         IncrementPlan plain = new IncrementPlan(cursor, "", "", rule.lookback(), rule.nullCursor());
-        return new IncrementPlan(
-                cursor,
-                plain.canonical(stream.name(), "initial_value", rule.initialValue()),
-                plain.canonical(stream.name(), "until", rule.until()),
-                rule.lookback(),
-                rule.nullCursor());
+        String from = plain.canonical(stream.name(), "initial_value", rule.initialValue());
+        String until = plain.canonical(stream.name(), "until", rule.until());
+        if (!from.isEmpty() && !until.isEmpty() && isAfter(cursor.type(), from, until)) {
+            throw problem(
+                    stream.name(),
+                    "initial_value " + from + " comes after until " + until
+                            + ", so that no row could be read; exchange them");
+        }
+        return new IncrementPlan(cursor, from, until, rule.lookback(), rule.nullCursor());
+    }
+
+    /** Whether one canonical text comes after another; false also where that is up to the server, as with texts. */
+    private static boolean isAfter(Type type, String one, String other) {
+        try {
+            return switch (type) {
+                case Type.Simple.INT8,
+                        Type.Simple.INT16,
+                        Type.Simple.INT32,
+                        Type.Simple.INT64,
+                        Type.Simple.FLOAT32,
+                        Type.Simple.FLOAT64,
+                        Type.Simple.NUMERIC -> new BigDecimal(one).compareTo(new BigDecimal(other)) > 0;
+                case Type.Decimal decimal -> new BigDecimal(one).compareTo(new BigDecimal(other)) > 0;
+                case Type.Simple.DATE -> LocalDate.parse(one).isAfter(LocalDate.parse(other));
+                case Type.Timestamp timestamp -> LocalDateTime.parse(one).isAfter(LocalDateTime.parse(other));
+                case Type.TimestampTz instant -> Instant.parse(one).isAfter(Instant.parse(other));
+                default -> false;
+            };
+        } catch (NumberFormatException | DateTimeException e) {
+            // infinity, or a year that Java writes in another way
+            return false;
+        }
     }
 
     /**
