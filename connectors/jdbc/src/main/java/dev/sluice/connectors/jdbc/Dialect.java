@@ -108,6 +108,16 @@ public abstract class Dialect {
                 + " GENERATED ALWAYS AS IDENTITY PRIMARY KEY");
     }
 
+    /**
+     * Statements that give a staging table a key or more, where the server may have given it one of its own.
+     *
+     * @param statements as they are for a table without a key
+     */
+    public List<String> replacingGeneratedKey(Connection connection, StreamName staging, List<String> statements)
+            throws SQLException {
+        return statements;
+    }
+
     /** The number of a staged row, from then on. */
     public String stagedNumber() {
         return quote(Staging.NUMBER);

@@ -60,7 +60,8 @@ final class NarrowedPublication {
                 .map(table -> table.columnNames().contains(Staging.NUMBER))
                 .orElse(true);
         if (!numbered) {
-            for (String number : dialect.numberStaged(staging.table())) {
+            List<String> numbers = dialect.numberStaged(staging.table());
+            for (String number : dialect.replacingGeneratedKey(connection, staging.table(), numbers)) {
                 Statements.run(connection, number);
             }
         }

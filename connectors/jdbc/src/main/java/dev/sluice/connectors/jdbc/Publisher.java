@@ -300,7 +300,8 @@ final class Publisher {
     private void finishStaging(TablePlan plan) throws SQLException {
         Optional<Table> staged = dialect.table(connection, staging.table());
         if (staged.isPresent()) {
-            for (String statement : dialect.finish(staged.get(), plan)) {
+            List<String> statements = dialect.finish(staged.get(), plan);
+            for (String statement : dialect.replacingGeneratedKey(connection, staging.table(), statements)) {
                 Statements.run(connection, statement);
             }
         }

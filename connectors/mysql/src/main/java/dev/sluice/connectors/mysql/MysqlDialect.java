@@ -325,6 +325,20 @@ final class MysqlDialect extends Dialect {
     }
 
     @Override
+    public List<String> replacingGeneratedKey(Connection connection, StreamName staging, List<String> statements)
+            throws SQLException {
+        boolean generated = !mariaDb
+                && Session.withGeneratedKeys(connection, () -> TableLookup.hasGeneratedKey(connection, staging));
+        String alter = "ALTER TABLE " + quote(staging) + " ";
+        String dropping = alter + "DROP PRIMARY KEY, DROP COLUMN " + quote(TableLookup.GENERATED_KEY) + ", ";
+        return generated
+                ? statements.stream()
+                        .map(statement -> dropping + statement.substring(alter.length()))
+                        .toList()
+                : statements;
+    }
+
+    @Override
     public Optional<String> clock() {
         return Optional.of("CAST(UNIX_TIMESTAMP(SYSDATE(3)) * 1000 AS SIGNED)");
     }
@@ -344,13 +358,19 @@ final class MysqlDialect extends Dialect {
             case 1969, 3024 -> "raise 'statement_timeout' if it was too short";
             case 1021, 1114 -> "make room on the server's disk and run again";
             case 1217, 1451 -> ADVICE_FOR_REFERENCES;
-            case 1118 -> "select fewer columns, or cast long texts to string";
+            case 1118 -> adviceForRowSize(ServerText.of(error));
             case 1153 -> "raise the server's max_allowed_packet";
-            case 1068 ->
-                "if it is a staging table, the server has given it a key of its own: SET GLOBAL"
-                        + " sql_generate_invisible_primary_key = OFF";
-            case 3750 -> "staging tables have no primary key: SET GLOBAL sql_require_primary_key = OFF";
+            case 3750 ->
+                "staging tables have no primary key: SET GLOBAL sql_generate_invisible_primary_key = ON, or"
+                        + " sql_require_primary_key = OFF";
             default -> "";
         };
+    }
+
+    /** Of the server's limit for all tables, or of InnoDB's, which doesn't count long texts of any type. */
+    private static String adviceForRowSize(String text) {
+        return text.contains("65535")
+                ? "select fewer columns, or cast long texts to string"
+                : "select fewer columns, or split the table into several";
     }
 }

@@ -24,8 +24,9 @@ final class Session {
     private static final int DAY = 24 * HOUR;
 
     /** MariaDB and MySQL before 8.0.30 don't have it, and take it for a comment. */
-    private static final String HIDE_GENERATED_KEYS =
-            "SET SESSION autocommit = 1 /*!80030 , SESSION show_gipk_in_create_table_and_information_schema = OFF */";
+    private static final String SHOW_GENERATED_KEYS =
+            "SET SESSION sql_safe_updates = 0 /*!80030 , SESSION show_gipk_in_create_table_and_information_schema = %s"
+                    + " */";
 
     private Session() {}
 
@@ -56,11 +57,24 @@ final class Session {
      */
     static Connection hideGeneratedKeys(Connection connection) {
         try {
-            Statements.run(connection, HIDE_GENERATED_KEYS);
+            Statements.run(connection, SHOW_GENERATED_KEYS.formatted("OFF"));
             return connection;
         } catch (SQLException e) {
             throw closing(connection, MysqlDialect.of(connection).failure("opening a connection to write", e));
         }
+    }
+
+    /** Asks something of the catalog that those keys belong to, over a connection that hides them. */
+    static boolean withGeneratedKeys(Connection connection, Question question) throws SQLException {
+        Statements.run(connection, SHOW_GENERATED_KEYS.formatted("ON"));
+        boolean answer = question.ask();
+        Statements.run(connection, SHOW_GENERATED_KEYS.formatted("OFF"));
+        return answer;
+    }
+
+    @FunctionalInterface
+    interface Question {
+        boolean ask() throws SQLException;
     }
 
     private static Connection open(Options options, boolean writes) {

@@ -17,6 +17,9 @@ import java.util.Set;
 
 /** Looks one table up: columns, key, and what would go with it if it were dropped. Grants stay: they go by the name. */
 final class TableLookup {
+    /** The name that MySQL gives to the column of a key that nobody asked for. */
+    static final String GENERATED_KEY = "my_row_id";
+
     private static final String TABLE = """
         SELECT table_schema, table_type <> 'BASE TABLE' AND table_type <> 'SYSTEM VERSIONED'
         FROM information_schema.tables
@@ -130,6 +133,19 @@ final class TableLookup {
                         connection, WITHOUT_TRANSACTIONS, row -> row.getString(1), name.namespace(), name.name())
                 .stream()
                 .findFirst();
+    }
+
+    /** Whether the server has given a table a key that nobody asked for; for sessions that see such keys. */
+    static boolean hasGeneratedKey(Connection connection, StreamName name) throws SQLException {
+        return Statements.queryLong(
+                        connection,
+                        "SELECT count(*) FROM information_schema.columns"
+                                + " WHERE table_schema = coalesce(nullif(?, ''), database()) AND table_name = ?"
+                                + " AND column_name = ? AND column_key = 'PRI' AND extra = 'auto_increment INVISIBLE'",
+                        name.namespace(),
+                        name.name(),
+                        GENERATED_KEY)
+                > 0;
     }
 
     static List<ActingKey> actingKeys(Connection connection, StreamName name) throws SQLException {

@@ -3,7 +3,9 @@ package dev.sluice.connectors.mysql;
 import static dev.sluice.testkit.data.BatchAssert.assertThatRows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.StreamName;
@@ -19,11 +21,18 @@ import dev.sluice.testkit.conformance.WriteSession;
 import dev.sluice.testkit.data.TypeMatrix;
 import dev.sluice.testkit.mysql.TestingMysql;
 import dev.sluice.testkit.mysql.TestingMysqlDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How rows get into tables, and what the server has to say about it. */
 class LoadTest {
@@ -68,6 +77,28 @@ class LoadTest {
         assertThat(database.query("select count(*) from `" + table + "`").getFirst())
                 .containsExactly("0");
         assertThat(rig.system().contents()).noneMatch(name -> name.startsWith("_sluice_"));
+    }
+
+    @Test
+    void whichLimitOfARowIsExceededDecidesWhatHelps() {
+        assertThat(adviceOnCreating("a varchar(10000), b varchar(10000)"))
+                .contains("long texts")
+                .doesNotContain("split");
+        assertThat(adviceOnCreating(IntStream.range(0, 1000)
+                        .mapToObj(i -> "c" + i + " decimal(38)")
+                        .collect(Collectors.joining(", "))))
+                .contains("split the table")
+                .doesNotContain("texts");
+    }
+
+    private String adviceOnCreating(String columns) {
+        try (Connection connection = Session.open(rig.system().options(Map.of()))) {
+            SQLException refusal = catchThrowableOfType(
+                    SQLException.class, () -> Statements.run(connection, "create table wide (" + columns + ")"));
+            return MysqlDialect.EITHER.advice(refusal);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
@@ -181,6 +212,39 @@ class LoadTest {
         } finally {
             database.execute("set global max_error_count = default");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aKeyThatTheServerAddsToStagingTablesGivesWayToThatOfRows(int required) throws Exception {
+        Schema schema =
+                new Schema(List.of(Field.required("my_row", Type.INT64), Field.of("v", Type.INT64)), List.of("my_row"));
+        database.execute(
+                "create table unique_v (my_row bigint, v bigint, unique key (v))",
+                "set global sql_generate_invisible_primary_key = 1",
+                "set global sql_require_primary_key = " + required);
+        try {
+            write("made", WriteMode.MERGE, rows(schema, 1L, 10L, 2L, 20L));
+            write("made", WriteMode.MERGE, rows(schema, 2L, 21L, 3L, 30L));
+            assertRefused("unique_v", rows(schema, 1L, 10L, 2L, 10L), "Duplicate entry '10'", "'unique_v'");
+        } finally {
+            database.execute(
+                    "set global sql_generate_invisible_primary_key = default",
+                    "set global sql_require_primary_key = default");
+        }
+        assertThat(database.query("select * from made order by my_row"))
+                .containsExactly(List.of("1", "10"), List.of("2", "21"), List.of("3", "30"));
+        assertThat(database.query("select column_name from information_schema.columns"
+                        + " where table_schema = database() and table_name = 'made' and column_key = 'PRI'"))
+                .containsExactly(List.of("my_row"));
+    }
+
+    @Test
+    void aColumnOfTheNameThatGeneratedKeysHaveStays() throws Exception {
+        Schema schema =
+                new Schema(List.of(Field.required("id", Type.INT64), Field.of("my_row_id", Type.INT64)), List.of("id"));
+        write("own", WriteMode.MERGE, rows(schema, 1L, 10L));
+        assertThat(database.query("select id, my_row_id from own")).containsExactly(List.of("1", "10"));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Plans an incremental run: its bounds, what was committed late and its splits all belong to one snapshot. */
 final class IncrementSplits {
@@ -71,7 +72,8 @@ final class IncrementSplits {
                 splits,
                 whole,
                 late.details(),
-                List.of(late.note()),
+                Stream.concat(Stream.of(late.note()), TableSplits.hidden(connection, request.stream()).stream())
+                        .toList(),
                 () -> SnapshotPlan.end(connection, request.options(), connections));
     }
 

@@ -58,7 +58,7 @@ final class TableSplits {
             return single("one split: the result of a query can't be cut up");
         }
         if (request.parallelism() <= 1) {
-            return SplitPlan.single();
+            return whole(request, connections);
         }
         Connection connection = connections.take(request.options(), () -> Session.open(request.options()));
         boolean kept = false;
@@ -76,6 +76,20 @@ final class TableSplits {
         }
     }
 
+    private static SplitPlan whole(ReadRequest request, KeptConnections connections) {
+        try {
+            return connections.step(
+                    request.options(),
+                    () -> Session.open(request.options()),
+                    connection -> hidden(connection, request.stream())
+                            .map(TableSplits::single)
+                            .orElseGet(SplitPlan::single));
+        } catch (SQLException e) {
+            throw PostgresDialect.INSTANCE.failure(
+                    "looking at the policies of '" + request.stream().name() + "'", e);
+        }
+    }
+
     private static SplitPlan plan(
             Connection connection, ReadRequest request, long minimumPages, KeptConnections connections)
             throws SQLException {
@@ -83,8 +97,9 @@ final class TableSplits {
         connection.setAutoCommit(false);
         Statements.run(connection, CopyReader.ONE_SNAPSHOT);
         List<Member> members = members(connection, name);
-        if (members.stream().anyMatch(Member::hides)) {
-            return single("row-level security is active: what its policies hide from this user isn't read");
+        Optional<String> hidden = hidden(members);
+        if (hidden.isPresent()) {
+            return single(hidden.get());
         }
         int version = connection.getMetaData().getDatabaseMajorVersion();
         if (version < Session.TID_RANGE_SCANS) {
@@ -114,6 +129,19 @@ final class TableSplits {
                         row.getBoolean(7)),
                 name.namespace(),
                 name.name());
+    }
+
+    /** What to say of rows that policies hide from the user; empty where none are hidden. */
+    static Optional<String> hidden(Connection connection, CatalogStream stream) throws SQLException {
+        return stream.kind() == CatalogStream.Kind.QUERY
+                ? Optional.empty()
+                : hidden(members(connection, stream.name()));
+    }
+
+    private static Optional<String> hidden(List<Member> members) {
+        return members.stream().anyMatch(Member::hides)
+                ? Optional.of("row-level security is active: what its policies hide from this user isn't read")
+                : Optional.empty();
     }
 
     private static boolean areSplittable(List<Member> members) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Increment;
+import dev.sluice.spi.Lookback;
+import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.SplitPlan;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.data.BatchBuilder;
@@ -19,6 +22,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that policies hide from the user. */
 class RowSecurityTest {
@@ -67,14 +72,30 @@ class RowSecurityTest {
         assertThat(database.query("select count(*) from shared where id = 4")).containsExactly(List.of("1"));
     }
 
-    @Test
-    void thePlanSaysThatTheyAreNotRead() {
-        assertThat(notes(tenant)).anySatisfy(note -> assertThat(note).contains("row-level security"));
-        assertThat(notes(owner)).noneSatisfy(note -> assertThat(note).contains("row-level security"));
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void thePlanSaysThatTheyAreNotRead(int parallelism) {
+        assertThat(notes(request(tenant, parallelism))).anySatisfy(RowSecurityTest::speaksOfPolicies);
+        assertThat(notes(request(owner, parallelism))).noneSatisfy(RowSecurityTest::speaksOfPolicies);
     }
 
-    private static List<String> notes(Rig rig) {
-        try (SplitPlan plan = new PostgresSource().planSplits(rig.readRequest(rig.stream("shared"), 2))) {
+    @Test
+    void thePlanOfAnIncrementalRunSaysThatTheyAreNotRead() {
+        Increment increment = new Increment(SCHEMA.field(0), null, "", "", Lookback.NONE, false);
+        assertThat(notes(request(tenant, 1).with(increment))).anySatisfy(RowSecurityTest::speaksOfPolicies);
+        assertThat(notes(request(owner, 1).with(increment))).noneSatisfy(RowSecurityTest::speaksOfPolicies);
+    }
+
+    private static void speaksOfPolicies(String note) {
+        assertThat(note).contains("row-level security");
+    }
+
+    private static ReadRequest request(Rig rig, int parallelism) {
+        return rig.readRequest(rig.stream("shared"), parallelism);
+    }
+
+    private static List<String> notes(ReadRequest request) {
+        try (SplitPlan plan = new PostgresSource().planSplits(request)) {
             return plan.notes();
         }
     }

@@ -13,6 +13,8 @@ import java.util.Locale;
  */
 final class StoredOrder {
     private static final int DATE_LENGTH = 10;
+    private static final String TWO_DIGITS = "[0-9][0-9]";
+    private static final String DAY = TWO_DIGITS + TWO_DIGITS + "-" + TWO_DIGITS + "-" + TWO_DIGITS;
 
     private StoredOrder() {}
 
@@ -40,7 +42,8 @@ final class StoredOrder {
 
     /**
      * The condition of values that have no place in the order of the type's, for which an index can be used. Numbers come
-     * before all texts, and bytes behind them; a clock begins with a digit, or with the minus of a year before 0.
+     * before all texts, and bytes behind them; a clock begins with digits in their places, or with the minus of a year before
+     * 0.
      *
      * @param name quoted
      */
@@ -55,7 +58,6 @@ final class StoredOrder {
             case Type.Simple.BINARY -> name + " < X''";
             case Type.Simple.UUID -> name + " < ''";
             case Type.Simple.DATE -> noClock(name);
-            case Type.Time time -> noClock(name);
             case Type.Timestamp clock -> noClock(name);
             case Type.TimestampTz instant -> noClock(name);
             default -> name + " < '' OR " + name + " >= X''";
@@ -63,7 +65,8 @@ final class StoredOrder {
     }
 
     private static String noClock(String name) {
-        return name + " < '-' OR " + name + " >= '.' AND " + name + " < '0' OR " + name + " >= ':'";
+        return name + " < '-' OR " + name + " >= '.' AND " + name + " < '0' OR " + name + " >= '0' AND " + name
+                + " < ':' AND " + name + " NOT GLOB '" + DAY + "*' OR " + name + " >= ':'";
     }
 
     private static String clock(String text) {

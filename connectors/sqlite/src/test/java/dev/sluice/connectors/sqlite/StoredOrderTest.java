@@ -136,6 +136,23 @@ class StoredOrderTest {
         }
     }
 
+    @Test
+    void datesThatAreSpeltInAnotherOrderAreRefused() throws Exception {
+        Map<String, List<String>> spellings = Map.of(
+                "DATETIME", List.of("'2025-03-01 10:00:00'", "'01.02.2025'"),
+                "TIMESTAMPTZ", List.of("'2025-03-01T10:00:00Z'", "'02/03/2025 10:00Z'"),
+                "DATE", List.of("'2025-03-01'", "'20250102'"));
+        for (Map.Entry<String, List<String>> spelling : spellings.entrySet()) {
+            Asked asked = asked(spelling.getKey(), spelling.getValue().getFirst());
+            Position first = asked.read().position();
+            assertThat(asked.after(first).read().keys()).as(spelling.getKey()).containsExactly(0L);
+
+            db.run("INSERT INTO t VALUES (1, " + spelling.getValue().getLast() + ")");
+            isRefused(asked.after(first), "find them by \"moved\"");
+            db.run("DROP TABLE t");
+        }
+    }
+
     private static void isRefused(Asked asked, String why) {
         ConnectorException refusal = catchThrowableOfType(ConnectorException.class, asked::read);
         assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION);
