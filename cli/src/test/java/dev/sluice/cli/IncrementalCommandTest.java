@@ -225,6 +225,20 @@ class IncrementalCommandTest {
     }
 
     @Test
+    void contract02AppendedRowsAtTheBoundaryComeOnceThoughAColumnWasWidened() throws Exception {
+        pipeline("lake", "{connector_type: local_file, config: {base_path: lake, format: csv}}", "");
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(3);
+        sql(
+                "s.db",
+                "ALTER TABLE orders RENAME TO narrow",
+                "CREATE TABLE orders (id INTEGER PRIMARY KEY, updated_at TEXT, total DECIMAL(25,3))",
+                "INSERT INTO orders SELECT * FROM narrow",
+                "INSERT INTO orders VALUES (4, '2026-01-02', 4.125)");
+
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void aTableThatWasThereIsVerifiedHoweverItIsSpelt() throws Exception {
         sql("t.db", "CREATE TABLE Orders (id INTEGER PRIMARY KEY, updated_at TEXT, total DECIMAL(10,2))");
         pipeline("shop", "sqlite:t.db", "");

@@ -17,22 +17,37 @@ import java.util.List;
 
 /**
  * Hashes the values of one column that aren't null. Values that are the same to their type have the same hash: all NaNs,
- * 1.0 and 1.00 of NUMERIC, JSON texts that differ in spaces and the order of keys, maps in any order.
+ * 1.0 and 1.00 of NUMERIC, JSON texts that differ in spaces and the order of keys, maps in any order. So have those of a type
+ * and of a wider one: numbers of any size and scale, a date and its midnight, times of finer seconds.
  */
 @FunctionalInterface
 interface ValueHash {
+    long MICROS_PER_DAY = 86_400_000_000L;
+
     long of(int row, long seed);
 
     static ValueHash of(Type type, Column column) {
         return switch (column) {
             case BooleanColumn booleans -> (row, seed) -> Mixing.mix(seed, booleans.get(row) ? 1 : 0);
-            case IntColumn ints -> (row, seed) -> Mixing.mix(seed, ints.get(row));
-            case LongColumn longs -> (row, seed) -> Mixing.mix(seed, longs.get(row));
-            case FloatColumn floats -> (row, seed) -> Mixing.mix(seed, Float.floatToIntBits(floats.get(row)));
-            case DoubleColumn doubles -> (row, seed) -> Mixing.mix(seed, Double.doubleToLongBits(doubles.get(row)));
-            case Int128Column wide -> (row, seed) -> Mixing.mix(Mixing.mix(seed, wide.high(row)), wide.low(row));
+            case IntColumn ints -> {
+                long unit = type == Type.Simple.DATE ? MICROS_PER_DAY : 1;
+                yield (row, seed) -> Mixing.mix(seed, ints.get(row) * unit);
+            }
+            case LongColumn longs ->
+                type instanceof Type.Decimal decimal
+                        ? (row, seed) -> NumberHash.of(seed, longs.get(row), decimal.scale())
+                        : (row, seed) -> Mixing.mix(seed, longs.get(row));
+            case FloatColumn floats -> (row, seed) -> NumberHash.of(seed, floats.get(row));
+            case DoubleColumn doubles -> (row, seed) -> NumberHash.of(seed, doubles.get(row));
+            case Int128Column wide ->
+                type instanceof Type.Decimal decimal
+                        ? (row, seed) -> NumberHash.of(seed, wide.high(row), wide.low(row), decimal.scale())
+                        : (row, seed) -> Mixing.mix(Mixing.mix(seed, wide.high(row)), wide.low(row));
             case NanoTimestampColumn times ->
-                (row, seed) -> Mixing.mix(Mixing.mix(seed, times.micros(row)), times.nanos(row));
+                (row, seed) -> {
+                    long hash = Mixing.mix(seed, times.micros(row));
+                    return times.nanos(row) == 0 ? hash : Mixing.mix(hash, times.nanos(row));
+                };
             case BytesColumn bytes -> ofBytes(type, bytes);
             case ListColumn lists -> ofList(type, lists);
             case StructColumn struct -> ofStruct((Type.Struct) type, struct);
@@ -42,11 +57,7 @@ interface ValueHash {
     private static ValueHash ofBytes(Type type, BytesColumn column) {
         return switch (type) {
             case Type.Simple.NUMERIC ->
-                (row, seed) -> Mixing.mix(
-                        seed,
-                        column.bytes(),
-                        column.start(row),
-                        Canonical.numericLength(column.bytes(), column.start(row), column.length(row)));
+                (row, seed) -> NumberHash.of(seed, column.bytes(), column.start(row), column.length(row));
             case Type.Simple.JSON ->
                 (row, seed) -> {
                     byte[] json = Canonical.json(column.bytes(), column.start(row), column.length(row));

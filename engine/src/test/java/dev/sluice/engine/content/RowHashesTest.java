@@ -47,6 +47,34 @@ class RowHashesTest {
         assertSame(hashes(Type.Simple.FLOAT64, "NaN", "NaN"));
     }
 
+    @Test
+    void aValueKeepsItsHashInAWiderType() {
+        assertWidened("-7", Type.Simple.INT8, Type.Simple.INT64, Type.Simple.FLOAT64, new Type.Decimal(9, 2));
+        assertWidened(
+                "1.50",
+                new Type.Decimal(10, 2),
+                new Type.Decimal(12, 3),
+                new Type.Decimal(25, 2),
+                new Type.Decimal(38, 30),
+                Type.Simple.NUMERIC);
+        assertWidened("-12345678901234567890.5", new Type.Decimal(21, 1), new Type.Decimal(38, 9), Type.Simple.NUMERIC);
+        assertWidened("1000000000000000000000", new Type.Decimal(22, 0), new Type.Decimal(38, 9), Type.Simple.NUMERIC);
+        assertWidened("0", Type.Simple.INT16, new Type.Decimal(38, 9), Type.Simple.NUMERIC);
+        assertWidened("0.1", Type.Simple.FLOAT32, Type.Simple.FLOAT32);
+        assertWidened("2.5", Type.Simple.FLOAT32, Type.Simple.FLOAT64);
+        assertWidened("2026-01-31T18:30:00.5", new Type.Timestamp(1), new Type.Timestamp(6), new Type.Timestamp(9));
+        assertThat(hashes(new Type.Timestamp(0), "2026-01-31T00:00:00").high())
+                .isEqualTo(hashes(Type.Simple.DATE, "2026-01-31").high());
+    }
+
+    private static void assertWidened(String value, Type narrow, Type... wider) {
+        RowHashes hashes = hashes(narrow, value);
+        for (Type type : wider) {
+            assertThat(hashes(type, value).high()).as(value + " as " + type).isEqualTo(hashes.high());
+            assertThat(hashes(type, value).low()).as(value + " as " + type).isEqualTo(hashes.low());
+        }
+    }
+
     private static void assertSame(RowHashes hashes) {
         assertThat(hashes.high()[0]).isEqualTo(hashes.high()[1]);
         assertThat(hashes.low()[0]).isEqualTo(hashes.low()[1]);
@@ -56,7 +84,18 @@ class RowHashesTest {
     void otherValuesHaveOtherHashes() {
         assertDistinct(hashes(Type.Simple.NUMERIC, "100", "10", "1", "0.1", "-1"));
         assertDistinct(hashes(Type.Simple.JSON, "[1,2]", "[2,1]", "{\"a\":1}", "{\"a\":\"1\"}", "null", "[]"));
-        assertDistinct(hashes(Type.Simple.FLOAT64, "0.0", "-0.0", "NaN", "1.0"));
+        assertDistinct(hashes(Type.Simple.NUMERIC, "NaN", "Infinity", "1e400", "4e-1", "0.15", "1.5", "15", "150"));
+        assertDistinct(hashes(new Type.Decimal(25, 2), "0.15", "1.5", "15", "150", "18446744073709551617", "1"));
+        assertDistinct(hashes(
+                Type.Simple.FLOAT64,
+                "0.0",
+                "-0.0",
+                "NaN",
+                "1.0",
+                "1.5",
+                "4609434218613702656",
+                "Infinity",
+                "-Infinity"));
         assertDistinct(hashes(TEXT, "", "a", "b", "ab", "ba", "a\u0000", "abcdefgh", "abcdefgh\u0000", null));
         assertDistinct(hashes(Type.Simple.BOOLEAN, "true", "false", null));
     }
