@@ -10,6 +10,9 @@ final class NumberHash {
     /** A sign, a point and a zero before it, and the most digits of a DECIMAL: longer texts can't be the values of one. */
     private static final int LONGEST_DECIMAL = 38 + 3;
 
+    /** So many digits, one of which may be a point, always fit into a long. */
+    private static final int LONGEST_IN_LONG = 18;
+
     private NumberHash() {}
 
     static long of(long seed, double value) {
@@ -42,13 +45,21 @@ final class NumberHash {
     /** What has an exponent, or is no number, is hashed as the text that it is. */
     static long of(long seed, byte[] text, int from, int length) {
         int end = from + Canonical.numericLength(text, from, length);
-        boolean isPlain = end - from <= LONGEST_DECIMAL;
-        for (int i = from; isPlain && i < end; i++) {
-            isPlain = text[i] >= '0' && text[i] <= '9' || text[i] == '.' || text[i] == '-';
+        int first = from < end && text[from] == '-' ? from + 1 : from;
+        long digits = 0;
+        int point = end;
+        for (int i = first; i < end; i++) {
+            if (text[i] == '.' && point == end) {
+                point = i;
+            } else if (text[i] < '0' || text[i] > '9' || end - from > LONGEST_DECIMAL) {
+                return Mixing.mix(seed, text, from, end - from);
+            } else {
+                digits = digits * 10 + text[i] - '0';
+            }
         }
-        return isPlain
-                ? of(seed, new BigDecimal(new String(text, from, end - from, StandardCharsets.ISO_8859_1)))
-                : Mixing.mix(seed, text, from, end - from);
+        return end - first <= LONGEST_IN_LONG
+                ? of(seed, first == from ? digits : -digits, Math.max(0, end - point - 1))
+                : of(seed, new BigDecimal(new String(text, from, end - from, StandardCharsets.ISO_8859_1)));
     }
 
     private static long of(long seed, BigDecimal value) {
