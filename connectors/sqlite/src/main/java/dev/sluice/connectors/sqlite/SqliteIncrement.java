@@ -84,7 +84,7 @@ final class SqliteIncrement {
             String misfits = StoredOrder.misfits(cursor.type(), name);
             requireNone(
                     connection,
-                    misfits,
+                    StoredOrder.indexedMisfits(cursor.type(), name),
                     "values that aren't of its type " + cursor.type()
                             + " in the order that SQLite has, so that a run could pass them by: find them by "
                             + misfits + " and correct them");

@@ -5,6 +5,9 @@ import dev.sluice.spi.data.Type;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How stored values are compared with others of their column's type. SQLite knows texts, numbers and bytes only, so what
@@ -13,8 +16,10 @@ import java.util.Locale;
  */
 final class StoredOrder {
     private static final int DATE_LENGTH = 10;
-    private static final String TWO_DIGITS = "[0-9][0-9]";
-    private static final String DAY = TWO_DIGITS + TWO_DIGITS + "-" + TWO_DIGITS + "-" + TWO_DIGITS;
+    /** Behind all texts that go on after a beginning. */
+    private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
+    /** Before all of them; a space would leave what looks like a number one. */
+    private static final String FIRST = "\u0001";
 
     private StoredOrder() {}
 
@@ -41,9 +46,9 @@ final class StoredOrder {
     }
 
     /**
-     * The condition of values that have no place in the order of the type's, for which an index can be used. Numbers come
-     * before all texts, and bytes behind them; a clock begins with digits in their places, or with the minus of a year before
-     * 0.
+     * The condition of values that have no place in the order of the type's. Numbers come before all texts, and bytes behind
+     * them; a clock begins with the digits of a year, or with the minus of one before 0. What differs from there on is read,
+     * and refused then, unless it is of an earlier year.
      *
      * @param name quoted
      */
@@ -65,8 +70,31 @@ final class StoredOrder {
     }
 
     private static String noClock(String name) {
-        return name + " < '-' OR " + name + " >= '.' AND " + name + " < '0' OR " + name + " >= '0' AND " + name
-                + " < ':' AND " + name + " NOT GLOB '" + DAY + "*' OR " + name + " >= ':'";
+        return "typeof(" + name + ") NOT IN ('text', 'null') OR " + name + " NOT GLOB '[-0-9][0-9][0-9]*'";
+    }
+
+    /** The same, so that an index finds such values where there is one; longer than is good to read. */
+    static String indexedMisfits(Type type, String name) {
+        boolean clock = type == Type.DATE || type instanceof Type.Timestamp || type instanceof Type.TimestampTz;
+        return clock ? "(" + noClock(name) + ") AND (" + noClockRanges(name) + ")" : misfits(type, name);
+    }
+
+    /** Bounds that look like numbers would be compared as such with a column that may hold some. */
+    private static String noClockRanges(String name) {
+        Stream<String> beginnings = Stream.of(
+                        Stream.of("", "-"),
+                        IntStream.range(0, 10).mapToObj(String::valueOf),
+                        IntStream.range(0, 100).mapToObj("%02d"::formatted))
+                .flatMap(each -> each);
+        Stream<String> noDigitNext = beginnings.flatMap(begin -> Stream.of(
+                between(name, begin + FIRST, begin + (begin.isEmpty() ? "," : "/") + LAST),
+                between(name, begin + ":", begin + LAST)));
+        Stream<String> other = Stream.of(name + " < " + quote(FIRST), between(name, ".", "/" + LAST), name + " >= X''");
+        return Stream.concat(other, noDigitNext).collect(Collectors.joining(" OR "));
+    }
+
+    private static String between(String name, String from, String to) {
+        return name + " BETWEEN " + quote(from) + " AND " + quote(to);
     }
 
     private static String clock(String text) {
