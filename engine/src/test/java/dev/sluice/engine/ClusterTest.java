@@ -183,8 +183,9 @@ class ClusterTest {
         Pipeline pipeline = new PipelineReader(REGISTRY, Map.<String, String>of()::get)
                 .read(file)
                 .getFirst();
-        RunPlan plan = new Planner(REGISTRY).plan(pipeline, cluster.budget(0, 0));
-        cluster.check(plan);
-        return new Runner(cluster).run(plan, events::add);
+        try (RunPlan plan = new Planner(REGISTRY).plan(pipeline, cluster.budget(0, 0))) {
+            cluster.check(plan);
+            return new Runner(cluster).run(plan, events::add);
+        }
     }
 }

@@ -29,7 +29,7 @@ public final class Runner {
 
     /**
      * Runs a plan: here stream after stream, on a cluster several at once. The first failure ends the run. Streams that were
-     * published stay published. The plan is closed then.
+     * published stay published. Closing the plan is left to the caller.
      *
      * @param listener called from several threads, one at a time
      * @return how it ended; failures are in the report, not thrown
@@ -54,9 +54,7 @@ public final class Runner {
         RunListener oneAtATime = synchronizedListener(listener);
         StreamRuns streams = new StreamRuns(
                 plan.streams(), stream -> new StreamRun(plan, stream, cluster, rejects, holder, oneAtATime).run());
-        try (plan) {
-            streams.run(cluster == null ? 1 : cluster.streamsAtOnce());
-        }
+        streams.run(cluster == null ? 1 : cluster.streamsAtOnce());
         ConnectorException failure = streams.failure();
         return new RunReport(
                 plan.runId(),

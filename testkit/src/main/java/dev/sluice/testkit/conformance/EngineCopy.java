@@ -56,6 +56,8 @@ public final class EngineCopy {
     }
 
     public RunReport run() {
-        return new Runner().run(plan, event -> {});
+        try (plan) {
+            return new Runner().run(plan, event -> {});
+        }
     }
 }

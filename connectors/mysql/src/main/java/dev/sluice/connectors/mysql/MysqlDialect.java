@@ -324,18 +324,21 @@ final class MysqlDialect extends Dialect {
                 + " BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY");
     }
 
+    /** In the same ALTER as the new key comes: a table may have to have one. */
     @Override
     public List<String> replacingGeneratedKey(Connection connection, StreamName staging, List<String> statements)
             throws SQLException {
         boolean generated = !mariaDb
+                && !statements.isEmpty()
                 && Session.withGeneratedKeys(connection, () -> TableLookup.hasGeneratedKey(connection, staging));
+        if (!generated) {
+            return statements;
+        }
         String alter = "ALTER TABLE " + quote(staging) + " ";
-        String dropping = alter + "DROP PRIMARY KEY, DROP COLUMN " + quote(TableLookup.GENERATED_KEY) + ", ";
-        return generated
-                ? statements.stream()
-                        .map(statement -> dropping + statement.substring(alter.length()))
-                        .toList()
-                : statements;
+        String drop = "DROP PRIMARY KEY, DROP COLUMN " + quote(TableLookup.GENERATED_KEY) + ", ";
+        List<String> replacing = new ArrayList<>(statements);
+        replacing.set(0, statements.getFirst().replace(alter, alter + drop));
+        return replacing;
     }
 
     @Override

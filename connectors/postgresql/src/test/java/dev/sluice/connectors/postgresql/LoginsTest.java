@@ -41,10 +41,11 @@ class LoginsTest {
             StreamRule all =
                     new StreamRule("*", "", Optional.empty(), List.of(), WriteMode.OVERWRITE, List.of(), false);
             Pipeline pipeline = new Pipeline("logins", from, to, List.of(all), home);
-            RunPlan plan = new Planner(ConnectorRegistry.load(Optional.empty()))
-                    .plan(pipeline, Budget.of(256 << 20, PARALLELISM, 0));
-
-            RunReport report = new Runner().run(plan, event -> {});
+            RunReport report;
+            try (RunPlan plan = new Planner(ConnectorRegistry.load(Optional.empty()))
+                    .plan(pipeline, Budget.of(256 << 20, PARALLELISM, 0))) {
+                report = new Runner().run(plan, event -> {});
+            }
 
             assertThat(report.status()).isEqualTo(Status.SUCCEEDED);
             assertThat(report.streams()).hasSize(STREAMS);

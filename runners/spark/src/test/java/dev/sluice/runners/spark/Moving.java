@@ -5,6 +5,7 @@ import dev.sluice.engine.config.Pipeline;
 import dev.sluice.engine.config.PipelineReader;
 import dev.sluice.engine.plan.Budget;
 import dev.sluice.engine.plan.Planner;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.run.RunReport;
 import dev.sluice.engine.run.Runner;
 import dev.sluice.engine.run.Status;
@@ -46,12 +47,10 @@ final class Moving {
     static StreamReport locally(Path folder, String pipeline) throws IOException {
         Path file = Files.writeString(folder.resolve("local.yaml"), pipeline);
         Pipeline read = new PipelineReader(REGISTRY, System::getenv).read(file).getFirst();
-        RunReport report = new Runner()
-                .run(
-                        new Planner(REGISTRY)
-                                .plan(read, Budget.of(256L << 20, 2, 0))
-                                .verifying(Verification.FULL),
-                        event -> {});
+        RunReport report;
+        try (RunPlan plan = new Planner(REGISTRY).plan(read, Budget.of(256L << 20, 2, 0))) {
+            report = new Runner().run(plan.verifying(Verification.FULL), event -> {});
+        }
         if (report.status() != Status.SUCCEEDED) {
             throw new AssertionError("the local run failed", report.failure());
         }
