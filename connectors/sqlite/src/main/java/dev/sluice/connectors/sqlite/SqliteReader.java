@@ -26,7 +26,8 @@ import org.sqlite.core.DB;
 import org.sqlite.core.SafeStmtPtr;
 
 /**
- * Reads one split: in chunks where rows can be told apart by a rowid, else row by row. Steps through a result on the driver's
+ * Reads one split: in chunks in the order of the rowid where there is one, else row by row. So is what is new since another
+ * run, which an index of the cursor may find; in another order the whole table would be looked through for it. Steps through a result on the driver's
  * own database object: that spares the checks and the wrapping of java.sql.ResultSet for each value.
  */
 final class SqliteReader {
@@ -51,6 +52,11 @@ final class SqliteReader {
         }
         boolean utf8 = isUtf8(connection);
         RowBatches rows = new RowBatches(request, rowid.isPresent(), out);
+        if (IncrementRange.goesOn(split)) {
+            step(connection, all(columnsAndRowid()) + condition().where(), utf8, rows);
+            rows.emit();
+            return;
+        }
         long from = split.properties().containsKey(SqliteSplitPlanner.FROM)
                 ? split.longProperty(SqliteSplitPlanner.FROM)
                 : Long.MIN_VALUE;
@@ -62,7 +68,7 @@ final class SqliteReader {
                     .read(first -> rows(rowid.get() + ", " + columns(), first), from);
         }
         if (rest.isPresent()) {
-            step(connection, query(rest.getAsLong()), utf8, rows);
+            step(connection, rows(columnsAndRowid(), rest.getAsLong()), utf8, rows);
         }
         rows.emit();
     }
@@ -127,22 +133,26 @@ final class SqliteReader {
     }
 
     /** The wanted columns, and last the rowid, which only messages ask for. */
-    private String query(long from) {
-        String list = columns() + ", " + rowid.orElse("NULL");
-        return rows(list, from);
+    private String columnsAndRowid() {
+        return columns() + ", " + rowid.orElse("NULL");
     }
 
     /** The split's rows from a rowid on, in order; all where there are no rowids. */
     private String rows(String list, long from) {
-        Condition rows = IncrementRange.condition(dialect, request.increment(), split);
         if (rowid.isEmpty()) {
-            return all(list) + rows.where();
+            return all(list) + condition().where();
         }
         String below = split.properties().containsKey(SqliteSplitPlanner.BELOW)
                 ? " AND " + rowid.get() + " < " + split.longProperty(SqliteSplitPlanner.BELOW)
                 : "";
         return all(list)
-                + Condition.of(rowid.get() + " >= " + from + below).and(rows).where() + " ORDER BY " + rowid.get();
+                + Condition.of(rowid.get() + " >= " + from + below)
+                        .and(condition())
+                        .where() + " ORDER BY " + rowid.get();
+    }
+
+    private Condition condition() {
+        return IncrementRange.condition(dialect, request.increment(), split);
     }
 
     private String all(String list) {

@@ -88,6 +88,11 @@ public record IncrementRange(
         return isAbove && late.isEmpty() && upper.filter(lower::equals).isPresent() && !cursor.nullable();
     }
 
+    /** Whether a split stands for what is new since another run, rather than for everything. */
+    public static boolean goesOn(Split split) {
+        return split.properties().containsKey(LOWER);
+    }
+
     /** The condition of the rows that a split stands for; every row's where it isn't one of an increment. */
     public static Condition condition(Dialect dialect, Increment increment, Split split) {
         Map<String, String> properties = split.properties();
