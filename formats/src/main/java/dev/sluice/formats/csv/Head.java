@@ -166,7 +166,8 @@ record Head(Dialect dialect, long start, boolean hasHeader, List<String> names) 
         }
         return new ConnectorException(
                 ErrorCode.MALFORMED_INPUT,
-                place.file().name() + ": the file is empty: neither a header nor a record says what columns it has");
+                place.file().name() + ": the file is empty: neither a header nor a record says what columns it has;"
+                        + " write it again, or take it away if nothing is missing");
     }
 
     /** For people: the dialect as it was set or found out. */

@@ -64,7 +64,7 @@ class CsvErrorTest {
 
     @Test
     void anEmptyFile() {
-        assertThat(failure("")).hasMessageContainingAll("orders.csv", "empty");
+        assertThat(failure("")).hasMessageContainingAll("orders.csv", "empty", "write it again");
         assertThat(failure("\n\r\n")).hasMessageContaining("empty");
         assertThat(failure("\uFEFF")).hasMessageContaining("empty");
     }
