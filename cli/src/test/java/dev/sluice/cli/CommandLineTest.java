@@ -174,6 +174,18 @@ class CommandLineTest {
     }
 
     @Test
+    void aPlainPathMayHaveAHashWhereItIsAFile() throws IOException {
+        Files.copy(Path.of(file("orders.jsonl")), Path.of(file("orders #1.jsonl")));
+        assertThat(run("copy", file("orders #1.jsonl"), file("copy.jsonl")))
+                .as("%s", err)
+                .isZero();
+        assertThat(Path.of(file("copy.jsonl"))).content().contains("Ada", "Żółć");
+        assertThat(run("preview", file("orders.jsonl") + "#orders"))
+                .as("%s", err)
+                .isZero();
+    }
+
+    @Test
     void copyReplacesAFileOnlyWhenAskedTo() throws IOException {
         Files.writeString(folder.resolve("copy.jsonl"), "old\n");
         assertThat(run("copy", file("orders.jsonl"), file("copy.jsonl"))).isEqualTo(1);

@@ -119,7 +119,9 @@ final class ConnectionReader {
         }
         String expanded = expandUri(path, text);
         try {
-            UriReader.Reference reference = UriReader.read(expanded);
+            UriReader.Reference reference = scheme.isEmpty() && isFileWithHash(expanded, relativePaths)
+                    ? new UriReader.Reference(UriReader.path(expanded), "")
+                    : UriReader.read(expanded);
             Optional<ConnectorSpec> spec = registry.specOfScheme(reference.uri().scheme(), asSource);
             if (spec.isEmpty()) {
                 problems.add(path, unknownScheme(reference.uri().scheme()));
@@ -133,6 +135,11 @@ final class ConnectionReader {
             problems.add(path, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Whether a path is a file's name with a # in it, rather than a path and a stream. */
+    private boolean isFileWithHash(String path, boolean relativePaths) {
+        return path.indexOf('#') >= 0 && Files.exists(relativePaths ? folder.resolve(path) : Path.of(path));
     }
 
     /** A password may hold what ends one in a URI. Elsewhere a variable may stand for several parts, such as host and port. */

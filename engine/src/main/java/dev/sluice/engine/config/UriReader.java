@@ -43,7 +43,7 @@ final class UriReader {
         String whole = hash < 0 ? text : text.substring(0, hash);
         Matcher matcher = SCHEME.matcher(whole);
         if (!matcher.matches()) {
-            return new Reference(new ConnectionUri("file", "", -1, "", "", whole, Map.of()), stream);
+            return new Reference(path(whole), stream);
         }
         String scheme = matcher.group(1).toLowerCase(java.util.Locale.ROOT);
         String rest = matcher.group(2);
@@ -54,6 +54,11 @@ final class UriReader {
         String path = question < 0 ? rest : rest.substring(0, question);
         Map<String, String> parameters = question < 0 ? Map.of() : parameters(rest.substring(question + 1));
         return new Reference(new ConnectionUri(scheme, "", -1, "", "", decode(path), parameters), stream);
+    }
+
+    /** A plain path, in which no character means anything else. */
+    static ConnectionUri path(String path) {
+        return new ConnectionUri("file", "", -1, "", "", path, Map.of());
     }
 
     private static ConnectionUri withAuthority(String scheme, String rest) {
