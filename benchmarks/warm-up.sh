@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What the launcher does about the JVM's warm-up: CSV to Parquet, a thousand rows of TPC-H's lineitem, a twentieth of it and all,
-# beside the same with the JVM's own thresholds for its second compiler, and without the archive of preloaded classes.
+# What the launcher's archive of preloaded classes gives: CSV to Parquet, a thousand rows of TPC-H's lineitem, a twentieth of it
+# and all, beside the same without it.
 #
 #   benchmarks/warm-up.sh [--runs N] [--scale SF] [--cache FOLDER] [--csv FILE] [--build no]
 #
@@ -23,15 +23,11 @@ source "$(dirname "$0")/measure.sh"
 made "$cache/thousand.csv" head -n 1001 "$csv"
 made "$cache/twentieth.csv" head -n $(($(wc -l < "$csv") / 20)) "$csv"
 
-own="-XX:Tier4InvocationThreshold=5000 -XX:Tier4MinInvocationThreshold=600 -XX:Tier4CompileThreshold=15000"
-own="$own -XX:Tier4BackEdgeThreshold=40000"
-
 SLUICE_START_UP=make "$sluice"
 for file in "$cache/thousand.csv" "$cache/twentieth.csv" "$csv"; do
   copy=("$sluice" copy "$file" "$cache/warm-up.parquet" --overwrite --max-memory 512m --progress none)
   for ((i = 0; i < runs; i++)); do
     measure "$(basename "$file")" sluice "${copy[@]}"
-    SLUICE_JAVA_OPTS=$own measure "$(basename "$file")" "JVM's thresholds" "${copy[@]}"
     SLUICE_START_UP=off measure "$(basename "$file")" 'no archive' "${copy[@]}"
   done
 done

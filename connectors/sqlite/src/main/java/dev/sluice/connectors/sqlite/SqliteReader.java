@@ -27,8 +27,9 @@ import org.sqlite.core.SafeStmtPtr;
 
 /**
  * Reads one split: in chunks in the order of the rowid where there is one, else row by row. So is what is new since another
- * run, which an index of the cursor may find; in another order the whole table would be looked through for it. Steps through a result on the driver's
- * own database object: that spares the checks and the wrapping of java.sql.ResultSet for each value.
+ * run, which is one split whatever the table's size: an index of the cursor may find it, and in another order the whole table
+ * would be looked through. Steps through a result on the driver's own database object: that spares the checks and the
+ * wrapping of java.sql.ResultSet for each value.
  */
 final class SqliteReader {
     private final SqliteDialect dialect = new SqliteDialect();
