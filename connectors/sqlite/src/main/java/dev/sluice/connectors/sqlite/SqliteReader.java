@@ -27,9 +27,9 @@ import org.sqlite.core.SafeStmtPtr;
 
 /**
  * Reads one split: in chunks in the order of the rowid where there is one, else row by row. So is what is new since another
- * run, which is one split whatever the table's size: an index of the cursor may find it, and in another order the whole table
- * would be looked through. Steps through a result on the driver's own database object: that spares the checks and the
- * wrapping of java.sql.ResultSet for each value.
+ * run, which is one split whatever the table's size, where an index of the cursor finds it: in the order of the rowid the
+ * whole table would be looked through. Steps through a result on the driver's own database object: that spares the checks
+ * and the wrapping of java.sql.ResultSet for each value.
  */
 final class SqliteReader {
     private final SqliteDialect dialect = new SqliteDialect();
@@ -53,8 +53,9 @@ final class SqliteReader {
         }
         boolean utf8 = isUtf8(connection);
         RowBatches rows = new RowBatches(request, rowid.isPresent(), out);
-        if (IncrementRange.goesOn(split)) {
-            step(connection, all(columnsAndRowid()) + condition().where(), utf8, rows);
+        String unordered = all(columnsAndRowid()) + condition().where();
+        if (IncrementRange.goesOn(split) && goesByIndex(connection, unordered)) {
+            step(connection, unordered, utf8, rows);
             rows.emit();
             return;
         }
@@ -131,6 +132,12 @@ final class SqliteReader {
                         "'" + name + "' has no column '" + column + "'" + Suggestion.didYouMean(column, found.names()));
             }
         }
+    }
+
+    /** Whether SQLite finds the rows of a query by an index, which the rowid's own is not. */
+    private static boolean goesByIndex(Connection connection, String query) throws SQLException {
+        return Statements.query(connection, "EXPLAIN QUERY PLAN " + query, row -> row.getString("detail")).stream()
+                .noneMatch(step -> step.startsWith("SCAN") || step.contains("USING INTEGER PRIMARY KEY"));
     }
 
     /** The wanted columns, and last the rowid, which only messages ask for. */
