@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Measures merging changed rows of TPC-H's lineitem table into the whole of it on PostgreSQL: a run of Sluice that reads
-# them from a table and merges them, against psql with INSERT … ON CONFLICT from that same table. Each starts from the same
-# target, freshly made; the changed rows come in no order of the key, as changes do.
+# them from a table and merges them, against psql with INSERT … ON CONFLICT from that same table, and against psql doing by
+# hand what Sluice does: COPY out of the table, COPY into a staging table, INSERT … ON CONFLICT from there. Each starts from
+# the same target, freshly made; the changed rows come in no order of the key, as changes do.
 #
 #   benchmarks/merge.sh [--runs N] [--rows N] [--scale SF] [--order random|key] [--cache FOLDER] [--csv FILE] [--build no]
 #
@@ -72,16 +73,34 @@ streams:
   - {name: public.lineitem_changed, destination: public.lineitem_target, write_mode: merge, primary_key: [${key/,/, }]}
 YAML
 
+merging() { echo "insert into lineitem_target ($columns) select $columns from $1 on conflict ($key) do update set $updates"; }
+
+by_hand="psql -X -q -c 'create unlogged table lineitem_staged (like lineitem_changed)' &&
+    psql -X -q -c 'copy lineitem_changed to stdout (format binary)' |
+    psql -X -q -c 'copy lineitem_staged from stdin (format binary)' &&
+    psql -X -q -v ON_ERROR_STOP=1 -c '$(merging lineitem_staged)' -c 'drop table lineitem_staged'"
+
+# The targets are to be the same, whoever merged.
+expected=
+compare() {
+  local found
+  found=$(digest)
+  expected=${expected:-$found}
+  [ "$found" = "$expected" ] || { say "the targets differ: $expected and $found"; exit 1; }
+}
+
 prepare
 case="merge $rows rows"
 for ((i = 0; i < runs; i++)); do
   fresh
-  measure "$case" 'psql ON CONFLICT' psql -X -q -v ON_ERROR_STOP=1 -c "insert into lineitem_target ($columns)
-      select $columns from lineitem_changed on conflict ($key) do update set $updates"
-  theirs=$(digest)
+  measure "$case" 'psql ON CONFLICT' psql -X -q -v ON_ERROR_STOP=1 -c "$(merging lineitem_changed)"
+  compare
+  fresh
+  measure "$case" 'psql by hand' bash -o pipefail -c "$by_hand"
+  compare
   fresh
   measure "$case" sluice "$sluice" run "$cache/merge.yaml" --max-memory 512m --progress none
-  [ "$theirs" = "$(digest)" ] || { say "the targets differ: $theirs and $(digest)"; exit 1; }
+  compare
 done
 if [ -n "$own_server" ]; then stop; fi
 summary
