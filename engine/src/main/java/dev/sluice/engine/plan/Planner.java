@@ -107,7 +107,12 @@ public final class Planner {
     private static StreamPlan asked(
             SourceConnector source, DestinationConnector destination, CatalogStream stream, StreamRule rule) {
         if (stream.schema().size() == 0) {
-            throw new ConnectorException(ErrorCode.INCOMPATIBLE_SCHEMA, stream.name() + " has no columns to read");
+            throw new ConnectorException(
+                    ErrorCode.INCOMPATIBLE_SCHEMA,
+                    stream.name() + " has no columns to read"
+                            + (stream.comment().isEmpty() ? "" : " (" + stream.comment() + ")")
+                            + "; if it is a view, what it selects from may be gone. To leave it out, add a stream with"
+                            + " the name \"!" + stream.name() + "\"");
         }
         IncrementPlan increment = increment(source, destination, stream, rule);
         ColumnMapping selected = ColumnMapping.of(stream, rule.flatten(), rule.columns(), rule.primaryKey());

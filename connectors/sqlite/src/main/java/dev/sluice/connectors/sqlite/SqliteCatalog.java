@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.sqlite.core.Codes;
 
 /** What a database file says about its tables. */
 final class SqliteCatalog {
@@ -56,13 +57,32 @@ final class SqliteCatalog {
                     case "view" -> Kind.VIEW;
                     default -> Kind.OTHER;
                 };
-                streams.add(CatalogStream.of(StreamName.of(entry.name()), kind, schema(entry.name())));
+                streams.add(stream(entry.name(), kind));
             }
         }
         return streams;
     }
 
-    private Schema schema(String table) throws SQLException {
+    /**
+     * A view of what is gone has no columns, and so has a virtual table whose module isn't loaded: whoever reads the rest
+     * can leave them out.
+     */
+    private CatalogStream stream(String name, Kind kind) throws SQLException {
+        try {
+            return CatalogStream.of(StreamName.of(name), kind, schema(name, kind));
+        } catch (SQLException e) {
+            if (kind == Kind.TABLE || e.getErrorCode() != Codes.SQLITE_ERROR) {
+                throw e;
+            }
+            return new CatalogStream(StreamName.of(name), kind, Schema.of(), -1, e.getMessage(), "");
+        }
+    }
+
+    private Schema schema(String table, Kind kind) throws SQLException {
+        if (kind == Kind.VIEW) {
+            // the catalog calls what has no declared type there BLOB
+            return Schema.of(SqliteQuery.fields(connection, "SELECT * FROM " + new SqliteDialect().quote(table)));
+        }
         List<Column> columns = columns(table);
         List<Field> fields =
                 columns.stream().map(column -> column.toTableColumn("").field()).toList();

@@ -20,7 +20,18 @@ final class SqliteQuery {
 
     /** The columns of a query's result: a table's own column has its type, an expression is STRING. */
     static CatalogStream describe(Connection connection, String name, String query) {
-        try (PreparedStatement statement = connection.prepareStatement(asTable(query, "*") + " LIMIT 0")) {
+        try {
+            List<Field> fields = fields(connection, asTable(query, "*"));
+            QueryText.requireDistinct(name, fields);
+            return new CatalogStream(StreamName.of(name), CatalogStream.Kind.QUERY, Schema.of(fields), -1, "", query);
+        } catch (SQLException e) {
+            throw new ConnectorException(ErrorCode.INVALID_CONFIGURATION, "query '" + name + "': " + e.getMessage(), e);
+        }
+    }
+
+    /** The columns that a SELECT without a LIMIT has. */
+    static List<Field> fields(Connection connection, String select) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(select + " LIMIT 0")) {
             CoreStatement core = statement.unwrap(CoreStatement.class);
             List<Field> fields = new ArrayList<>();
             int count = statement.getMetaData().getColumnCount();
@@ -31,10 +42,7 @@ final class SqliteQuery {
                 String nativeType = declared == null ? "" : declared;
                 fields.add(new Field(label, DeclaredType.parse(nativeType).toLogical(), true, nativeType, ""));
             }
-            QueryText.requireDistinct(name, fields);
-            return new CatalogStream(StreamName.of(name), CatalogStream.Kind.QUERY, Schema.of(fields), -1, "", query);
-        } catch (SQLException e) {
-            throw new ConnectorException(ErrorCode.INVALID_CONFIGURATION, "query '" + name + "': " + e.getMessage(), e);
+            return fields;
         }
     }
 

@@ -148,6 +148,38 @@ class SqliteSourceTest {
     }
 
     @Test
+    void aViewOfAColumnWithoutATypeIsReadAsTextToo() throws Exception {
+        db.run(
+                "CREATE TABLE t (x, b BLOB)",
+                "INSERT INTO t VALUES (1, x'00ff'), ('a', NULL)",
+                "CREATE VIEW v AS SELECT x, b, x || '!' AS e FROM t");
+
+        assertThat(db.read("v")).hasSize(2).satisfies(rows -> {
+            assertThat(rows.getFirst())
+                    .startsWith("1", new byte[] {0, (byte) 0xFF})
+                    .endsWith("1!");
+            assertThat(rows.getLast()).containsExactly("a", null, "a!");
+        });
+    }
+
+    @Test
+    void whatCannotBeReadKeepsNoneFromReadingTheRest() throws Exception {
+        db.run(
+                "CREATE TABLE t (x INTEGER)",
+                "CREATE TABLE gone (x INTEGER)",
+                "CREATE VIEW v AS SELECT x FROM gone",
+                "DROP TABLE gone",
+                "PRAGMA writable_schema = ON",
+                "INSERT INTO sqlite_schema VALUES ('table', 'm', 'm', 0, 'CREATE VIRTUAL TABLE m USING elsewhere(x)')");
+
+        assertThat(db.stream("t").schema().names()).containsExactly("x");
+        assertThat(db.stream("v").schema().size()).isZero();
+        assertThat(db.stream("v").comment()).contains("no such table: main.gone");
+        assertThat(db.stream("m").schema().size()).isZero();
+        assertThat(db.stream("m").comment()).contains("no such module: elsewhere");
+    }
+
+    @Test
     void onlyAKeyThatIsTheRowidIsNeverNull() throws Exception {
         db.run(
                 "CREATE TABLE pairs (a INTEGER, b INTEGER, PRIMARY KEY (a, b))",
