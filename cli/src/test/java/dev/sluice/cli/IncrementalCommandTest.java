@@ -142,6 +142,16 @@ class IncrementalCommandTest {
     }
 
     @Test
+    void aCursorThatIsSetToNothingIsRefused() throws Exception {
+        pipeline("shop", "sqlite:t.db", "write_mode: append");
+        runAndReport();
+
+        assertThat(run("state", "set", "shop.yaml", "--cursor", "")).isEqualTo(2);
+        assertThat(err.toString()).contains("orders: the cursor is empty", "sluice state reset");
+        assertThat(runAndReport().path("rows_written").asInt()).isZero();
+    }
+
+    @Test
     void contract02ALookbackThatBecameLongerDoublesNoRow() throws Exception {
         sql(
                 "s.db",

@@ -48,10 +48,18 @@ public final class PipelineStates {
     /**
      * Lets the next run begin at a cursor value, which is read again, and what is appended no lookback below it.
      *
-     * @throws ConnectorException INVALID_CONFIGURATION where it is no value of the cursor, or the target isn't there
+     * @throws ConnectorException INVALID_CONFIGURATION where it is empty or no value of the cursor, or the target isn't there
      */
     public void set(StreamPlan stream, String cursor) {
         String value = stream.increment().canonical(stream.stream().name(), "the cursor", cursor);
+        if (value.isEmpty()) {
+            // an empty position is the start, which a script whose variable isn't set doesn't mean
+            throw new ConnectorException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    stream.stream().name()
+                            + ": the cursor is empty; 'sluice state reset' lets the next run begin from the"
+                            + " start");
+        }
         put(
                 stream,
                 new StreamState(stream.increment().cursorName(), Position.of(value), value, List.of(), RowSet.EMPTY));

@@ -6,6 +6,7 @@ import dev.sluice.connectors.jdbc.refuse.Refusal;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Deletes;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Options;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Type;
@@ -182,6 +183,16 @@ public abstract class Dialect {
     /** What the database compares names by: two names with the same identity can't be in one table. */
     public String identity(String identifier) {
         return identifier;
+    }
+
+    /** Where tables are whose name says no schema; empty where such a name is enough. */
+    public String namespace(Options options) {
+        return "";
+    }
+
+    /** What a table is called where states are kept: the same, however a pipeline writes its name. */
+    public String stateName(StreamName table, Options options) {
+        return table.namespace().equals(namespace(options)) ? table.name() : table.toString();
     }
 
     public String quote(String identifier) {

@@ -115,11 +115,6 @@ public abstract class JdbcDestination extends DestinationConnector {
         return request;
     }
 
-    /** Where tables are whose name says no schema; empty where such a name is enough. */
-    protected String namespace(Options options) {
-        return "";
-    }
-
     /** What the server compares the names of tables and schemas by. */
     protected String identity(Options options, String name) {
         return dialect().identity(name);
@@ -131,7 +126,7 @@ public abstract class JdbcDestination extends DestinationConnector {
         WriteRequest request = qualified(asked);
         StreamName target = request.target();
         Options options = request.options();
-        String namespace = target.namespace().isEmpty() ? namespace(options) : target.namespace();
+        String namespace = target.namespace().isEmpty() ? dialect().namespace(options) : target.namespace();
         return "table '" + new StreamName(identity(options, namespace), identity(options, target.name())) + "'";
     }
 

@@ -23,11 +23,13 @@ final class StateTable {
     private final Dialect dialect;
     private final WriteRequest request;
     private final StreamName name;
+    private final String target;
 
     StateTable(Dialect dialect, WriteRequest request) {
         this.dialect = dialect;
         this.request = request;
         this.name = new StreamName(request.target().namespace(), Staging.RESERVED_PREFIX + "state");
+        this.target = dialect.stateName(request.target(), request.options());
     }
 
     Optional<Entry> find(Connection connection) throws SQLException {
@@ -60,7 +62,7 @@ final class StateTable {
                         row.getString(4),
                         row.getString(5),
                         row.getString(6) == null ? "" : row.getString(6)),
-                request.target().toString());
+                target);
     }
 
     /** Creates the table where it's missing; not part of the commit's transaction where DDL commits by itself. */
@@ -98,7 +100,7 @@ final class StateTable {
                         + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 request.pipeline(),
                 request.stream().toString(),
-                request.target().toString(),
+                target,
                 entry.runId(),
                 entry.state(),
                 entry.rows(),
@@ -136,10 +138,7 @@ final class StateTable {
 
     /** Forgets what any pipeline's commits to the request's target left. The table must exist. */
     void removeAllOfTarget(Connection connection) throws SQLException {
-        Statements.run(
-                connection,
-                "DELETE FROM " + dialect.quote(name) + " WHERE target = ?",
-                request.target().toString());
+        Statements.run(connection, "DELETE FROM " + dialect.quote(name) + " WHERE target = ?", target);
     }
 
     /** The table must exist. */
@@ -148,8 +147,6 @@ final class StateTable {
     }
 
     private Object[] key() {
-        return new Object[] {
-            request.pipeline(), request.stream().toString(), request.target().toString()
-        };
+        return new Object[] {request.pipeline(), request.stream().toString(), target};
     }
 }

@@ -77,11 +77,6 @@ public final class MysqlDestination extends JdbcDestination {
     }
 
     @Override
-    protected String namespace(Options options) {
-        return options.get(ServerOptions.DATABASE);
-    }
-
-    @Override
     protected Options listing(Options options, String namespace) {
         return options.with(ServerOptions.DATABASE, namespace);
     }

@@ -11,8 +11,10 @@ import dev.sluice.connectors.jdbc.Table;
 import dev.sluice.connectors.jdbc.TableColumn;
 import dev.sluice.connectors.jdbc.TablePlan;
 import dev.sluice.connectors.jdbc.refuse.Refusal;
+import dev.sluice.connectors.jdbc.server.ServerOptions;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Options;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Type;
@@ -113,6 +115,11 @@ final class MysqlDialect extends Dialect {
         return Normalizer.normalize(identifier, Normalizer.Form.NFD)
                 .replaceAll("\\p{M}", "")
                 .toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String namespace(Options options) {
+        return options.get(ServerOptions.DATABASE);
     }
 
     @Override

@@ -226,6 +226,20 @@ class ExistingTablesTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("databases")
+    void aStateIsFoundWithTheTargetsDatabaseAndWithout(TestingMysqlDatabase database) {
+        database.execute("CREATE TABLE stateful (a int)");
+        WriteRequest request = request(database, "stateful", WriteMode.APPEND, SCHEMA);
+        WriteRequest inDatabase = request.withTarget(new StreamName(database.name(), "stateful"));
+        MysqlDestination destination = new MysqlDestination();
+        destination.putState(request, "one");
+        assertThat(destination.state(inDatabase)).isEqualTo("one");
+
+        destination.putState(inDatabase, "two");
+        assertThat(destination.state(request)).isEqualTo("two");
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
     void aTargetOfAnotherDatabaseIsReadBackFromThere(TestingMysqlDatabase database) {
         WriteRequest request = request(database, "t", WriteMode.OVERWRITE, SCHEMA);
 

@@ -90,11 +90,6 @@ public class OracleDestination extends JdbcDestination {
     }
 
     @Override
-    protected String namespace(Options options) {
-        return options.find(OracleOptions.SCHEMA).orElseGet(() -> options.get(ServerOptions.USER));
-    }
-
-    @Override
     protected Options listing(Options options, String namespace) {
         return options.with(OracleOptions.SCHEMA, namespace);
     }

@@ -10,7 +10,9 @@ import dev.sluice.connectors.jdbc.TableColumn;
 import dev.sluice.connectors.jdbc.TablePlan;
 import dev.sluice.connectors.jdbc.condition.BoundValue;
 import dev.sluice.connectors.jdbc.refuse.Refusal;
+import dev.sluice.connectors.jdbc.server.ServerOptions;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Options;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Type;
@@ -61,6 +63,11 @@ final class OracleDialect extends Dialect {
     public void requireName(String what, String name) {
         super.requireName(what, name);
         OracleNames.require(what, name);
+    }
+
+    @Override
+    public String namespace(Options options) {
+        return options.find(OracleOptions.SCHEMA).orElseGet(() -> options.get(ServerOptions.USER));
     }
 
     @Override

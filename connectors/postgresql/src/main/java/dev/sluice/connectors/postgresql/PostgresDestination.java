@@ -60,11 +60,6 @@ public final class PostgresDestination extends JdbcDestination {
     }
 
     @Override
-    protected String namespace(Options options) {
-        return options.get(PostgresOptions.SCHEMA);
-    }
-
-    @Override
     protected Options listing(Options options, String namespace) {
         return options.with(PostgresOptions.SCHEMA, namespace);
     }

@@ -13,6 +13,7 @@ import dev.sluice.connectors.jdbc.TablePlan.PlannedColumn;
 import dev.sluice.connectors.jdbc.refuse.Refusal;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Options;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Type;
@@ -55,6 +56,11 @@ final class PostgresDialect extends Dialect {
     @Override
     public int maxIdentifierBytes() {
         return MAX_IDENTIFIER_BYTES;
+    }
+
+    @Override
+    public String namespace(Options options) {
+        return options.get(PostgresOptions.SCHEMA);
     }
 
     @Override

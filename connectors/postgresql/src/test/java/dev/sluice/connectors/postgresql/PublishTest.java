@@ -81,6 +81,19 @@ class PublishTest {
     }
 
     @Test
+    void aStateIsFoundWithTheTargetsSchemaAndWithout() {
+        WriteRequest request =
+                WriteSession.request(new PostgresSystem(database), StreamName.of("t"), SCHEMA, WriteMode.APPEND, false);
+        WriteRequest inSchema = request.withTarget(new StreamName("public", "t"));
+        PostgresDestination destination = new PostgresDestination();
+        destination.putState(request, "one");
+        assertThat(destination.state(inSchema)).isEqualTo("one");
+
+        destination.putState(inSchema, "two");
+        assertThat(destination.state(request)).isEqualTo("two");
+    }
+
+    @Test
     void aTargetOfAnotherSchemaIsReadBackFromThere() {
         WriteRequest request = WriteSession.request(
                 new PostgresSystem(database), new StreamName("raw", "t"), SCHEMA, WriteMode.OVERWRITE, false);

@@ -10,6 +10,7 @@ import dev.sluice.connectors.jdbc.TableColumn;
 import dev.sluice.connectors.jdbc.TablePlan;
 import dev.sluice.connectors.jdbc.refuse.Refusal;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Options;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.data.Field;
 import java.sql.Connection;
@@ -34,6 +35,16 @@ final class SqliteDialect extends Dialect {
     @Override
     public int maxIdentifierBytes() {
         return 1_000;
+    }
+
+    @Override
+    public String namespace(Options options) {
+        return "main";
+    }
+
+    @Override
+    public String stateName(StreamName table, Options options) {
+        return super.stateName(new StreamName(identity(table.namespace()), identity(table.name())), options);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Deletes;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WritePlan;
@@ -259,8 +260,24 @@ class SqliteDestinationTest {
 
         assertThat(db.destination.place(db.writeRequest("Orders", ORDERS, WriteMode.APPEND)))
                 .isEqualTo(place);
+        assertThat(db.destination.place(db.writeRequest("orders", ORDERS, WriteMode.APPEND)
+                        .withTarget(StreamName.parse("main.orders"))))
+                .isEqualTo(place);
         assertThat(db.destination.place(db.writeRequest("orders2", ORDERS, WriteMode.OVERWRITE)))
                 .isNotEqualTo(place);
+    }
+
+    @Test
+    void aStateIsFoundHoweverThePipelineWritesTheTargetsName() throws Exception {
+        WriteRequest request = db.writeRequest("orders", ORDERS, WriteMode.APPEND);
+        db.write(request, "cursor 1", orders(1));
+        for (StreamName spelt : List.of(StreamName.of("Orders"), StreamName.parse("main.orders"))) {
+            WriteRequest again =
+                    db.writeRequest(spelt.name(), ORDERS, WriteMode.APPEND).withTarget(spelt);
+            assertThat(db.destination.state(again)).as(spelt.toString()).isEqualTo("cursor 1");
+        }
+        assertThat(db.destination.state(db.writeRequest("orders2", ORDERS, WriteMode.APPEND)))
+                .isEmpty();
     }
 
     @Test
