@@ -136,7 +136,7 @@ final class BlockCodec implements Closeable {
         while (!inflater.finished()) {
             byte[] room = target.reserve(STEP);
             int read = inflater.inflate(room, target.length(), room.length - target.length());
-            if (read == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
+            if (read == 0 && !inflater.finished()) {
                 throw AvroProblem.malformed("the block can't be unpacked with deflate: it ends early");
             }
             target.setLength(target.length() + read);

@@ -184,14 +184,35 @@ final class ParquetSource implements Closeable {
         List<Integer> wantedLeaves = new ArrayList<>();
         nodes.forEach(node -> node.addLeaves(wantedLeaves));
         List<Integer> leaves = leavesToRead(schema, wantedLeaves);
-        Pages pages = new Pages(file, range, groups(range), leaves);
-        try (LeafReader reading = open(pages, nodes, batchRows(leaves, out.batchSize()))) {
+        for (FileRange part : withRows(range)) {
+            read(new Pages(file, part, groups(part), leaves), nodes, out);
+        }
+    }
+
+    /** What of a range holds rows: Hardwood looks for pages in row groups without any as well. */
+    private List<FileRange> withRows(FileRange range) {
+        List<RowGroup> groups = groups(range);
+        return groups.stream().noneMatch(ParquetSource::isEmpty)
+                ? List.of(range)
+                : groups.stream()
+                        .filter(group -> !isEmpty(group))
+                        .map(group -> new FileRange(start(group), start(group) + size(group)))
+                        .toList();
+    }
+
+    private static boolean isEmpty(RowGroup group) {
+        return group.numRows() == 0
+                && group.columns().stream().allMatch(chunk -> chunk.metaData().numValues() == 0);
+    }
+
+    private void read(Pages pages, List<ReadNode> nodes, BatchOutput out) throws IOException, InterruptedException {
+        try (LeafReader reading = open(pages, nodes, batchRows(pages.leaves(), out.batchSize()))) {
             long rows = 0;
             for (int count = next(reading, pages); count > 0; count = next(reading, pages)) {
                 rows += count;
-                out.emit(batch(wanted, nodes, reading, count, pages));
+                out.emit(batch(out.schema(), nodes, reading, count, pages));
             }
-            requireRows(range, rows);
+            requireRows(pages.range(), rows);
         }
     }
 

@@ -19,6 +19,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,7 @@ class AvroJudgesTest {
     @ParameterizedTest
     @ValueSource(strings = {"null", "deflate", "snappy", "zstandard"})
     void avroReadsWhatWeWrite(String codec) throws Exception {
-        List<Object> nulls = new ArrayList<>(java.util.Collections.nCopies(FULL.size(), null));
+        List<Object> nulls = new ArrayList<>(Collections.nCopies(FULL.size(), null));
         nulls.set(0, false);
         StoredBytes file = AVRO.write(EVERYTHING, List.of(FULL, nulls), Map.of("compression", codec));
 
@@ -190,6 +191,16 @@ class AvroJudgesTest {
             assertThat(read.get(4999)).containsExactly(4999, "text 4999");
             assertThat(read.get(3)).containsExactly(3, null);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "deflate", "snappy", "zstandard"})
+    void recordsOfNoBytesAreRead(String codec) throws Exception {
+        StoredBytes file = writeWithAvro("""
+            {"type": "record", "name": "r", "fields": [{"name": "n", "type": "null"}]}
+            """, CodecFactory.fromString(codec), List.of(record -> {}, record -> {}));
+        assertThat(AVRO.rows(file, Map.of(), Long.MAX_VALUE))
+                .containsExactly(Collections.singletonList(null), Collections.singletonList(null));
     }
 
     @Test

@@ -26,6 +26,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import net.jpountz.lz4.LZ4Factory;
 import org.apache.parquet.format.BsonType;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.DateType;
@@ -42,6 +44,7 @@ import org.apache.parquet.format.MicroSeconds;
 import org.apache.parquet.format.MilliSeconds;
 import org.apache.parquet.format.NanoSeconds;
 import org.apache.parquet.format.NullType;
+import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.StringType;
 import org.apache.parquet.format.TimeType;
@@ -305,6 +308,33 @@ class LogicalTypesTest {
         HandMadeParquet file = int32(element -> {}, 1);
         file.footer = meta -> meta.setRow_groups(new ArrayList<>()).setNum_rows(0);
         assertReads(file, Type.INT32);
+    }
+
+    @Test
+    void rowGroupsWithoutRowsArePassedOver() throws Exception {
+        HandMadeParquet file = new HandMadeParquet()
+                .leaf("l", org.apache.parquet.format.Type.INT32, FieldRepetitionType.REPEATED, element -> {})
+                .counts(2, 3)
+                .plain(3, join(levels(0b010), levels(0b111), ints(1, 2, 3)));
+        // no pages and no place, as Arrow's writers leave them
+        RowGroup empty = new RowGroup(
+                List.of(new ColumnChunk(0)
+                        .setMeta_data(new ColumnMetaData(
+                                org.apache.parquet.format.Type.INT32,
+                                List.of(Encoding.RLE),
+                                file.path,
+                                file.codec,
+                                0,
+                                0,
+                                0,
+                                0))),
+                0,
+                0);
+        file.footer =
+                meta -> meta.setRow_groups(List.of(empty, meta.getRow_groups().getFirst(), empty));
+        assertReads(file, new Type.ListOf(Type.INT32), List.of(1, 2), List.of(3));
+        file.footer = meta -> meta.setRow_groups(List.of(empty, empty)).setNum_rows(0);
+        assertReads(file, new Type.ListOf(Type.INT32));
     }
 
     @Test
