@@ -17,6 +17,8 @@ final class Decoding {
 
     private static final int LOOK = 1024;
 
+    private static final byte[][] UTF_32_MARKS = {{(byte) 0xFF, (byte) 0xFE, 0, 0}, {0, 0, (byte) 0xFE, (byte) 0xFF}};
+
     private Decoding() {}
 
     /**
@@ -24,11 +26,14 @@ final class Decoding {
      * characters than were written.
      *
      * @throws ConnectorException INVALID_CONFIGURATION: there is no such encoding; MALFORMED_INPUT: the mark is that of
-     *     another encoding, or the text looks like UTF-16 and has no mark
+     *     another encoding or of UTF-32, or the text looks like UTF-16 and has no mark
      */
     static TextEncoding of(InputFile file, Options options) throws IOException {
         byte[] start = new byte[LOOK];
         start = Arrays.copyOf(start, file.readUpTo(0, start, 0, LOOK));
+        if (isUtf32(start)) {
+            throw malformed(file, "it is UTF-32, which can't be read; convert the file to UTF-8");
+        }
         Optional<TextEncoding> marked = TextEncoding.ofByteOrderMark(start);
         Optional<TextEncoding> set = options.find(CsvOptions.ENCODING).map(Decoding::named);
         if (set.isPresent()) {
@@ -50,6 +55,13 @@ final class Decoding {
             }
         }
         return marked.orElse(TextEncoding.UTF_8);
+    }
+
+    /** Whether the mark is UTF-32's, of which the little endian one begins like UTF-16's. */
+    private static boolean isUtf32(byte[] start) {
+        return Arrays.stream(UTF_32_MARKS)
+                .anyMatch(mark ->
+                        start.length >= mark.length && Arrays.equals(start, 0, mark.length, mark, 0, mark.length));
     }
 
     private static TextEncoding named(String name) {

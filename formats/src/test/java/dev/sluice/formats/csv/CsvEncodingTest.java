@@ -113,6 +113,14 @@ class CsvEncodingTest {
     }
 
     @Test
+    void utf32IsRefused() {
+        for (String charset : List.of("UTF-32LE", "UTF-32BE")) {
+            byte[] column = "\uFEFFa\n1\n".getBytes(Charset.forName(charset));
+            assertThat(failure(column, Map.of())).as(charset).hasMessageContainingAll("it is UTF-32", "UTF-8");
+        }
+    }
+
+    @Test
     void aMarkThatContradictsTheOptionIsRefused() {
         assertThat(failure(("\uFEFF" + TEXT).getBytes(StandardCharsets.UTF_8), Map.of("encoding", "windows-1252")))
                 .hasMessageContaining("byte order mark of utf-8, and 'encoding' says windows-1252");
