@@ -12,6 +12,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -164,6 +167,20 @@ class CommandLineTest {
     void aStreamThatIsNotThereGetsASuggestion() {
         assertThat(run("preview", file("orders.jsonl"), "ordres")).isEqualTo(2);
         assertThat(err.toString()).contains("there is no stream 'ordres'; did you mean 'orders'?");
+    }
+
+    @Test
+    void aViewOfWhatIsGoneIsNamedWithTheReason() throws Exception {
+        String database = "sqlite:" + file("views.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:" + database);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("CREATE VIEW v AS SELECT a FROM gone");
+            statement.executeUpdate("CREATE TABLE t AS SELECT 1 AS a");
+        }
+        assertThat(run("copy", database, file("out") + "/", "--format", "csv")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("v has no columns to read", "no such table: main.gone", "a stream with the name \"!v\"");
+        assertThat(run("copy", database + "#t", file("t.csv"))).isZero();
     }
 
     @Test
