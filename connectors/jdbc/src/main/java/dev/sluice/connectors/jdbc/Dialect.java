@@ -190,9 +190,9 @@ public abstract class Dialect {
         return "";
     }
 
-    /** What a table is called where states are kept: the same, however a pipeline writes its name. */
-    public String stateName(StreamName table, Options options) {
-        return table.namespace().equals(namespace(options)) ? table.name() : table.toString();
+    /** What a table is called where states are kept: the same for all names that are this table's. */
+    public String stateName(StreamName table) {
+        return table.toString();
     }
 
     public String quote(String identifier) {

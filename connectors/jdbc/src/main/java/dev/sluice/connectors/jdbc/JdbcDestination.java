@@ -110,9 +110,15 @@ public abstract class JdbcDestination extends DestinationConnector {
         return policy == OnError.REJECT;
     }
 
-    /** The request with its target named as it is found, whoever asks: with its schema, in the catalog's case. */
-    protected WriteRequest qualified(WriteRequest request) {
-        return request;
+    /**
+     * The request with its target named in one way, however a pipeline writes it: states, leases and staging tables are
+     * found by that name. The schema that is meant without one is left out.
+     */
+    protected WriteRequest canonical(WriteRequest request) {
+        StreamName target = request.target();
+        return target.namespace().equals(dialect().namespace(request.options()))
+                ? request.withTarget(new StreamName("", target.name()))
+                : request;
     }
 
     /** What the server compares the names of tables and schemas by. */
@@ -123,7 +129,7 @@ public abstract class JdbcDestination extends DestinationConnector {
     /** However a table's name is written, it is one table. */
     @Override
     public String place(WriteRequest asked) {
-        WriteRequest request = qualified(asked);
+        WriteRequest request = canonical(asked);
         StreamName target = request.target();
         Options options = request.options();
         String namespace = target.namespace().isEmpty() ? dialect().namespace(options) : target.namespace();
@@ -151,7 +157,7 @@ public abstract class JdbcDestination extends DestinationConnector {
 
     @Override
     public WritePlan plan(WriteRequest asked) {
-        WriteRequest request = qualified(asked);
+        WriteRequest request = canonical(asked);
         return step(request, Purpose.READ, "looking at table '" + request.target() + "'", connection -> {
             TablePlan plan = SafePlan.of(dialect(connection), connection, request);
             return new WritePlan(
@@ -174,7 +180,7 @@ public abstract class JdbcDestination extends DestinationConnector {
 
     @Override
     public List<StoredState> states(WriteRequest asked) {
-        WriteRequest request = qualified(asked);
+        WriteRequest request = canonical(asked);
         return step(request, Purpose.PREPARE, "reading the state of '" + request.target() + "'", connection -> {
             connection.setAutoCommit(false);
             new Leftovers(dialect(connection), request).finishCommits(connection);
@@ -194,7 +200,7 @@ public abstract class JdbcDestination extends DestinationConnector {
 
     @Override
     public void putState(WriteRequest asked, String state) {
-        WriteRequest request = qualified(asked);
+        WriteRequest request = canonical(asked);
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
             connection.setAutoCommit(false);
             StateTable states = new StateTable(dialect(connection), request);
@@ -212,7 +218,7 @@ public abstract class JdbcDestination extends DestinationConnector {
 
     @Override
     public Optional<ReadBack> readBack(WriteRequest asked) {
-        WriteRequest request = qualified(asked);
+        WriteRequest request = canonical(asked);
         String namespace = request.target().namespace();
         Options options = namespace.isEmpty() ? request.options() : listing(request.options(), namespace);
         return Optional.of(new ReadBack(options, request.target(), Map.of(), readAs(request.schema())));
@@ -239,7 +245,7 @@ public abstract class JdbcDestination extends DestinationConnector {
 
     @Override
     public Lease lease(WriteRequest asked, LeaseHolder holder, Duration length) {
-        WriteRequest request = qualified(asked);
+        WriteRequest request = canonical(asked);
         Supplier<Connection> connect = () -> connect(request.options(), Purpose.PREPARE);
         try {
             Connection connection = connections.take(request.options(), connect);
@@ -262,7 +268,7 @@ public abstract class JdbcDestination extends DestinationConnector {
 
     @Override
     public WriteHandle begin(WriteRequest asked) {
-        WriteRequest request = qualified(asked);
+        WriteRequest request = canonical(asked);
         return step(
                 request,
                 Purpose.PREPARE,
@@ -272,7 +278,7 @@ public abstract class JdbcDestination extends DestinationConnector {
 
     @Override
     public CommitToken write(WriteTask asked, BatchInput in) throws Exception {
-        WriteTask task = asked.withRequest(qualified(asked.request()));
+        WriteTask task = asked.withRequest(canonical(asked.request()));
         WriteRequest request = task.request();
         Staging staging = Staging.of(request, task.handle());
         return step(
@@ -289,7 +295,7 @@ public abstract class JdbcDestination extends DestinationConnector {
 
     @Override
     public CommitResult commit(WriteRequest asked, WriteHandle handle, Commit commit, RowErrors errors) {
-        WriteRequest request = qualified(asked);
+        WriteRequest request = canonical(asked);
         return step(
                 request,
                 Purpose.PUBLISH,
@@ -300,7 +306,7 @@ public abstract class JdbcDestination extends DestinationConnector {
 
     @Override
     public Optional<CommitResult> commitNothing(WriteRequest asked, Commit commit) {
-        WriteRequest request = qualified(asked);
+        WriteRequest request = canonical(asked);
         return step(
                 request,
                 Purpose.PUBLISH,
@@ -310,7 +316,7 @@ public abstract class JdbcDestination extends DestinationConnector {
 
     @Override
     public void abort(WriteRequest asked, WriteHandle handle) {
-        WriteRequest request = qualified(asked);
+        WriteRequest request = canonical(asked);
         Staging staging = Staging.of(request, handle);
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
             boolean lost = handle.properties().containsKey(Publisher.LEASED)
@@ -336,7 +342,7 @@ public abstract class JdbcDestination extends DestinationConnector {
 
     @Override
     public boolean suspend(WriteRequest asked, WriteHandle handle) {
-        WriteRequest request = qualified(asked);
+        WriteRequest request = canonical(asked);
         Staging staging = Staging.of(request, handle);
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
             connection.setAutoCommit(false);

@@ -29,7 +29,7 @@ final class StateTable {
         this.dialect = dialect;
         this.request = request;
         this.name = new StreamName(request.target().namespace(), Staging.RESERVED_PREFIX + "state");
-        this.target = dialect.stateName(request.target(), request.options());
+        this.target = dialect.stateName(request.target());
     }
 
     Optional<Entry> find(Connection connection) throws SQLException {

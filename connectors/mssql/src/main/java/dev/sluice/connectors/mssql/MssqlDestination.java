@@ -64,9 +64,9 @@ public final class MssqlDestination extends JdbcDestination {
         return new BulkLoad(dialect(), staging(connection, staging, task), task, timeout).load(connection, in);
     }
 
-    /** A session has no setting for the schema of names without one: it goes by the user. */
+    /** With its schema: a session has no setting for that of names without one, which goes by the user. */
     @Override
-    protected WriteRequest qualified(WriteRequest request) {
+    protected WriteRequest canonical(WriteRequest request) {
         StreamName target = request.target();
         return target.namespace().isEmpty()
                 ? request.withTarget(new StreamName(request.options().get(MssqlOptions.SCHEMA), target.name()))

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.connectors.jdbc.server.ServerOptions;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Lease;
+import dev.sluice.spi.LeaseHolder;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
@@ -18,6 +20,7 @@ import dev.sluice.spi.data.Values;
 import dev.sluice.testkit.conformance.WriteSession;
 import dev.sluice.testkit.mysql.TestingMysql;
 import dev.sluice.testkit.mysql.TestingMysqlDatabase;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -236,6 +239,20 @@ class ExistingTablesTest {
 
         destination.putState(inDatabase, "two");
         assertThat(destination.state(request)).isEqualTo("two");
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void aLeaseKeepsOthersOutWithTheTargetsDatabaseAndWithout(TestingMysqlDatabase database) {
+        WriteRequest request = request(database, "leased", WriteMode.APPEND, SCHEMA);
+        WriteRequest inDatabase = request.withTarget(new StreamName(database.name(), "leased"));
+        MysqlDestination destination = new MysqlDestination();
+        try (Lease lease = destination.lease(request, new LeaseHolder("here", "host-1"), Duration.ofMinutes(1))) {
+            assertThatThrownBy(() ->
+                            destination.lease(inDatabase, new LeaseHolder("there", "host-2"), Duration.ofMinutes(1)))
+                    .hasMessageContaining("host-1");
+            assertThat(lease.renew()).isTrue();
+        }
     }
 
     @ParameterizedTest(autoCloseArguments = false)

@@ -94,11 +94,12 @@ public class OracleDestination extends JdbcDestination {
         return options.with(OracleOptions.SCHEMA, namespace);
     }
 
-    /** What is staged is named after the target's schema, which a pipeline may write in lower case. */
+    /** With the schema in the catalog's case: a pipeline may write it in lower case. */
     @Override
-    protected WriteRequest qualified(WriteRequest request) {
+    protected WriteRequest canonical(WriteRequest request) {
         StreamName target = request.target();
-        return request.withTarget(new StreamName(OracleNames.unquoted(target.namespace()), target.name()));
+        return super.canonical(
+                request.withTarget(new StreamName(OracleNames.unquoted(target.namespace()), target.name())));
     }
 
     @Override

@@ -67,7 +67,8 @@ final class OracleDialect extends Dialect {
 
     @Override
     public String namespace(Options options) {
-        return options.find(OracleOptions.SCHEMA).orElseGet(() -> options.get(ServerOptions.USER));
+        return OracleNames.unquoted(
+                options.find(OracleOptions.SCHEMA).orElseGet(() -> options.get(ServerOptions.USER)));
     }
 
     @Override

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +64,18 @@ class OracleDestinationTest {
         assertThat(write(request("notes", NOTES, WriteMode.OVERWRITE), row(1L, "a"), row(2L, null))
                         .notes())
                 .noneMatch(note -> note.contains("empty"));
+    }
+
+    @Test
+    void aStateIsFoundWithTheTargetsSchemaAndWithout() throws Exception {
+        run("CREATE TABLE \"notes\" (\"id\" NUMBER(19))");
+        WriteRequest request = request("notes", NOTES, WriteMode.APPEND);
+        String user = request.options().get(ServerOptions.USER);
+        destination.putState(request, "one");
+        for (String schema : List.of(user, user.toLowerCase(Locale.ROOT))) {
+            assertThat(destination.state(request.withTarget(new StreamName(schema, "notes"))))
+                    .isEqualTo("one");
+        }
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.Lease;
+import dev.sluice.spi.LeaseHolder;
 import dev.sluice.spi.OnError;
 import dev.sluice.spi.RowErrors;
 import dev.sluice.spi.StreamName;
@@ -26,6 +28,7 @@ import dev.sluice.testkit.postgres.SincePostgres;
 import dev.sluice.testkit.postgres.TestingDatabase;
 import dev.sluice.testkit.postgres.TestingPostgres;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +94,20 @@ class PublishTest {
 
         destination.putState(inSchema, "two");
         assertThat(destination.state(request)).isEqualTo("two");
+    }
+
+    @Test
+    void aLeaseKeepsOthersOutWithTheTargetsSchemaAndWithout() {
+        WriteRequest request =
+                WriteSession.request(new PostgresSystem(database), StreamName.of("t"), SCHEMA, WriteMode.APPEND, false);
+        WriteRequest inSchema = request.withTarget(new StreamName("public", "t"));
+        PostgresDestination destination = new PostgresDestination();
+        try (Lease lease = destination.lease(request, new LeaseHolder("here", "host-1"), Duration.ofMinutes(1))) {
+            assertThatThrownBy(() ->
+                            destination.lease(inSchema, new LeaseHolder("there", "host-2"), Duration.ofMinutes(1)))
+                    .hasMessageContaining("host-1");
+            assertThat(lease.renew()).isTrue();
+        }
     }
 
     @Test

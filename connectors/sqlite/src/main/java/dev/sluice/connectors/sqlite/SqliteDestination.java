@@ -54,6 +54,13 @@ public final class SqliteDestination extends JdbcDestination {
         return dialect;
     }
 
+    /** The schema's name doesn't differ by case. */
+    @Override
+    protected WriteRequest canonical(WriteRequest request) {
+        StreamName target = request.target();
+        return super.canonical(request.withTarget(new StreamName(dialect.identity(target.namespace()), target.name())));
+    }
+
     @Override
     protected Connection connect(Options options, Purpose purpose) {
         SqliteFile file = SqliteFile.of(options);
@@ -77,7 +84,7 @@ public final class SqliteDestination extends JdbcDestination {
     @Override
     public WriteHandle begin(WriteRequest request) {
         WriteHandle handle = super.begin(request);
-        ScratchFile.deleteAll(request);
+        ScratchFile.deleteAll(canonical(request));
         return handle;
     }
 
@@ -86,13 +93,13 @@ public final class SqliteDestination extends JdbcDestination {
         try {
             return super.write(task, in);
         } finally {
-            ScratchFile.of(task).delete();
+            ScratchFile.of(task.withRequest(canonical(task.request()))).delete();
         }
     }
 
     @Override
     public void abort(WriteRequest request, WriteHandle handle) {
         super.abort(request, handle);
-        ScratchFile.deleteAll(request);
+        ScratchFile.deleteAll(canonical(request));
     }
 }

@@ -43,8 +43,8 @@ final class SqliteDialect extends Dialect {
     }
 
     @Override
-    public String stateName(StreamName table, Options options) {
-        return super.stateName(new StreamName(identity(table.namespace()), identity(table.name())), options);
+    public String stateName(StreamName table) {
+        return identity(table.toString());
     }
 
     @Override

@@ -271,7 +271,8 @@ class SqliteDestinationTest {
     void aStateIsFoundHoweverThePipelineWritesTheTargetsName() throws Exception {
         WriteRequest request = db.writeRequest("orders", ORDERS, WriteMode.APPEND);
         db.write(request, "cursor 1", orders(1));
-        for (StreamName spelt : List.of(StreamName.of("Orders"), StreamName.parse("main.orders"))) {
+        for (StreamName spelt :
+                List.of(StreamName.of("Orders"), StreamName.parse("main.orders"), StreamName.parse("MAIN.Orders"))) {
             WriteRequest again =
                     db.writeRequest(spelt.name(), ORDERS, WriteMode.APPEND).withTarget(spelt);
             assertThat(db.destination.state(again)).as(spelt.toString()).isEqualTo("cursor 1");
