@@ -113,13 +113,20 @@ public abstract class LeaseConformance {
 
     @Test
     void contract19ALeaseThatIsRenewedLasts() throws Exception {
-        try (Lease lease = take(request("leased_long"), HERE, Duration.ofSeconds(3))) {
+        Duration length = Duration.ofSeconds(3);
+        try (Lease lease = take(request("leased_long"), HERE, length)) {
+            long renewed = 0;
             for (int i = 0; i < 5; i++) {
                 Thread.sleep(1_000);
+                renewed = System.nanoTime();
                 assertThat(lease.renew()).isTrue();
             }
-            assertThat(catchThrowableOfType(ConnectorException.class, () -> take(request("leased_long"), THERE, LONG)))
-                    .isNotNull();
+            ConnectorException refused =
+                    catchThrowableOfType(ConnectorException.class, () -> take(request("leased_long"), THERE, length));
+            // on a busy machine it may have ended until it was looked at
+            assertThat(refused != null || System.nanoTime() - renewed > length.toNanos())
+                    .as("refused while it lasts")
+                    .isTrue();
         }
     }
 
