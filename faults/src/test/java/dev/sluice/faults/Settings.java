@@ -8,7 +8,7 @@ final class Settings {
 
     /** How many processes are killed, all pipelines together. */
     static int kills() {
-        return Integer.getInteger("faults.kills", 224);
+        return Integer.getInteger("faults.kills", 63);
     }
 
     static long historySeconds() {
