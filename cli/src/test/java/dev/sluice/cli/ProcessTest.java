@@ -2,6 +2,8 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.history.PipelineLock;
+import dev.sluice.engine.history.Workspace;
 import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
@@ -77,6 +79,28 @@ class ProcessTest {
         assertThat(text(process.getInputStream()))
                 .isEqualTo("id,name\n0,a name of some length 0\n1,a name of some length 1\n");
         assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void aCopyKeepsOutTheSameOneOfTheSameFolderOnly() throws Exception {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        writeRows(folder.resolve("rows.jsonl"), 2);
+        writeRows(other.resolve("rows.jsonl"), 2);
+        String name = "copy rows.jsonl to target.jsonl in " + folder.toRealPath();
+        try (PipelineLock going = new Workspace(folder.resolve("state")).lock(name)) {
+            Process same = start("copy", "rows.jsonl", "target.jsonl");
+            assertThat(text(same.getErrorStream())).contains("another run of '" + name + "' is going on");
+            assertThat(same.waitFor()).isEqualTo(1);
+
+            Process elsewhere = builder("copy", "rows.jsonl", "target.jsonl")
+                    .directory(other.toFile())
+                    .start();
+            assertThat(text(elsewhere.getErrorStream())).doesNotContain("another run");
+            assertThat(elsewhere.waitFor()).isZero();
+            assertThat(going).isNotNull();
+        }
+        assertThat(other.resolve("target.jsonl")).exists();
+        assertThat(folder.resolve("target.jsonl")).doesNotExist();
     }
 
     @Test

@@ -13,4 +13,8 @@ public record ConnectionConfig(String type, Options options, String label) {
     public ConnectionConfig withOptions(Options other) {
         return new ConnectionConfig(type, other, label);
     }
+
+    ConnectionConfig withLabel(String other) {
+        return new ConnectionConfig(type, options, other);
+    }
 }

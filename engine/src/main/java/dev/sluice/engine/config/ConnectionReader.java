@@ -47,8 +47,17 @@ final class ConnectionReader {
         return new ConnectionReader(registry, variables, folder, problems, values);
     }
 
-    /** What a written connection stands for: a connection, and the stream that a URI's fragment names. */
-    record Read(ConnectionConfig connection, String stream) {}
+    /**
+     * What a written connection stands for: a connection, and the stream that a URI's fragment names.
+     *
+     * @param relative whether it stands for something else in another folder
+     */
+    record Read(ConnectionConfig connection, String stream, boolean relative) {
+        /** How to name it to people, with the stream. */
+        String label() {
+            return stream.isEmpty() ? connection.label() : connection.label() + "#" + stream;
+        }
+    }
 
     /**
      * Reads a connection; empty where it is so wrong that nothing can be made of it, with the problems noted.
@@ -98,8 +107,9 @@ final class ConnectionReader {
             return Optional.empty();
         }
         Map<String, Object> values = config == null ? Map.of() : Documents.texts((Map<?, ?>) config);
-        return connection(path + ".config", spec.get(), expand(path + ".config", values), type, relativePaths)
-                .map(connection -> new Read(connection, ""));
+        Map<String, Object> expanded = expand(path + ".config", values);
+        return connection(path + ".config", spec.get(), expanded, type, relativePaths)
+                .map(connection -> new Read(connection, "", isRelative(spec.get(), expanded)));
     }
 
     private Optional<Read> readText(String path, String text, boolean asSource, boolean relativePaths) {
@@ -114,7 +124,7 @@ final class ConnectionReader {
             if (beforeFragment != null) {
                 String stream = UriReader.read(text).stream();
                 return readNamed(path, text.substring(0, hash), beforeFragment, asSource)
-                        .map(read -> new Read(read.connection(), stream));
+                        .map(read -> new Read(read.connection(), stream, read.relative()));
             }
         }
         String expanded = expandUri(path, text);
@@ -128,9 +138,11 @@ final class ConnectionReader {
                 return Optional.empty();
             }
             Map<String, Object> config = spec.get().uri().toConfig().apply(reference.uri());
-            String label = scheme.isEmpty() ? text : reference.uri().toString();
+            int hash = reference.stream().isEmpty() ? -1 : text.lastIndexOf('#');
+            String beforeStream = hash < 0 ? text : text.substring(0, hash);
+            String label = scheme.isEmpty() ? beforeStream : reference.uri().toString();
             return connection(path, spec.get(), config, label, relativePaths)
-                    .map(connection -> new Read(connection, reference.stream()));
+                    .map(connection -> new Read(connection, reference.stream(), isRelative(spec.get(), config)));
         } catch (IllegalArgumentException e) {
             problems.add(path, e.getMessage());
             return Optional.empty();
@@ -161,7 +173,8 @@ final class ConnectionReader {
             problems.add(path, "leads back to itself");
             return Optional.empty();
         }
-        return read(path + place, named, asSource, true);
+        return read(path + place, named, asSource, true)
+                .map(read -> new Read(read.connection().withLabel(name), read.stream(), true));
     }
 
     /** What connections.yaml says of a name, or the connection of the file at that path; null where there is neither. */
@@ -203,19 +216,38 @@ final class ConnectionReader {
                 .filter(defaults::containsKey)
                 .forEach(key -> resolved.putIfAbsent(key, defaults.get(key)));
         if (relativePaths) {
-            for (Option<?> option : spec.options()) {
-                boolean isPath = option.kind() == Option.Kind.PATH || option.kind() == Option.Kind.PATHS;
-                Object written = values.get(option.key());
-                if (isPath && written != null) {
-                    resolved.put(option.key(), resolve(written));
-                }
-            }
+            paths(spec, values).forEach((key, written) -> resolved.put(key, resolve(written)));
         }
         int before = problems.list().size();
         Options options = Options.read(spec.options(), resolved, path, problems.list());
         return problems.list().size() > before
                 ? Optional.empty()
                 : Optional.of(new ConnectionConfig(spec.type(), options, label));
+    }
+
+    private static boolean isRelative(ConnectorSpec spec, Map<String, Object> values) {
+        return paths(spec, values).values().stream().anyMatch(ConnectionReader::isRelative);
+    }
+
+    private static boolean isRelative(Object written) {
+        return switch (written) {
+            case String path -> !path.equals(STANDARD_STREAM) && !Path.of(path).isAbsolute();
+            case List<?> paths -> paths.stream().anyMatch(ConnectionReader::isRelative);
+            default -> false;
+        };
+    }
+
+    /** Those of the values that are paths. */
+    private static Map<String, Object> paths(ConnectorSpec spec, Map<String, Object> values) {
+        Map<String, Object> paths = new LinkedHashMap<>();
+        for (Option<?> option : spec.options()) {
+            boolean isPath = option.kind() == Option.Kind.PATH || option.kind() == Option.Kind.PATHS;
+            Object written = values.get(option.key());
+            if (isPath && written != null) {
+                paths.put(option.key(), written);
+            }
+        }
+        return paths;
     }
 
     /** A path or a list of paths, relative to the file's folder; {@code -} stands for no file. */

@@ -100,7 +100,18 @@ public final class PipelineReader {
                 SyncRule.FULL_REFRESH);
         problems.raise("the command");
         ConnectionConfig tolerant = tolerant(from, List.of(rule));
-        return new Pipeline("copy " + from.label() + " to " + to.label(), tolerant, to, List.of(rule), folder);
+        String name = copyName(source.get(), request.query(), destination.get(), folder);
+        return new Pipeline(name, tolerant, to, List.of(rule), folder);
+    }
+
+    /** Copies that move something else, or to somewhere else, are other pipelines: they may go on at the same time. */
+    private static String copyName(
+            ConnectionReader.Read source, String query, ConnectionReader.Read destination, Path folder) {
+        return "copy " + source.label()
+                // a query may be long, and its text isn't for every message
+                + (query.isEmpty() ? "" : " (query " + Integer.toHexString(query.hashCode()) + ")")
+                + " to " + destination.label()
+                + (source.relative() || destination.relative() ? " in " + folder : "");
     }
 
     /** Reads one connection: a URI, a path, a connection file or a name. */

@@ -388,6 +388,26 @@ class PipelineReaderTest {
                 .hasMessageContaining("there is no connector for 'nmbers:'; did you mean 'numbers'?");
     }
 
+    @Test
+    void copiesOfOtherThingsAreOtherPipelines() throws IOException {
+        Files.writeString(folder.resolve("connections.yaml"), "lake: memory:deep\nsea: memory:deep\n");
+
+        assertThat(copyName("numbers:#one", "", "memory:x")).isEqualTo("copy numbers:#one to memory:x");
+        assertThat(copyName("numbers:#two", "", "memory:x")).isEqualTo("copy numbers:#two to memory:x");
+        assertThat(copyName("numbers:", "", "memory:x#one")).isEqualTo("copy numbers: to memory:x#one");
+        assertThat(copyName("numbers:", "", "lake#one")).isEqualTo("copy numbers: to lake#one in " + folder);
+        assertThat(copyName("numbers:", "", "sea#one")).isEqualTo("copy numbers: to sea#one in " + folder);
+        assertThat(copyName("numbers:", "select 1", "memory:x"))
+                .startsWith("copy numbers: (query ")
+                .isNotEqualTo(copyName("numbers:", "select 2", "memory:x"));
+    }
+
+    private String copyName(String from, String query, String to) {
+        return new PipelineReader(REGISTRY, ENVIRONMENT::get)
+                .copy(new PipelineReader.CopyRequest(from, to, WriteMode.OVERWRITE, false, false, query, ""), folder)
+                .name();
+    }
+
     private List<Pipeline> read(String yaml) throws IOException {
         Path file = folder.resolve("pipeline.yaml");
         Files.writeString(file, yaml);

@@ -73,6 +73,22 @@ class LeftoversTest {
         assertThat(hidden()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"lake", "out.jsonl"})
+    void aLiveRunOfAPipelineThatIsCalledAlikeKeepsWhatItStagedOfAnotherStream(String target) throws Exception {
+        WriteRequest slow = request(FIRST, "shop", target);
+        WriteHandle handle = destination.begin(slow);
+        Commit commit = FileRuns.stageAll(destination, slow, handle, 0, 30);
+
+        WriteRequest quick = request(SECOND, "shop", target).of("shop", StreamName.of("others"));
+        FileRuns.run(destination, quick, 9, 30);
+        assertThat(destination.commit(slow, handle, commit).rows()).isEqualTo(30);
+
+        Path result = temporary.resolve(target.equals("lake") ? "lake/people" : target);
+        assertThat(FileRuns.rows(result)).hasSize(target.equals("lake") ? 39 : 30);
+        assertThat(hidden()).isEmpty();
+    }
+
     @Test
     void whatARunOfTheSamePipelineStagedGoesAtOnce() throws Exception {
         WriteRequest dead = request(FIRST, "shop", "lake");

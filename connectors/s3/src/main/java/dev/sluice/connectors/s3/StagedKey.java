@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * The key that something is staged under, by which it can be told from what other programs upload to the same place: that
- * of a part, {@code part-00000-RUN-PIPELINE.csv}, or a hidden one, {@code .sluice-RUN-PIPELINE-ATTEMPT-NAME}, from which
+ * of a part, {@code part-00000-RUN-STREAM.csv}, or a hidden one, {@code .sluice-RUN-STREAM-ATTEMPT-NAME}, from which
  * the file of that name is made.
  *
  * @param stager who staged it

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells the staged files of dead runs from those of live ones. A pipeline's lock lets one run of it go on at a time: what
- * earlier runs of the same pipeline staged is dead. Runs of other pipelines may be at work in the same place: theirs is dead
- * once they staged nothing for {@link #ABANDONED}.
+ * Tells the staged files of dead runs from those of live ones. A lease lets one run of a pipeline's stream go on at a time:
+ * what earlier runs of the same stream staged is dead. Runs of other streams and pipelines may be at work in the same place:
+ * theirs is dead once they staged nothing for {@link #ABANDONED}.
  */
 final class Leftovers {
     static final Duration ABANDONED = Duration.ofHours(24);
@@ -71,7 +71,7 @@ final class Leftovers {
         if (stager.equals(self)) {
             return false;
         }
-        return stager.pipeline().equals(self.pipeline()) || lastSeen.get(stager).isBefore(oldest);
+        return stager.stream().equals(self.stream()) || lastSeen.get(stager).isBefore(oldest);
     }
 
     /** What attempts that lost staged in this run; some stores still list what has just been published. */

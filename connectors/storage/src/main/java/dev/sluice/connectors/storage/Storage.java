@@ -86,7 +86,7 @@ public interface Storage {
      * Begins a file.
      *
      * @param path where it will be shown; folders that are missing are made
-     * @param stager who stages it; its run and its pipeline are told by the file's name
+     * @param stager who stages it; its run and its stream are told by the file's name
      * @param attempt tells this output from others of the run for the same path; letters and digits
      * @param memory how much heap the output may hold, in bytes
      */
