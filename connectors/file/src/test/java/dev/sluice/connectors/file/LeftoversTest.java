@@ -1,6 +1,7 @@
 package dev.sluice.connectors.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.spi.Commit;
 import dev.sluice.spi.StreamName;
@@ -87,6 +88,21 @@ class LeftoversTest {
         Path result = temporary.resolve(target.equals("lake") ? "lake/people" : target);
         assertThat(FileRuns.rows(result)).hasSize(target.equals("lake") ? 39 : 30);
         assertThat(hidden()).isEmpty();
+    }
+
+    @Test
+    void contract10_aFileThatWasThereBeforeIsNotTakenForWhatWasStagedAndIsGone() throws Exception {
+        FileRuns.run(destination, request(FIRST, "shop", "out.jsonl"), 9);
+        WriteRequest request = request(SECOND, "shop", "out.jsonl");
+        WriteHandle handle = destination.begin(request);
+        Commit commit = FileRuns.stageAll(destination, request, handle, 0, 30);
+        for (Path file : hidden()) {
+            Files.delete(file);
+        }
+
+        assertThatThrownBy(() -> destination.commit(request, handle, commit))
+                .hasMessageContaining("what was staged for it is gone");
+        assertThat(FileRuns.rows(temporary.resolve("out.jsonl"))).hasSize(9);
     }
 
     @Test

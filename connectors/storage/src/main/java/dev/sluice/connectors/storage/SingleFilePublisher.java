@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,8 @@ import java.util.Set;
 final class SingleFilePublisher {
     /** The handle's property that is there where something was begun for the whole file. */
     private static final String ASSEMBLY = "assembly";
+    /** The handle's property that tells which file was there, if any. */
+    private static final String BEFORE = "before";
     /** Tells what a commit puts together from what is joined early. */
     private static final String WHOLE = "whole";
 
@@ -58,11 +61,22 @@ final class SingleFilePublisher {
      * @return properties of the handle from which {@link #assembly} goes on
      */
     Map<String, String> begin(WriteRequest request) throws IOException {
-        if (!target.format().copiesBodies() || compressionAround() != Compression.NONE) {
-            return Map.of();
+        Map<String, String> properties = new HashMap<>(Map.of(BEFORE, present()));
+        if (target.format().copiesBodies() && compressionAround() == Compression.NONE) {
+            String token =
+                    storage.beginAssembly(target.file(), Stager.of(request)).token();
+            if (!token.isEmpty()) {
+                properties.put(ASSEMBLY, token);
+            }
         }
-        String token = storage.beginAssembly(target.file(), Stager.of(request)).token();
-        return token.isEmpty() ? Map.of() : Map.of(ASSEMBLY, token);
+        return Map.copyOf(properties);
+    }
+
+    /** Tells the file that is there from what is written after it; the same content may be written again. */
+    private String present() throws IOException {
+        return storage.find(target.file())
+                .map(file -> file.version() + " " + file.modified())
+                .orElse("");
     }
 
     /** How the file is made of its parts. */
@@ -109,7 +123,7 @@ final class SingleFilePublisher {
             complete += storage.isComplete(part) ? 1 : 0;
         }
         if (complete == 0) {
-            return alreadyPublished(commit);
+            return alreadyPublished(handle, commit);
         }
         if (complete < parts.size()) {
             throw new ConnectorException(
@@ -212,10 +226,10 @@ final class SingleFilePublisher {
         }
     }
 
-    /** A second call of a commit that went through finds no parts; whether it did is told by the file. */
-    private CommitResult alreadyPublished(Commit commit) throws IOException {
+    /** A second call of a commit that went through finds no parts; whether it did is told by the file, which is another one. */
+    private CommitResult alreadyPublished(WriteHandle handle, Commit commit) throws IOException {
         Optional<StoredFile> whole = storage.find(target.file());
-        if (whole.isPresent()) {
+        if (whole.isPresent() && !present().equals(handle.properties().get(BEFORE))) {
             try (InputFile file = storage.open(whole.get())) {
                 OptionalLong rows = target.format().countRecords(file);
                 if (rows.isEmpty() || rows.getAsLong() == commit.rows()) {
