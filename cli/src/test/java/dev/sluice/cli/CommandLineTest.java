@@ -170,6 +170,13 @@ class CommandLineTest {
     }
 
     @Test
+    void whatIsThereInsteadIsNamedInQuotes() throws Exception {
+        Files.writeString(folder.resolve("in.csv"), "id\n1\n");
+        assertThat(run("preview", file("in.csv"), "x.csv")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no stream 'x.csv'; there is 'in'");
+    }
+
+    @Test
     void aViewOfWhatIsGoneIsNamedWithTheReason() throws Exception {
         String database = "sqlite:" + file("views.db");
         try (Connection connection = DriverManager.getConnection("jdbc:" + database);

@@ -267,7 +267,7 @@ class IncrementalCommandTest {
         assertThat(run("verify", "shop.yaml")).isEqualTo(1);
         assertThat(out.toString())
                 .contains("orders -> orders: different, 3 rows at the source, 2 at the destination")
-                .contains("id=1: differs in total")
+                .contains("id=1: differs in 'total'")
                 .contains("id=2: missing at the destination");
     }
 
