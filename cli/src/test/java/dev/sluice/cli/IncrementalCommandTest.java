@@ -151,6 +151,27 @@ class IncrementalCommandTest {
         assertThat(runAndReport().path("rows_written").asInt()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "REAL, 1.5, NaN, no number comes after it",
+        "REAL, 1.5, Infinity, no number comes after it",
+        "BLOB, x'00000000000007D1', 0x00000000000007D1, bytes are written in base64"
+    })
+    void aCursorThatNoRunCouldGoOnFromIsRefused(String type, String value, String cursor, String why) throws Exception {
+        sql(
+                "s.db",
+                "DROP TABLE orders",
+                "CREATE TABLE orders (id INTEGER PRIMARY KEY, updated_at " + type + ")",
+                "INSERT INTO orders VALUES (1, " + value + ")");
+        pipeline("shop", "sqlite:t.db", "write_mode: append");
+        runAndReport();
+
+        assertThat(run("state", "set", "shop.yaml", "--cursor", cursor)).isEqualTo(2);
+        assertThat(err.toString()).contains("orders: the cursor '" + cursor + "'", why);
+        sql("s.db", "INSERT INTO orders VALUES (2, " + value + ")");
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(1);
+    }
+
     @Test
     void contract02ALookbackThatBecameLongerDoublesNoRow() throws Exception {
         sql(
