@@ -136,6 +136,7 @@ class IncrementalCommandTest {
 
         assertThat(run("state", "set", "shop.yaml", "--cursor", "2026-01-02")).isEqualTo(2);
         assertThat(err.toString()).contains("'orders' isn't there yet", "set 'initial_value'");
+        assertThat(rows("t.db", "SELECT name FROM sqlite_schema")).isEmpty();
         assertThat(run("state", "reset", "shop.yaml")).isZero();
         assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(3);
         assertThat(run("state", "set", "shop.yaml", "--cursor", "2026-01-02")).isZero();
