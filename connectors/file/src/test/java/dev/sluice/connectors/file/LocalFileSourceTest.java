@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -212,6 +213,29 @@ class LocalFileSourceTest {
         assertThat(FileRuns.rows(data))
                 .containsExactly(
                         List.of(new BigDecimal("9007199254740993.00"), "x"), List.of(new BigDecimal("0.50"), "y"));
+    }
+
+    @Test
+    void aFolderThatComesAndGoesIsNoHindrance() throws Exception {
+        LocalStorage storage = new LocalStorage();
+        file("a.jsonl", "{\"a\":1}\n");
+        Path passing = data.resolve("day=1");
+        AtomicBoolean done = new AtomicBoolean();
+        Thread other = Thread.ofPlatform().start(() -> {
+            while (!done.get()) {
+                passing.toFile().mkdir();
+                passing.toFile().delete();
+            }
+        });
+        try {
+            for (int i = 0; i < 20_000; i++) {
+                assertThat(storage.list(data.toString(), true)).hasSize(1);
+                assertThat(storage.brokenLinks(data.toString())).isEmpty();
+            }
+        } finally {
+            done.set(true);
+            other.join();
+        }
     }
 
     @Test
