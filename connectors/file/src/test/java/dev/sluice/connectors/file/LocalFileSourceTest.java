@@ -3,15 +3,21 @@ package dev.sluice.connectors.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.Split;
+import dev.sluice.spi.data.RecordBatch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +27,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalFileSourceTest {
     @TempDir
@@ -236,6 +244,32 @@ class LocalFileSourceTest {
             done.set(true);
             other.join();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jsonl", "csv"})
+    void aFileThatIsCutShortWhileItIsReadIsSaidToHaveChanged(String format) throws Exception {
+        String row = format.equals("csv") ? "1,\"%s\"\n" : "{\"a\":1,\"b\":\"%s\"}\n";
+        String rows = row.formatted("x".repeat(1000)).repeat(30_000);
+        Path file = file("a." + format, format.equals("csv") ? "a,b\n" + rows : rows);
+        Options options = FileRuns.source(file, Map.of());
+        CatalogStream stream = FileRuns.discover(options).getFirst();
+        Split split = FileRuns.splits(options, stream).getFirst();
+
+        BatchOutput cutting = new BatchOutput(stream.schema(), FileRuns.BATCHES) {
+            @Override
+            public void emit(RecordBatch batch) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.truncate(channel.size() / 2);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+        assertFails(
+                ErrorCode.EXTERNAL_FAILURE,
+                () -> new LocalFileSource().read(FileRuns.request(options, stream), split, cutting),
+                "a." + format + ": the file was changed");
     }
 
     @Test
