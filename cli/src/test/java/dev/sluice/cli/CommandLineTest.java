@@ -187,6 +187,8 @@ class CommandLineTest {
         assertThat(run("copy", database, file("out") + "/", "--format", "csv")).isEqualTo(1);
         assertThat(err.toString())
                 .contains("v has no columns to read", "no such table: main.gone", "a stream with the name \"!v\"");
+        assertThat(run("copy", database + "#v", file("v.csv"))).isEqualTo(1);
+        assertThat(err.toString()).contains("v has no columns to read").doesNotContain("To leave it out");
         assertThat(run("copy", database + "#t", file("t.csv"))).isZero();
     }
 
