@@ -205,6 +205,8 @@ class CommandLineTest {
         assertThat(run("copy", file("orders #1.jsonl"), file("copy.jsonl")))
                 .as("%s", err)
                 .isZero();
+        assertThat(run("copy", file("orders #2.jsonl"), file("copy2.jsonl"))).isEqualTo(2);
+        assertThat(err.toString()).contains("what follows its last # was taken for a stream's name");
         assertThat(Path.of(file("copy.jsonl"))).content().contains("Ada", "Żółć");
         assertThat(run("preview", file("orders.jsonl") + "#orders"))
                 .as("%s", err)

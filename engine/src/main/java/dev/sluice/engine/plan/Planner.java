@@ -55,8 +55,8 @@ public final class Planner {
     }
 
     private RunPlan plan(Pipeline pipeline, Budget budget, SourceConnector source, DestinationConnector destination) {
-        Catalog catalog =
-                source.discoverSchema(new DiscoverRequest(pipeline.source().options(), queries(pipeline, source)));
+        Catalog catalog = Discovery.of(
+                source, pipeline.source(), new DiscoverRequest(pipeline.source().options(), queries(pipeline, source)));
         Map<CatalogStream, StreamRule> streams = new StreamMatcher(catalog, pipeline.rules()).match();
         checkTargets(streams);
         String runId = RunId.next();
