@@ -170,6 +170,13 @@ class CommandLineTest {
     }
 
     @Test
+    void whatIsThereInsteadIsNamedInQuotes() throws Exception {
+        Files.writeString(folder.resolve("in.csv"), "id\n1\n");
+        assertThat(run("preview", file("in.csv"), "x.csv")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no stream 'x.csv'; there is 'in'");
+    }
+
+    @Test
     void aViewOfWhatIsGoneIsNamedWithTheReason() throws Exception {
         String database = "sqlite:" + file("views.db");
         try (Connection connection = DriverManager.getConnection("jdbc:" + database);
@@ -180,6 +187,8 @@ class CommandLineTest {
         assertThat(run("copy", database, file("out") + "/", "--format", "csv")).isEqualTo(1);
         assertThat(err.toString())
                 .contains("v has no columns to read", "no such table: main.gone", "a stream with the name \"!v\"");
+        assertThat(run("copy", database + "#v", file("v.csv"))).isEqualTo(1);
+        assertThat(err.toString()).contains("v has no columns to read").doesNotContain("To leave it out");
         assertThat(run("copy", database + "#t", file("t.csv"))).isZero();
     }
 
@@ -196,6 +205,8 @@ class CommandLineTest {
         assertThat(run("copy", file("orders #1.jsonl"), file("copy.jsonl")))
                 .as("%s", err)
                 .isZero();
+        assertThat(run("copy", file("orders #2.jsonl"), file("copy2.jsonl"))).isEqualTo(2);
+        assertThat(err.toString()).contains("what follows its last # was taken for a stream's name");
         assertThat(Path.of(file("copy.jsonl"))).content().contains("Ada", "Żółć");
         assertThat(run("preview", file("orders.jsonl") + "#orders"))
                 .as("%s", err)

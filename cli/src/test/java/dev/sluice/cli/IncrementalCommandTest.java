@@ -136,6 +136,7 @@ class IncrementalCommandTest {
 
         assertThat(run("state", "set", "shop.yaml", "--cursor", "2026-01-02")).isEqualTo(2);
         assertThat(err.toString()).contains("'orders' isn't there yet", "set 'initial_value'");
+        assertThat(rows("t.db", "SELECT name FROM sqlite_schema")).isEmpty();
         assertThat(run("state", "reset", "shop.yaml")).isZero();
         assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(3);
         assertThat(run("state", "set", "shop.yaml", "--cursor", "2026-01-02")).isZero();
@@ -149,6 +150,27 @@ class IncrementalCommandTest {
         assertThat(run("state", "set", "shop.yaml", "--cursor", "")).isEqualTo(2);
         assertThat(err.toString()).contains("orders: the cursor is empty", "sluice state reset");
         assertThat(runAndReport().path("rows_written").asInt()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REAL, 1.5, NaN, no number comes after it",
+        "REAL, 1.5, Infinity, no number comes after it",
+        "BLOB, x'00000000000007D1', 0x00000000000007D1, bytes are written in base64"
+    })
+    void aCursorThatNoRunCouldGoOnFromIsRefused(String type, String value, String cursor, String why) throws Exception {
+        sql(
+                "s.db",
+                "DROP TABLE orders",
+                "CREATE TABLE orders (id INTEGER PRIMARY KEY, updated_at " + type + ")",
+                "INSERT INTO orders VALUES (1, " + value + ")");
+        pipeline("shop", "sqlite:t.db", "write_mode: append");
+        runAndReport();
+
+        assertThat(run("state", "set", "shop.yaml", "--cursor", cursor)).isEqualTo(2);
+        assertThat(err.toString()).contains("orders: the cursor '" + cursor + "'", why);
+        sql("s.db", "INSERT INTO orders VALUES (2, " + value + ")");
+        assertThat(runAndReport().path("rows_written").asInt()).isEqualTo(1);
     }
 
     @Test
@@ -267,7 +289,7 @@ class IncrementalCommandTest {
         assertThat(run("verify", "shop.yaml")).isEqualTo(1);
         assertThat(out.toString())
                 .contains("orders -> orders: different, 3 rows at the source, 2 at the destination")
-                .contains("id=1: differs in total")
+                .contains("id=1: differs in 'total'")
                 .contains("id=2: missing at the destination");
     }
 

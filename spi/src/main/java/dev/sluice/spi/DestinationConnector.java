@@ -72,8 +72,9 @@ public abstract class DestinationConnector {
      * Replaces the state kept for a request's pipeline, stream and target, or removes it.
      *
      * @param state empty to remove it
+     * @return false where none can be kept because the target isn't there
      */
-    public void putState(WriteRequest request, String state) {
+    public boolean putState(WriteRequest request, String state) {
         throw new ConnectorException(ErrorCode.UNSUPPORTED, spec().type() + " keeps no state");
     }
 

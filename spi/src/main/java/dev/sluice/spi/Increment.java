@@ -1,6 +1,7 @@
 package dev.sluice.spi;
 
 import dev.sluice.spi.data.Field;
+import dev.sluice.spi.data.Type;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -36,6 +37,16 @@ public record Increment(
     public Increment(
             Field cursor, Position last, String from, String until, Lookback lookback, boolean separatesRepeats) {
         this(cursor, last, from, until, lookback, "", separatesRepeats);
+    }
+
+    /**
+     * Whether a cursor value is a number after which none comes, so that a run that got so far would find nothing ever after.
+     *
+     * @param text canonical
+     */
+    public static boolean isEndless(Type type, String text) {
+        boolean number = type == Type.FLOAT32 || type == Type.FLOAT64 || type == Type.NUMERIC;
+        return number && (text.equals("NaN") || text.equals("Infinity"));
     }
 
     /** The smallest cursor value to read, as canonical text; empty for all. */

@@ -4,6 +4,8 @@ import dev.sluice.cli.Console;
 import dev.sluice.cli.output.Figures;
 import dev.sluice.cli.output.Json;
 import dev.sluice.cli.output.Table;
+import dev.sluice.engine.config.ConnectionConfig;
+import dev.sluice.engine.plan.Discovery;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.DiscoverRequest;
 import dev.sluice.spi.data.Field;
@@ -52,9 +54,9 @@ final class DiscoverCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Session.Source source = new Session(console).source(connection);
-        List<CatalogStream> streams = source.connector()
-                .discoverSchema(
-                        DiscoverRequest.of(source.reference().connection().options()))
+        ConnectionConfig connected = source.reference().connection();
+        List<CatalogStream> streams = Discovery.of(
+                        source.connector(), connected, DiscoverRequest.of(connected.options()))
                 .streams();
         String wanted = pattern != null ? pattern : source.reference().stream();
         List<CatalogStream> chosen = wanted.isEmpty() ? streams : StreamChoice.matching(streams, wanted);

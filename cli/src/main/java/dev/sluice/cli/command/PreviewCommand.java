@@ -2,6 +2,7 @@ package dev.sluice.cli.command;
 
 import dev.sluice.cli.Console;
 import dev.sluice.cli.output.Table;
+import dev.sluice.engine.plan.Discovery;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.DiscoverRequest;
 import dev.sluice.spi.Options;
@@ -66,8 +67,9 @@ final class PreviewCommand implements Callable<Integer> {
         Arguments.requirePositive("--rows", rows);
         Session.Source source = new Session(console).source(connection);
         Options options = source.reference().connection().options();
-        List<CatalogStream> streams =
-                source.connector().discoverSchema(DiscoverRequest.of(options)).streams();
+        List<CatalogStream> streams = Discovery.of(
+                        source.connector(), source.reference().connection(), DiscoverRequest.of(options))
+                .streams();
         String wanted = stream != null ? stream : source.reference().stream();
         CatalogStream chosen = StreamChoice.one(streams, wanted);
         List<RecordBatch> batches = FirstRows.read(source.connector(), options, chosen, rows);

@@ -3,12 +3,12 @@ package dev.sluice.cli.command;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.text.Quoted;
 import dev.sluice.spi.text.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Finds the streams that a user means by a name, its last part, or a glob. */
 final class StreamChoice {
@@ -82,10 +82,8 @@ final class StreamChoice {
         if (streams.isEmpty()) {
             return "; the source has no streams";
         }
-        String names = streams.stream()
-                .limit(SHOWN)
-                .map(stream -> stream.name().toString())
-                .collect(Collectors.joining(", "));
+        String names = Quoted.list(
+                streams.stream().limit(SHOWN).map(CatalogStream::name).toList());
         return "; there " + (streams.size() == 1 ? "is " : "are ") + names + (streams.size() > SHOWN ? ", …" : "");
     }
 }

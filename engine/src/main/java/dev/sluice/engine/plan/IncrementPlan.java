@@ -120,15 +120,30 @@ public record IncrementPlan(Field cursor, String from, String until, Lookback lo
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         ColumnBuilder builder = ColumnBuilder.of(cursor.type(), 1);
         if (!ValueParser.of(cursor.type()).parse(bytes, 0, bytes.length, builder)) {
-            throw problem(
-                    stream,
-                    what + " '" + text + "' is no value of the cursor '" + cursor.name() + "', which is "
-                            + cursor.type() + spelling(cursor.type()));
+            throw noValue(stream, what, text);
         }
         Column value = builder.build();
         ByteSink sink = new ByteSink(bytes.length);
         ValueWriter.of(cursor.type()).write(value, 0, sink);
-        return sink.toString();
+        String canonical = sink.toString();
+        // 0x… can be taken for base64 without padding
+        if (cursor.type() == Type.BINARY && !canonical.equals(text)) {
+            throw noValue(stream, what, text);
+        }
+        if (Increment.isEndless(cursor.type(), canonical)) {
+            throw problem(
+                    stream,
+                    what + " '" + text + "' can't bound the cursor '" + cursor.name()
+                            + "': no number comes after it; give a number");
+        }
+        return canonical;
+    }
+
+    private ConnectorException noValue(StreamName stream, String what, String text) {
+        return problem(
+                stream,
+                what + " '" + text + "' is no value of the cursor '" + cursor.name() + "', which is " + cursor.type()
+                        + spelling(cursor.type()));
     }
 
     private static String spelling(Type type) {
@@ -136,6 +151,7 @@ public record IncrementPlan(Field cursor, String from, String until, Lookback lo
             case Type.Simple.DATE -> "; a date is written 2026-01-31";
             case Type.Timestamp timestamp -> "; a timestamp is written 2026-01-31T18:30:00";
             case Type.TimestampTz instant -> "; an instant is written 2026-01-31T18:30:00Z";
+            case Type.Simple.BINARY -> "; bytes are written in base64, as 'sluice state show' has them: AAAAAAAAB9E=";
             default -> "";
         };
     }

@@ -55,8 +55,8 @@ public final class Planner {
     }
 
     private RunPlan plan(Pipeline pipeline, Budget budget, SourceConnector source, DestinationConnector destination) {
-        Catalog catalog =
-                source.discoverSchema(new DiscoverRequest(pipeline.source().options(), queries(pipeline, source)));
+        Catalog catalog = Discovery.of(
+                source, pipeline.source(), new DiscoverRequest(pipeline.source().options(), queries(pipeline, source)));
         Map<CatalogStream, StreamRule> streams = new StreamMatcher(catalog, pipeline.rules()).match();
         checkTargets(streams);
         String runId = RunId.next();
@@ -111,8 +111,10 @@ public final class Planner {
                     ErrorCode.INCOMPATIBLE_SCHEMA,
                     stream.name() + " has no columns to read"
                             + (stream.comment().isEmpty() ? "" : " (" + stream.comment() + ")")
-                            + "; if it is a view, what it selects from may be gone. To leave it out, add a stream with"
-                            + " the name \"!" + stream.name() + "\"");
+                            + "; if it is a view, what it selects from may be gone"
+                            + (Glob.isGlob(rule.pattern())
+                                    ? ". To leave it out, add a stream with the name \"!" + stream.name() + "\""
+                                    : ""));
         }
         IncrementPlan increment = increment(source, destination, stream, rule);
         ColumnMapping selected = ColumnMapping.of(stream, rule.flatten(), rule.columns(), rule.primaryKey());

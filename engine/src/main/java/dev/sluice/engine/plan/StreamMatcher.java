@@ -5,6 +5,8 @@ import dev.sluice.spi.Catalog;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.StreamName;
+import dev.sluice.spi.text.Quoted;
 import dev.sluice.spi.text.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,11 +42,7 @@ final class StreamMatcher {
                 problems.add(nothingMatches(rule.pattern()));
             } else if (matching.size() > 1 && !Glob.isGlob(rule.pattern())) {
                 problems.add("'" + rule.pattern() + "' could be any of "
-                        + String.join(
-                                ", ",
-                                matching.stream()
-                                        .map(stream -> stream.name().toString())
-                                        .toList())
+                        + Quoted.list(matching.stream().map(CatalogStream::name).toList())
                         + "; write the full name");
             }
             for (CatalogStream stream : matching) {
@@ -121,11 +119,11 @@ final class StreamMatcher {
         }
         String hint = Suggestion.didYouMean(pattern, known);
         if (hint.isEmpty()) {
-            List<String> some = catalog.streams().stream()
+            List<StreamName> some = catalog.streams().stream()
                     .limit(10)
-                    .map(stream -> stream.name().toString())
+                    .map(CatalogStream::name)
                     .toList();
-            hint = "; there " + (some.size() == 1 ? "is " : "are ") + String.join(", ", some)
+            hint = "; there " + (some.size() == 1 ? "is " : "are ") + Quoted.list(some)
                     + (catalog.streams().size() > some.size() ? " and more (see sluice discover)" : "");
         }
         return (Glob.isGlob(pattern) ? "no stream matches '" : "there is no stream '") + pattern + "'" + hint;

@@ -15,6 +15,7 @@ import dev.sluice.spi.Split;
 import dev.sluice.spi.SplitPlan;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
+import dev.sluice.spi.text.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +104,7 @@ final class StreamSync {
                         + " this time: which rows below it are there already isn't known"));
         List<String> gone = missingColumns();
         if (!gone.isEmpty()) {
-            notes.add("the columns " + String.join(", ", gone) + " are not read any more: up to "
+            notes.add("the columns " + Quoted.list(gone) + " are not read any more: up to "
                     + before.repeats().size() + " rows at the boundary of the last run can't be recognized and may be"
                     + " added once more");
         }

@@ -60,15 +60,13 @@ public final class PipelineStates {
                             + ": the cursor is empty; 'sluice state reset' lets the next run begin from the"
                             + " start");
         }
-        put(
+        boolean kept = put(
                 stream,
                 new StreamState(stream.increment().cursorName(), Position.of(value), value, List.of(), RowSet.EMPTY));
-        WriteRequest request = Planner.writeRequest(plan, stream);
-        if (plan.destination().state(request).isEmpty()) {
-            // a target that isn't there is filled from the start, whatever is known of an earlier one
+        if (!kept) {
             throw new ConnectorException(
                     ErrorCode.INVALID_CONFIGURATION,
-                    "'" + request.target() + "' isn't there yet, and its first run begins from the start: set"
+                    "'" + stream.target() + "' isn't there yet, and its first run begins from the start: set"
                             + " 'initial_value' in the pipeline file to begin it elsewhere");
         }
     }
@@ -97,7 +95,7 @@ public final class PipelineStates {
         return other;
     }
 
-    private void put(StreamPlan stream, StreamState state) {
-        plan.destination().putState(Planner.writeRequest(plan, stream), state.toText());
+    private boolean put(StreamPlan stream, StreamState state) {
+        return plan.destination().putState(Planner.writeRequest(plan, stream), state.toText());
     }
 }

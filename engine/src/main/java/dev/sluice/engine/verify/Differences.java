@@ -6,6 +6,7 @@ import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
 import dev.sluice.spi.text.ByteSink;
+import dev.sluice.spi.text.Quoted;
 import dev.sluice.spi.text.ValueWriter;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -71,7 +72,7 @@ final class Differences {
                 }
             }
             if (!columns.isEmpty()) {
-                differing.add(source.get(i).name() + ": differs in " + String.join(", ", columns));
+                differing.add(source.get(i).name() + ": differs in " + Quoted.list(columns));
             }
         }
         source.subList(both, source.size()).forEach(row -> differing.add(row.name() + ": missing at the destination"));

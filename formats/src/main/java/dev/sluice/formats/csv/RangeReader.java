@@ -10,6 +10,7 @@ import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
+import dev.sluice.spi.text.Quoted;
 import dev.sluice.spi.text.Utf8;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,7 @@ final class RangeReader {
                     .orElseThrow(() -> new ConnectorException(
                             ErrorCode.COLUMN_NOT_FOUND,
                             file.name() + ": there is no column '" + field.name() + "'; the file has "
-                                    + String.join(", ", fileSchema.names())));
+                                    + Quoted.list(fileSchema.names())));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.formats.json;
 import dev.sluice.formats.InputFile;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.text.ByteSink;
+import dev.sluice.spi.text.Quoted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -108,7 +109,7 @@ final class DocumentScanner {
                 skipSpace();
             }
         }
-        throw problem("records_path: there is no key '" + wanted + "' here, but " + String.join(", ", others));
+        throw problem("records_path: there is no key '" + wanted + "' here, but " + Quoted.list(others));
     }
 
     private JsonProblem notAnArray(RecordsPath path) throws IOException {

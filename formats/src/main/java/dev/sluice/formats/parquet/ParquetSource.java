@@ -19,6 +19,7 @@ import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.data.Column;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
+import dev.sluice.spi.text.Quoted;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -300,7 +301,7 @@ final class ParquetSource implements Closeable {
                 .orElseThrow(() -> new ConnectorException(
                         ErrorCode.COLUMN_NOT_FOUND,
                         file.name() + " has no column '" + name + "'; it has "
-                                + layout.schema().names()));
+                                + Quoted.list(layout.schema().names())));
         var held = layout.schema().type(position);
         var asked = wanted.type(wanted.indexOf(name).orElseThrow());
         if (!PhysicalTypes.withoutHints(held).equals(PhysicalTypes.withoutHints(asked))) {

@@ -240,6 +240,19 @@ public abstract class MergeConformance {
     }
 
     @Test
+    void aRowThatIsAppendedToItsOwnKeyIsRefusedWithWhatToDo() throws Exception {
+        TargetTable target = new TargetTable(system, "merge_append");
+        target.merge(ITEMS, row(1L, "a", 1L), row(2L, "b", 1L));
+
+        WriteSession session = target.begin(ITEMS, WriteMode.APPEND, WriteRules.DEFAULT);
+        CommitToken token = session.write(0, 1, batch(ITEMS, row(3L, "c", 1L), row(2L, "again", 2L)));
+        assertThatThrownBy(() -> session.commit(token))
+                .hasMessageContaining("again")
+                .hasMessageContaining("a row with that key is there already: set write_mode: merge");
+        assertThat(target.rows("id", "name")).containsExactly("1|a", "2|b");
+    }
+
+    @Test
     void aSecondCommitOfAMergeChangesNothing() throws Exception {
         TargetTable target = new TargetTable(system, "merge_twice");
         for (int run = 0; run < 2; run++) {

@@ -132,11 +132,11 @@ public final class LocalFileDestination extends StorageDestination {
     }
 
     @Override
-    public void putState(WriteRequest request, String state) {
+    public boolean putState(WriteRequest request, String state) {
         if (isStandardOutput(request)) {
             throw new ConnectorException(ErrorCode.UNSUPPORTED, "standard output keeps no state");
         }
-        super.putState(request, state);
+        return super.putState(request, state);
     }
 
     /** Others may write to their own standard output. */

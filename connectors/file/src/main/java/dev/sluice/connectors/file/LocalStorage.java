@@ -19,6 +19,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -126,20 +127,29 @@ final class LocalStorage implements Storage {
     }
 
     private static void collect(Path folder, boolean recursive, List<StoredFile> files) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            for (Path entry : (Iterable<Path>) entries::iterator) {
-                if (Files.isDirectory(entry)) {
-                    // a link to a folder may lead back up
-                    if (recursive && !Files.isSymbolicLink(entry)) {
-                        collect(entry, true, files);
-                    }
-                } else if (Files.isRegularFile(entry)) {
-                    add(entry, files);
+        for (Path entry : entries(folder)) {
+            if (Files.isDirectory(entry)) {
+                // a link to a folder may lead back up
+                if (recursive && !Files.isSymbolicLink(entry)) {
+                    collect(entry, true, files);
                 }
+            } else if (Files.isRegularFile(entry)) {
+                add(entry, files);
             }
+        }
+    }
+
+    /** None where there is no such folder, or none any more: partitions come and go like files. */
+    private static List<Path> entries(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.toList();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof NoSuchFileException) {
+                return List.of();
+            }
+            throw e.getCause();
         }
     }
 
@@ -163,26 +173,30 @@ final class LocalStorage implements Storage {
     }
 
     private static List<String> links(String folder, Predicate<Path> wanted) throws IOException {
-        // with the dot, a folder that is itself reached by a link is walked through
-        try (Stream<Path> entries = Files.walk(Path.of(folder, "."))) {
-            return entries.filter(Files::isSymbolicLink)
-                    .filter(wanted)
-                    .map(entry -> entry.normalize().toString())
-                    .sorted()
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        List<String> links = new ArrayList<>();
+        collectLinks(Path.of(folder), wanted, links);
+        links.sort(Comparator.naturalOrder());
+        return links;
+    }
+
+    private static void collectLinks(Path folder, Predicate<Path> wanted, List<String> links) throws IOException {
+        for (Path entry : entries(folder)) {
+            if (!Files.isSymbolicLink(entry)) {
+                if (Files.isDirectory(entry)) {
+                    collectLinks(entry, wanted, links);
+                }
+            } else if (wanted.test(entry)) {
+                links.add(entry.normalize().toString());
+            }
         }
     }
 
     @Override
     public List<String> names(String folder) throws IOException {
-        if (!isFolder(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(Path.of(folder))) {
-            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
-        }
+        return entries(Path.of(folder)).stream()
+                .map(entry -> entry.getFileName().toString())
+                .sorted()
+                .toList();
     }
 
     @Override

@@ -140,7 +140,7 @@ class FolderColumnsTest {
         for (Schema other : List.of(NEW_COLUMN, swapped)) {
             assertRefused(
                     () -> destination.plan(request(other, SchemaChanges.EVOLVE, WriteMode.APPEND, bare)),
-                    "[id, name]",
+                    "'id', 'name', which",
                     "same order");
         }
         write(request(OLD, SchemaChanges.EVOLVE, WriteMode.APPEND, bare), 2, "two");

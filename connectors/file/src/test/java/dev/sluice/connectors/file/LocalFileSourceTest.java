@@ -3,23 +3,32 @@ package dev.sluice.connectors.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.Split;
+import dev.sluice.spi.data.RecordBatch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalFileSourceTest {
     @TempDir
@@ -212,6 +221,55 @@ class LocalFileSourceTest {
         assertThat(FileRuns.rows(data))
                 .containsExactly(
                         List.of(new BigDecimal("9007199254740993.00"), "x"), List.of(new BigDecimal("0.50"), "y"));
+    }
+
+    @Test
+    void aFolderThatComesAndGoesIsNoHindrance() throws Exception {
+        LocalStorage storage = new LocalStorage();
+        file("a.jsonl", "{\"a\":1}\n");
+        Path passing = data.resolve("day=1");
+        AtomicBoolean done = new AtomicBoolean();
+        Thread other = Thread.ofPlatform().start(() -> {
+            while (!done.get()) {
+                passing.toFile().mkdir();
+                passing.toFile().delete();
+            }
+        });
+        try {
+            for (int i = 0; i < 20_000; i++) {
+                assertThat(storage.list(data.toString(), true)).hasSize(1);
+                assertThat(storage.brokenLinks(data.toString())).isEmpty();
+            }
+        } finally {
+            done.set(true);
+            other.join();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jsonl", "csv"})
+    void aFileThatIsCutShortWhileItIsReadIsSaidToHaveChanged(String format) throws Exception {
+        String row = format.equals("csv") ? "1,\"%s\"\n" : "{\"a\":1,\"b\":\"%s\"}\n";
+        String rows = row.formatted("x".repeat(1000)).repeat(30_000);
+        Path file = file("a." + format, format.equals("csv") ? "a,b\n" + rows : rows);
+        Options options = FileRuns.source(file, Map.of());
+        CatalogStream stream = FileRuns.discover(options).getFirst();
+        Split split = FileRuns.splits(options, stream).getFirst();
+
+        BatchOutput cutting = new BatchOutput(stream.schema(), FileRuns.BATCHES) {
+            @Override
+            public void emit(RecordBatch batch) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.truncate(channel.size() / 2);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+        assertFails(
+                ErrorCode.EXTERNAL_FAILURE,
+                () -> new LocalFileSource().read(FileRuns.request(options, stream), split, cutting),
+                "a." + format + ": the file was changed");
     }
 
     @Test

@@ -98,6 +98,11 @@ public abstract class Dialect {
         return refusal(error).reason().toLowerCase(Locale.ROOT).contains("foreign key");
     }
 
+    /** Whether a row was refused because another one has its key, or what else may be there once. */
+    public boolean isThereAlready(SQLException error) {
+        return "23505".equals(error.getSQLState());
+    }
+
     /** What makes the server check each row when it comes where it would do so at the end of the transaction. */
     public List<String> checkAtOnce() {
         return List.of();

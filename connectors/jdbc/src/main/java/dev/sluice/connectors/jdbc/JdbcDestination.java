@@ -199,10 +199,15 @@ public abstract class JdbcDestination extends DestinationConnector {
     }
 
     @Override
-    public void putState(WriteRequest asked, String state) {
+    public boolean putState(WriteRequest asked, String state) {
         WriteRequest request = canonical(asked);
         try (Connection connection = connect(request.options(), Purpose.PREPARE)) {
             connection.setAutoCommit(false);
+            new Leftovers(dialect(connection), request).finishCommits(connection);
+            if (!state.isEmpty() && !dialect(connection).hasTable(connection, request.target())) {
+                connection.commit();
+                return false;
+            }
             StateTable states = new StateTable(dialect(connection), request);
             states.create(connection);
             if (state.isEmpty()) {
@@ -211,6 +216,7 @@ public abstract class JdbcDestination extends DestinationConnector {
                 states.put(connection, new StateTable.Entry(request.runId(), state, 0));
             }
             connection.commit();
+            return true;
         } catch (SQLException e) {
             throw dialect().failure("writing the state of '" + request.target() + "'", e);
         }

@@ -8,6 +8,7 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.OnError;
 import dev.sluice.spi.RowErrors;
+import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.data.Schema;
 import java.sql.Connection;
@@ -170,12 +171,20 @@ final class NarrowedPublication {
     private void refuse(long number, SQLException why) throws SQLException {
         BadRow row = row(number, dialect.refusal(why).about(plan.target(), staging.table()));
         if (errors.policy() != OnError.REJECT) {
-            ConnectorException failure = Refusal.failure(row);
+            ConnectorException failure = Refusal.failure(row, advice(why));
             failure.addSuppressed(why);
             throw failure;
         }
         errors.reject(row);
         refused++;
+    }
+
+    /** Into a table with a key, which a merge makes, a row can't be appended a second time. */
+    private String advice(SQLException why) {
+        return request.mode() == WriteMode.APPEND && dialect.isThereAlready(why)
+                ? "a row with that key is there already: set write_mode: merge to replace it, drop the key of '"
+                        + request.target() + "' to keep both"
+                : Refusal.MEND_IT;
     }
 
     private BadRow row(long number, Refusal refusal) throws SQLException {

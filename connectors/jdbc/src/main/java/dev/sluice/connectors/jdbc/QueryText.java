@@ -3,6 +3,7 @@ package dev.sluice.connectors.jdbc;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.data.Field;
+import dev.sluice.spi.text.Quoted;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,13 +37,13 @@ public final class QueryText {
         Set<String> repeated = new TreeSet<>();
         fields.forEach(field -> {
             if (!seen.add(field.name())) {
-                repeated.add("'" + field.name() + "'");
+                repeated.add(field.name());
             }
         });
         if (!repeated.isEmpty()) {
             throw new ConnectorException(
                     ErrorCode.INVALID_CONFIGURATION,
-                    "query '" + name + "' has more than one column named " + String.join(", ", repeated)
+                    "query '" + name + "' has more than one column named " + Quoted.list(repeated)
                             + ": give each its own name with AS");
         }
     }

@@ -294,6 +294,14 @@ final class MssqlDialect extends Dialect {
     }
 
     @Override
+    public boolean isThereAlready(SQLException error) {
+        return switch (ServerText.number(error)) {
+            case 2601, 2627 -> true;
+            default -> false;
+        };
+    }
+
+    @Override
     public List<String> numberStaged(StreamName staging) {
         return List.of("ALTER TABLE " + quote(staging) + " ADD " + quote(Staging.NUMBER)
                 + " bigint IDENTITY(1,1) NOT NULL PRIMARY KEY");

@@ -326,6 +326,14 @@ final class MysqlDialect extends Dialect {
     }
 
     @Override
+    public boolean isThereAlready(SQLException error) {
+        return switch (ServerText.number(error)) {
+            case 1062, 1586 -> true;
+            default -> false;
+        };
+    }
+
+    @Override
     public List<String> numberStaged(StreamName staging) {
         return List.of("ALTER TABLE " + quote(staging) + " ADD COLUMN " + quote(Staging.NUMBER)
                 + " BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY");

@@ -32,6 +32,7 @@ final class OracleDialect extends Dialect {
     private static final int FIRST_OF_USERS = 20_000;
     private static final int LAST_OF_USERS = 20_999;
     private static final int PARENT_NOT_FOUND = 2291;
+    private static final int UNIQUE_VIOLATED = 1;
     private static final int MAX_IDENTIFIER_BYTES = 128;
 
     private final Release release;
@@ -248,6 +249,11 @@ final class OracleDialect extends Dialect {
     @Override
     public boolean lacksOtherRow(SQLException error) {
         return error.getErrorCode() == PARENT_NOT_FOUND;
+    }
+
+    @Override
+    public boolean isThereAlready(SQLException error) {
+        return error.getErrorCode() == UNIQUE_VIOLATED;
     }
 
     @Override

@@ -223,6 +223,15 @@ final class SqliteDialect extends Dialect {
         };
     }
 
+    @Override
+    public boolean isThereAlready(SQLException error) {
+        return error instanceof SQLiteException sqlite
+                && switch (sqlite.getResultCode()) {
+                    case SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_ROWID -> true;
+                    default -> false;
+                };
+    }
+
     private static SQLiteErrorCode primaryCode(SQLException error) {
         if (error instanceof SQLiteException sqlite) {
             return SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & PRIMARY_CODE);

@@ -122,7 +122,7 @@ final class SqliteLoader {
                         .about(target(), staging.name())
                         .row(place(), position(rows.number(rowid), leftOut), rows.json(rowid, schema));
                 if (errors.policy() != OnError.REJECT) {
-                    throw Refusal.failure(bad);
+                    throw Refusal.failure(bad, Refusal.MEND_IT);
                 }
                 errors.reject(bad);
             });

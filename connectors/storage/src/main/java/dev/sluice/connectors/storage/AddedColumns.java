@@ -7,6 +7,7 @@ import dev.sluice.spi.Options;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
+import dev.sluice.spi.text.Quoted;
 import dev.sluice.spi.text.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -148,8 +149,9 @@ final class AddedColumns {
             if (!values.keySet().equals(types.keySet())) {
                 throw new ConnectorException(
                         ErrorCode.INCOMPATIBLE_SCHEMA,
-                        "the folders of " + first.path() + " make the columns " + types.keySet() + " and those of "
-                                + file.path() + " make " + values.keySet()
+                        "the folders of " + first.path() + " make the columns " + Quoted.list(types.keySet())
+                                + " and those of "
+                                + file.path() + " make " + Quoted.list(values.keySet())
                                 + "; leave one of them out, or set 'hive_partitioning: false'");
             }
             values.forEach((key, value) -> types.get(key).add(value));

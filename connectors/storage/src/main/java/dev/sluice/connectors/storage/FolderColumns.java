@@ -8,6 +8,7 @@ import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
+import dev.sluice.spi.text.Quoted;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -95,8 +96,8 @@ record FolderColumns(Map<String, Object> types, Set<String> dropped, List<String
             boolean same = List.copyOf(before.keySet()).equals(written);
             if (!same && request.mode() == WriteMode.APPEND && !target.format().namesColumns(request.options())) {
                 throw refusal(
-                        "the columns " + before.keySet() + ", which its files don't name, and " + written
-                                + " were to be added",
+                        "the columns " + Quoted.list(before.keySet()) + ", which its files don't name, and "
+                                + Quoted.list(written) + " were to be added",
                         "write the same columns in the same order, or to another folder");
             }
         }

@@ -226,7 +226,7 @@ public abstract class StorageDestination extends DestinationConnector {
     }
 
     @Override
-    public void putState(WriteRequest request, String state) {
+    public boolean putState(WriteRequest request, String state) {
         Storage storage = storage(request.options());
         try {
             FileTarget target = target(storage, request);
@@ -235,6 +235,7 @@ public abstract class StorageDestination extends DestinationConnector {
                         ErrorCode.UNSUPPORTED, target.file() + ": one file keeps no state; only folders do");
             }
             new FolderStates(new FolderPublisher(storage, target)).put(request, state);
+            return true;
         } catch (IOException e) {
             throw StorageFailures.of(location(request.options()), e);
         }

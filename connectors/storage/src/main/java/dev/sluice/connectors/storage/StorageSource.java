@@ -216,7 +216,22 @@ public abstract class StorageSource extends SourceConnector {
         } catch (ClosedByInterruptException e) {
             throw StorageFailures.interrupted(e);
         } catch (IOException e) {
-            throw StorageFailures.of(part.file().path(), e);
+            throw unlessChanged(storage, part, StorageFailures.of(part.file().path(), e));
+        } catch (ConnectorException e) {
+            throw e.code().category() == ErrorCode.Category.DATA ? unlessChanged(storage, part, e) : e;
         }
+    }
+
+    /** What is wrong with a file that was changed while it was read, such as a record that ends early, is that it was. */
+    private static ConnectorException unlessChanged(Storage storage, FilePart part, ConnectorException failure) {
+        try {
+            storage.open(part.file()).close();
+        } catch (ConnectorException changed) {
+            changed.addSuppressed(failure);
+            return changed;
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
     }
 }

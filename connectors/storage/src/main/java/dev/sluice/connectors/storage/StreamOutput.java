@@ -11,6 +11,7 @@ import dev.sluice.spi.data.LongColumn;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
+import dev.sluice.spi.text.Quoted;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,7 +64,7 @@ final class StreamOutput extends BatchOutput {
                 throw new ConnectorException(
                         ErrorCode.COLUMN_NOT_FOUND,
                         file.path() + ": there is no column '" + wanted.name() + "'; there are "
-                                + String.join(", ", stream.names()));
+                                + Quoted.list(stream.names()));
             }
             Field own = ofFile.get(wanted.name());
             if (known.nativeType().equals(AddedColumns.ROW_NUMBER)) {

@@ -82,7 +82,7 @@ public final class CursorCheck {
             return "";
         }
         return CursorText.canonical(cursor.type(), text)
-                .filter(value -> !CursorText.isEndless(cursor.type(), value))
+                .filter(value -> !Increment.isEndless(cursor.type(), value))
                 .orElseThrow(() ->
                         refused("has no value '" + text + "', which is " + what + ": its type is " + cursor.type()));
     }

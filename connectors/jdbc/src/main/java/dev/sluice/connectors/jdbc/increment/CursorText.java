@@ -42,10 +42,4 @@ final class CursorText {
                         .toPlainString()
                 : text;
     }
-
-    /** Whether it is a number after which none comes, so that a run that got so far would find nothing ever after. */
-    static boolean isEndless(Type type, String text) {
-        boolean number = type == Type.FLOAT32 || type == Type.FLOAT64 || type == Type.NUMERIC;
-        return number && (text.equals("NaN") || text.equals("Infinity"));
-    }
 }

@@ -61,7 +61,7 @@ public final class UpperBound {
             Thread.currentThread().interrupt();
             throw new ConnectorException(ErrorCode.CANCELLED, "planning the read of '" + name() + "' was cancelled", e);
         }
-        found.text().filter(text -> CursorText.isEndless(cursor.type(), text)).ifPresent(this::refuse);
+        found.text().filter(text -> Increment.isEndless(cursor.type(), text)).ifPresent(this::refuse);
         return IncrementRange.of(
                 increment, found.text().or(() -> Optional.of(lastCursor()).filter(text -> !text.isEmpty())));
     }

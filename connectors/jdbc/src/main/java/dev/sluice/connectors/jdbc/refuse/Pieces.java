@@ -146,7 +146,7 @@ public final class Pieces {
                         position,
                         JsonRow.of(row, 0));
         if (in.rowErrors().policy() != OnError.REJECT) {
-            throw Refusal.failure(bad);
+            throw Refusal.failure(bad, Refusal.MEND_IT);
         }
         in.rowErrors().reject(bad);
     }

@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param reason what the server said, in one line
  */
 public record Refusal(String column, String reason) {
+    /** What to do about a row that the target has something against. */
+    public static final String MEND_IT = "mend it at the source";
+
     private static final int SHOWN = 200;
 
     /** The same with the target's name where a table of ours was named. */
@@ -32,8 +35,12 @@ public record Refusal(String column, String reason) {
         return new BadRow(place, 0, position, column, ErrorCode.VALUE_REFUSED, reason, raw);
     }
 
-    /** The error that a refused row is where no row may be: it shows the row. */
-    public static ConnectorException failure(BadRow row) {
+    /**
+     * The error that a refused row is where no row may be: it shows the row.
+     *
+     * @param advice what to do other than rejecting it
+     */
+    public static ConnectorException failure(BadRow row, String advice) {
         String text = new String(row.raw(), StandardCharsets.UTF_8);
         String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
         BadRow whole = new BadRow(
@@ -42,7 +49,7 @@ public record Refusal(String column, String reason) {
                 row.position(),
                 row.column(),
                 row.code(),
-                row.reason() + "; the row: " + shown + "; mend it at the source, or set on_error: reject",
+                row.reason() + "; the row: " + shown + "; " + advice + ", or set on_error: reject",
                 row.raw());
         return whole.asFailure();
     }
