@@ -53,9 +53,11 @@ final class ConnectionReader {
      * @param relative whether it stands for something else in another folder
      */
     record Read(ConnectionConfig connection, String stream, boolean relative) {
-        /** How to name it to people, with the stream. */
+        /** How to name it to people, with the stream, which the label of a plain path has already. */
         String label() {
-            return stream.isEmpty() ? connection.label() : connection.label() + "#" + stream;
+            String end = "#" + stream;
+            boolean complete = stream.isEmpty() || connection.label().endsWith(end);
+            return complete ? connection.label() : connection.label() + end;
         }
     }
 
@@ -138,9 +140,7 @@ final class ConnectionReader {
                 return Optional.empty();
             }
             Map<String, Object> config = spec.get().uri().toConfig().apply(reference.uri());
-            int hash = reference.stream().isEmpty() ? -1 : text.lastIndexOf('#');
-            String beforeStream = hash < 0 ? text : text.substring(0, hash);
-            String label = scheme.isEmpty() ? beforeStream : reference.uri().toString();
+            String label = scheme.isEmpty() ? text : reference.uri().toString();
             return connection(path, spec.get(), config, label, relativePaths)
                     .map(connection -> new Read(connection, reference.stream(), isRelative(spec.get(), config)));
         } catch (IllegalArgumentException e) {
