@@ -16,7 +16,9 @@ import java.util.List;
  * processor's cache, then decodes it column by column. Not thread-safe.
  */
 public final class RowDecoder {
-    private static final int BLOCK_ROWS = 128;
+    /** As few as {@link RowEncoder}'s, for the same reason. */
+    private static final int BLOCK_ROWS = 64;
+
     private static final int BLOCK_BYTES = 256 << 10;
     private static final int INITIAL_ROWS = 4096;
     private static final int FIELD_COUNT_BYTES = 2;
