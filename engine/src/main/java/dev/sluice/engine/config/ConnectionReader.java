@@ -3,9 +3,11 @@ package dev.sluice.engine.config;
 import dev.sluice.engine.ConnectorRegistry;
 import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.Option;
+import dev.sluice.spi.OptionProblem;
 import dev.sluice.spi.Options;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +146,7 @@ final class ConnectionReader {
             return connection(path, spec.get(), config, label, relativePaths)
                     .map(connection -> new Read(connection, reference.stream(), isRelative(spec.get(), config)));
         } catch (IllegalArgumentException e) {
-            problems.add(path, e.getMessage());
+            problems.addUnlessTold(new OptionProblem(path, e.getMessage()));
             return Optional.empty();
         }
     }
@@ -218,11 +220,10 @@ final class ConnectionReader {
         if (relativePaths) {
             paths(spec, values).forEach((key, written) -> resolved.put(key, resolve(written)));
         }
-        int before = problems.list().size();
-        Options options = Options.read(spec.options(), resolved, path, problems.list());
-        return problems.list().size() > before
-                ? Optional.empty()
-                : Optional.of(new ConnectionConfig(spec.type(), options, label));
+        List<OptionProblem> wrong = new ArrayList<>();
+        Options options = Options.read(spec.options(), resolved, path, wrong);
+        wrong.forEach(problems::addUnlessTold);
+        return wrong.isEmpty() ? Optional.of(new ConnectionConfig(spec.type(), options, label)) : Optional.empty();
     }
 
     private static boolean isRelative(ConnectorSpec spec, Map<String, Object> values) {

@@ -20,6 +20,13 @@ final class Problems {
         found.add(new OptionProblem(path, message));
     }
 
+    /** Adds what may only follow from another problem of the same value, such as a variable that isn't set. */
+    void addUnlessTold(OptionProblem problem) {
+        if (found.stream().noneMatch(told -> told.path().equals(problem.path()))) {
+            found.add(problem);
+        }
+    }
+
     void unknownKey(String path, String key, Collection<String> known) {
         String hint = Suggestion.didYouMean(key, known);
         add(

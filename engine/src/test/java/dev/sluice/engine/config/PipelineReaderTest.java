@@ -111,6 +111,13 @@ class PipelineReaderTest {
     }
 
     @Test
+    void saysOfAVariableThatIsNotSetOnlyThat() {
+        assertThatThrownBy(() -> read(
+                        "source: {connector_type: numbers, config: {rows: \"${env:NOPE}\"}}\ndestination: memory:x"))
+                .hasMessageEndingWith("has a problem:\n  source.config.rows: the environment variable NOPE is not set");
+    }
+
+    @Test
     void relativePathsAreRelativeToTheFile() throws IOException {
         Pipeline pipeline = read("source: {connector_type: numbers, config: {file: ../a.csv}}\ndestination: memory:x")
                 .getFirst();

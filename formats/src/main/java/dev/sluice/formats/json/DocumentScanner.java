@@ -109,7 +109,8 @@ final class DocumentScanner {
                 skipSpace();
             }
         }
-        throw problem("records_path: there is no key '" + wanted + "' here, but " + Quoted.list(others));
+        throw problem("records_path: there is no key '" + wanted + "' here, "
+                + (others.isEmpty() ? "where the object is empty" : "but " + Quoted.list(others)));
     }
 
     private JsonProblem notAnArray(RecordsPath path) throws IOException {

@@ -1,6 +1,7 @@
 package dev.sluice.formats.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.formats.FileFormat;
@@ -245,5 +246,16 @@ class BrokenJsonTest {
         assertThat(failure)
                 .hasMessageContaining("set records_path to the array in it")
                 .hasMessageContaining("format: jsonl");
+    }
+
+    @Test
+    void aPathThatLeadsIntoAnEmptyObjectIsToldSo() {
+        assertThatThrownBy(() -> WholeFile.read(
+                        new JsonFormat(),
+                        "a.json",
+                        "{\"a\":{}}".getBytes(StandardCharsets.UTF_8),
+                        Map.of("records_path", "a.b"),
+                        1))
+                .hasMessageContaining("there is no key 'b' here, where the object is empty");
     }
 }

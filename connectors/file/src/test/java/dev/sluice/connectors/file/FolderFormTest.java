@@ -80,8 +80,8 @@ class FolderFormTest {
     @Test
     void otherPartitionsAreRefusedBeforeDataMoves() throws Exception {
         append(with(PARQUET, "partition_by", List.of("id")));
-        assertRefused(PARQUET, "config.partition_by", "is partitioned by [id]", "partitioned by nothing");
-        assertRefused(with(PARQUET, "partition_by", List.of("name")), "by [id]", "by [name]");
+        assertRefused(PARQUET, "config.partition_by", "is partitioned by 'id'", "partitioned by nothing");
+        assertRefused(with(PARQUET, "partition_by", List.of("name")), "by 'id'", "by 'name'");
         append(with(PARQUET, "partition_by", List.of("id")));
 
         assertThat(FileRuns.rows(people())).hasSize(18);
@@ -90,7 +90,7 @@ class FolderFormTest {
     @Test
     void partitionsAreRefusedWhereThereWereNone() throws Exception {
         append(CSV);
-        assertRefused(with(CSV, "partition_by", List.of("id")), "by nothing", "by [id]");
+        assertRefused(with(CSV, "partition_by", List.of("id")), "by nothing", "by 'id'");
     }
 
     @Test

@@ -10,11 +10,13 @@ import dev.sluice.spi.ConnectorSpec;
 import dev.sluice.spi.OnError;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.Reach;
+import dev.sluice.spi.StoredState;
 import dev.sluice.spi.StreamName;
 import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WriteRequest;
 import dev.sluice.spi.WriteTask;
 import java.sql.Connection;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -68,6 +70,17 @@ public final class SqliteDestination extends JdbcDestination {
             return file.write(purpose);
         }
         return file.exists() ? file.read() : file.empty();
+    }
+
+    /** Looking makes no file. */
+    @Override
+    public List<StoredState> states(WriteRequest request) {
+        return SqliteFile.of(request.options()).exists() ? super.states(request) : List.of();
+    }
+
+    @Override
+    public boolean putState(WriteRequest request, String state) {
+        return SqliteFile.of(request.options()).exists() ? super.putState(request, state) : state.isEmpty();
     }
 
     /** The loader finds the row by itself: its rows lie in a file by then. */

@@ -65,6 +65,16 @@ class SqliteDestinationTest {
     }
 
     @Test
+    void askingForAStateDoesNotCreateTheFile() {
+        WriteRequest request = db.writeRequest("orders", ORDERS, WriteMode.APPEND);
+
+        assertThat(db.destination.states(request)).isEmpty();
+        assertThat(db.destination.putState(request, "{}")).isFalse();
+        assertThat(db.destination.putState(request, "")).isTrue();
+        assertThat(db.path).doesNotExist();
+    }
+
+    @Test
     void aTableWithNothingToKeepIsReplacedWithItsColumns() throws Exception {
         db.run("CREATE TABLE orders (id INTEGER, old TEXT)", "INSERT INTO orders VALUES (9, 'old')");
         WriteRequest request = db.writeRequest("orders", ORDERS, WriteMode.OVERWRITE);

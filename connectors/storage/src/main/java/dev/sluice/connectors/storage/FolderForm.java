@@ -6,6 +6,7 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
+import dev.sluice.spi.text.Quoted;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -75,7 +76,7 @@ final class FolderForm {
     }
 
     private static String describe(Collection<String> columns) {
-        return columns.isEmpty() ? "nothing" : columns.toString();
+        return columns.isEmpty() ? "nothing" : Quoted.list(columns);
     }
 
     private void requireReading(Map<String, Object> written) {
