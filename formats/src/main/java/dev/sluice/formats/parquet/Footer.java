@@ -80,9 +80,7 @@ final class Footer {
         file.readFully(length - TAIL_BYTES, tail, 0, TAIL_BYTES);
         byte[] magic = Arrays.copyOfRange(tail, TAIL_BYTES - MAGIC.length, TAIL_BYTES);
         if (Arrays.equals(magic, ENCRYPTED_MAGIC)) {
-            throw new ConnectorException(
-                    ErrorCode.UNSUPPORTED,
-                    file.name() + ": encrypted Parquet files can't be read; decrypt the file first");
+            throw encrypted(file);
         }
         if (!Arrays.equals(head, MAGIC)) {
             throw broken(file, "it doesn't start with PAR1 at byte 0", null);
@@ -100,6 +98,28 @@ final class Footer {
                     null);
         }
         return length - TAIL_BYTES - footer;
+    }
+
+    /** The error for a footer that can't be read, which may be one that shows itself and has encrypted columns. */
+    static ConnectorException unreadable(InputFile file, long start, Throwable cause) {
+        if (saysEncrypted(file)) {
+            return encrypted(file);
+        }
+        String complaint = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return broken(file, "its footer at byte " + start + " can't be read (" + complaint + ")", cause);
+    }
+
+    private static boolean saysEncrypted(InputFile file) {
+        try {
+            return read(file).meta.isSetEncryption_algorithm();
+        } catch (IOException | ConnectorException e) {
+            return false;
+        }
+    }
+
+    private static ConnectorException encrypted(InputFile file) {
+        return new ConnectorException(
+                ErrorCode.UNSUPPORTED, file.name() + ": encrypted Parquet files can't be read; decrypt the file first");
     }
 
     /** The error for a file that isn't what Parquet promises. */

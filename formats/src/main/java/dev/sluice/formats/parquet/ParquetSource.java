@@ -81,7 +81,7 @@ final class ParquetSource implements Closeable {
             throw tooDeep(file);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             StorageException.rethrowFrom(e);
-            throw Footer.broken(file, "its footer at byte " + start + " can't be read (" + e + ")", e);
+            throw Footer.unreadable(file, start, e);
         }
     }
 

@@ -63,12 +63,23 @@ sealed interface ReadNode {
                 columns.add(child.assemble(leaves, lists, definition));
             }
             int size = columns.getFirst().size();
+            requireSameSize(columns, size);
             boolean[] nulls = null;
             if (nullable) {
                 LevelWalk walk = LevelWalk.of(leaves.apply(firstLeaf()));
                 nulls = walk.nulls(size, lists, definition, level);
             }
             return new StructColumn(size, columns, nulls);
+        }
+
+        /** Damaged levels may say of each member of a struct, or of keys and values, that its lists have another length. */
+        private static void requireSameSize(List<Column> columns, int size) {
+            for (Column column : columns) {
+                if (column.size() != size) {
+                    throw new IllegalStateException(
+                            "columns that lie in one list have " + size + " and " + column.size() + " elements in it");
+                }
+            }
         }
     }
 

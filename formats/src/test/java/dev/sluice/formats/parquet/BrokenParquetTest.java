@@ -8,12 +8,18 @@ import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.Schema;
 import dev.sluice.spi.data.Type;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.FileMetaData;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +91,38 @@ class BrokenParquetTest {
         byte[] content = whole.clone();
         content[2000] ^= 0x10;
         assertRefused(content, "column 'id'", "the page at byte 4", "checksum");
+    }
+
+    @Test
+    void membersOfOneListThatDifferInLengthAreRefused() throws Exception {
+        Type.Struct pair = new Type.Struct(List.of(Field.of("a", Type.INT64), Field.of("b", Type.INT64)));
+        Schema schema = Schema.of(Field.of("two", new Type.ListOf(pair)), Field.of("one", new Type.ListOf(pair)));
+        Map<String, Object> element = Map.of("a", 1L, "b", 2L);
+        byte[] content = Files.readAllBytes(ParquetFiles.write(
+                folder.resolve("lists.parquet"),
+                ParquetFiles.batch(schema, List.of(List.of(List.of(element, element), List.of(element))))));
+        assertRefused(swapped(content, 1, 3), "2 and 1 elements");
+    }
+
+    /** The file with the pages of two columns in each other's place. */
+    private static byte[] swapped(byte[] content, int first, int second) throws Exception {
+        int footer = LittleEndian.getInt(content, content.length - 8);
+        int start = content.length - 8 - footer;
+        FileMetaData meta = CompactThrift.readFooter(Arrays.copyOfRange(content, start, start + footer));
+        List<ColumnChunk> chunks = meta.getRow_groups().getFirst().getColumns();
+        List<String> path = chunks.get(first).getMeta_data().getPath_in_schema();
+        chunks.get(first)
+                .getMeta_data()
+                .setPath_in_schema(chunks.get(second).getMeta_data().getPath_in_schema());
+        chunks.get(second).getMeta_data().setPath_in_schema(path);
+        Collections.swap(chunks, first, second);
+        byte[] written = CompactThrift.write(meta);
+        ByteBuffer file = ByteBuffer.allocate(start + written.length + 8).order(ByteOrder.LITTLE_ENDIAN);
+        return file.put(content, 0, start)
+                .put(written)
+                .putInt(written.length)
+                .put(content, content.length - 4, 4)
+                .array();
     }
 
     @Test

@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.function.Consumer;
+import org.apache.parquet.format.AesGcmV1;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.EncryptionAlgorithm;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.LogicalType;
@@ -152,6 +154,13 @@ class MalformedParquetTest {
         byte[] content = numbers().plain(3, ints(1, 2, 3)).bytes();
         System.arraycopy("PARE".getBytes(StandardCharsets.US_ASCII), 0, content, content.length - 4, 4);
         assertRefused(ErrorCode.UNSUPPORTED, content, "encrypted");
+    }
+
+    @Test
+    void encryptedColumnsUnderAPlainFooterAreNamed() throws Exception {
+        byte[] content =
+                numbersWith(meta -> meta.setEncryption_algorithm(EncryptionAlgorithm.AES_GCM_V1(new AesGcmV1())));
+        assertRefused(ErrorCode.UNSUPPORTED, content, "encrypted Parquet files can't be read", "decrypt");
     }
 
     @Test

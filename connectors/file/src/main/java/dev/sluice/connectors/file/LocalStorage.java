@@ -1,5 +1,6 @@
 package dev.sluice.connectors.file;
 
+import dev.sluice.connectors.storage.Digests;
 import dev.sluice.connectors.storage.Leftover;
 import dev.sluice.connectors.storage.StagedFile;
 import dev.sluice.connectors.storage.StagedOutput;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -51,6 +53,9 @@ final class LocalStorage implements Storage {
     private static final String NOBODY = "0";
 
     private static final int ATTEMPTS = 5;
+
+    /** In bytes: file systems have room for 255, of which who staged what takes up to 75. */
+    private static final int LONGEST_IN_HIDDEN = 180;
 
     LocalStorage() {
         this(PROCESS_INPUT);
@@ -235,8 +240,13 @@ final class LocalStorage implements Storage {
         return new LocalStagedOutput(path, hidden ? target : folder.resolve(hiddenName));
     }
 
-    private static String hiddenName(Stager stager, String attempt, String name) {
-        return HIDDEN_PREFIX + stager.inName() + "-" + attempt + "-" + name;
+    private String hiddenName(Stager stager, String attempt, String name) {
+        return HIDDEN_PREFIX + stager.inName() + "-" + attempt + "-" + nameInHidden(name);
+    }
+
+    @Override
+    public String nameInHidden(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_IN_HIDDEN ? name : Digests.hex(name);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.sluice.spi.WriteHandle;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalFileDestinationTest {
     private static final String FIRST = "01JDAAAAAAAAAAAAAAAAAAAAAA";
@@ -55,6 +58,23 @@ class LocalFileDestinationTest {
             assertThat(FileRuns.rows(file)).isEqualTo(FileRuns.expected(0, 100));
         }
         assertThat(names(temporary.resolve("new"))).containsExactly("out.csv", "out.jsonl", "out.parquet", "out.tsv");
+    }
+
+    /** The longest names that file systems take; what lies hidden beside the file has more in its name than the file's own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"n", "ü", "漢"})
+    void aFileMayHaveTheLongestNameThatThereIs(String letter) throws Exception {
+        int bytes = letter.getBytes(StandardCharsets.UTF_8).length;
+        Path file = temporary.resolve(letter.repeat((255 - ".jsonl".length()) / bytes) + ".jsonl");
+        Map<String, Object> options = Map.of("overwrite", true);
+        WriteRequest crashed = FileRuns.write(FIRST, file, options, WriteMode.OVERWRITE);
+        FileRuns.stageAll(destination, crashed, destination.begin(crashed), 0, 100);
+        assertThat(names(temporary)).isNotEmpty().allMatch(name -> name.startsWith(".sluice-"));
+
+        FileRuns.run(destination, FileRuns.write(SECOND, file, options, WriteMode.OVERWRITE), 9);
+
+        assertThat(FileRuns.rows(file)).isEqualTo(FileRuns.expected(0, 9));
+        assertThat(names(temporary)).containsExactly(file.getFileName().toString());
     }
 
     @Test

@@ -369,7 +369,8 @@ final class MysqlDialect extends Dialect {
     @Override
     public String advice(SQLException error) {
         return switch (ServerText.number(error)) {
-            case 1044, 1142, 1143, 1227 -> "GRANT the privilege to the user that is named under 'user'";
+            case 1044, 1142, 1143, 1227 ->
+                "GRANT the privilege to the user that is named under 'user'" + privileges(ServerText.of(error));
             case 1290, 1836 -> "the server is read-only or a replica: write to the primary";
             case 1205 -> "someone holds a lock on the table; run again later, or raise 'lock_timeout'";
             case 1412 -> "the table was changed while it was read; run again";
@@ -383,6 +384,14 @@ final class MysqlDialect extends Dialect {
                         + " sql_require_primary_key = OFF";
             default -> "";
         };
+    }
+
+    /** All at once where a table of our own is concerned, which the user can't name in a grant. */
+    private static String privileges(String error) {
+        return error.contains(Staging.RESERVED_PREFIX)
+                ? ": to write to any table of a database, SELECT, INSERT, UPDATE, DELETE, CREATE, DROP and ALTER on"
+                        + " all of it, since rows are staged beside the table"
+                : "";
     }
 
     /** Of the server's limit for all tables, or of InnoDB's, which doesn't count long texts of any type. */

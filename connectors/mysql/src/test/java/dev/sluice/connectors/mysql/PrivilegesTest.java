@@ -119,6 +119,16 @@ class PrivilegesTest {
 
     @ParameterizedTest
     @MethodSource("databases")
+    void whoMayNotStageRowsIsToldAllThatIsNeeded(TestingMysqlDatabase database) throws Exception {
+        Map<String, Object> user = user(database, "SELECT, INSERT");
+        WriteRequest request = request(database, user, WriteMode.APPEND, Deletes.Kind.IGNORE);
+
+        assertThatThrownBy(() -> write(database, request, 0, 3))
+                .hasMessageContainingAll("CREATE command denied", documented().replace(", ALTER", " and ALTER"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
     void whoMaySeeSomeColumnsReadsThem(TestingMysqlDatabase database) {
         String name = "reader_" + database.name();
         database.server().createUser(name, SECRET);

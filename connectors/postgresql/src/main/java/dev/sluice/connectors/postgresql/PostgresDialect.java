@@ -294,11 +294,7 @@ final class PostgresDialect extends Dialect {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         return switch (state) {
             case "42501" ->
-                "GRANT the privilege to the role that is named under 'user'"
-                        + (ServerText.of(error).startsWith("permission denied for table ")
-                                ? ": in a table of another owner, append needs SELECT and INSERT, overwrite also"
-                                        + " DELETE, merge also UPDATE"
-                                : "");
+                "GRANT the privilege to the role that is named under 'user'" + privileges(ServerText.of(error));
             // RESTRICT has a state of its own since PostgreSQL 18
             case "23001", "23503" ->
                 ServerText.of(error).startsWith("update or delete on table ") ? ADVICE_FOR_REFERENCES : "";
@@ -311,5 +307,16 @@ final class PostgresDialect extends Dialect {
                         + " default_transaction_read_only: ALTER ROLE … SET default_transaction_read_only = off";
             default -> "";
         };
+    }
+
+    private static String privileges(String error) {
+        if (error.startsWith("permission denied for table ")) {
+            return ": in a table of another owner, append needs SELECT and INSERT, overwrite also DELETE, merge also"
+                    + " UPDATE";
+        }
+        return error.startsWith("permission denied for schema ")
+                ? ": USAGE to read what is in the schema; USAGE and CREATE to write to any of its tables, since rows"
+                        + " are staged beside them"
+                : "";
     }
 }

@@ -325,6 +325,21 @@ class PublishTest {
     }
 
     @Test
+    void aWriterWithoutThePrivilegeInTheSchemaIsToldThatRowsAreStagedThere() throws Exception {
+        TestingPostgres.shared().createRole("appender", "appender-secret");
+        database.execute(
+                "revoke create on schema public from public",
+                "grant usage on schema public to appender",
+                "grant select, insert on t to appender");
+        Rig appender = rig.as(Map.of("user", "appender", "password", "appender-secret"));
+
+        assertThatThrownBy(() -> appender.write("t", SCHEMA, WriteMode.APPEND, rows(2L, "appended")))
+                .isInstanceOfSatisfying(
+                        ConnectorException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PERMISSION_DENIED))
+                .hasMessageContainingAll("permission denied for schema public", "USAGE and CREATE to write");
+    }
+
+    @Test
     void aTableOfAnotherOwnerIsFilledWithThePrivilegesThatAreDocumented() throws Exception {
         Schema keyed = new Schema(SCHEMA.fields(), List.of("id"));
         TestingPostgres.shared().createRole("filler", "filler-secret");

@@ -7,10 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** What a text is known by where it would be too long. */
-final class Digests {
+public final class Digests {
     private Digests() {}
 
-    static String hex(String text) {
+    public static String hex(String text) {
         return HexFormat.of().formatHex(sha256(text));
     }
 

@@ -92,8 +92,9 @@ record FileTarget(String folder, String fileName, FileFormat format, Compression
     }
 
     /** The path of a hidden file beside the one file, from which that is made. */
-    String hidden(Stager stager, String attempt) {
-        return folder + "/" + Storage.HIDDEN_PREFIX + stager.inName() + "-" + attempt + "-" + fileName;
+    String hidden(Storage storage, Stager stager, String attempt) {
+        return folder + "/" + Storage.HIDDEN_PREFIX + stager.inName() + "-" + attempt + "-"
+                + storage.nameInHidden(fileName);
     }
 
     /** The path of the part that a split is written to. */

@@ -111,7 +111,7 @@ final class LeaseFile implements Fence {
 
     /** The time by the storage's clock: when a file is written that is made for it, called like what the run stages. */
     private Instant now() throws IOException {
-        String probe = target.hidden(Stager.of(request), "clock") + (target.isFile() ? "" : "lease");
+        String probe = target.hidden(storage, Stager.of(request), "clock") + (target.isFile() ? "" : "lease");
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             storage.replace(probe, new byte[] {'\n'}, Optional.empty());
             Optional<StoredFile> found = storage.find(probe);

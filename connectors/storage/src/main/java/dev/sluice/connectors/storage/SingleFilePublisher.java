@@ -96,7 +96,8 @@ final class SingleFilePublisher {
     private Leftovers leftovers(WriteRequest request, Instant now) throws IOException {
         // a run may have been killed while it wrote its lease
         Set<String> files = Set.of(
-                storage.absolute(target.file()), storage.absolute(new LeaseFile(storage, target, request).path()));
+                storage.absolute(target.folder() + "/" + storage.nameInHidden(target.fileName())),
+                storage.absolute(new LeaseFile(storage, target, request).path()));
         List<Leftover> ofFile = storage.staged(target.folder()).stream()
                 .filter(leftover ->
                         files.contains(storage.absolute(leftover.file().path())))

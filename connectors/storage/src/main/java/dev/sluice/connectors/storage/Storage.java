@@ -79,6 +79,11 @@ public interface Storage {
      */
     boolean stagesInPlace();
 
+    /** A file's name as it stands in the names of hidden files, where the storage may have no room for a long one. */
+    default String nameInHidden(String name) {
+        return name;
+    }
+
     /** Whether hidden files can be read as soon as they are finished, rather than once they are published. */
     boolean readsStaged();
 

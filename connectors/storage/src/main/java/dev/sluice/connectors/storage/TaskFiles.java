@@ -81,7 +81,7 @@ final class TaskFiles implements Closeable {
 
     private String path(String folder, int number) {
         if (target.isFile()) {
-            return target.hidden(Stager.of(task.request()), attempt());
+            return target.hidden(storage, Stager.of(task.request()), attempt());
         }
         return layout.hasSeveralFiles()
                 ? target.part(folder, task.split(), number, suffix)
