@@ -398,6 +398,26 @@ class IncrementalCommandTest {
     }
 
     @Test
+    void rowsWithABadKeyAreRejectedOnceThoughKeysAreReadAgain() throws Exception {
+        pipeline(
+                "shop",
+                "sqlite:t.db",
+                "delete_detection: hard\non_error: reject\nmax_errors: 1\ncolumns: [\"id: int32\", updated_at]");
+        sql("s.db", "INSERT INTO orders (id, updated_at) SELECT 99999999999, updated_at FROM orders WHERE id = 1");
+
+        JsonNode report = runAndReport();
+        assertThat(report.path("rows_rejected").asInt()).isEqualTo(1);
+        assertThat(report.path("rows_read").asInt()).isEqualTo(4);
+        assertThat(report.path("rows_written").asInt()).isEqualTo(3);
+        assertThat(Files.readAllLines(Path.of(report.path("rejects").asString())))
+                .hasSize(1);
+
+        report = runAndReport();
+        assertThat(report.path("rows_rejected").asInt()).isZero();
+        assertThat(report.path("warnings").toString()).contains("1 row at the source with a bad key");
+    }
+
+    @Test
     void onlyNewFilesAreReadAndStatementsRunAroundThem() throws Exception {
         Files.createDirectory(folder.resolve("in"));
         Files.writeString(folder.resolve("in/1.csv"), "a,b\n1,x\n");

@@ -1,6 +1,7 @@
 package dev.sluice.engine.run;
 
 import dev.sluice.engine.config.BadRowRule;
+import dev.sluice.engine.config.ErrorLimit;
 import dev.sluice.spi.BadRow;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
@@ -44,6 +45,12 @@ final class StreamErrors {
 
     BadRowRule rule() {
         return rule;
+    }
+
+    /** For keys that are read once more: what is wrong with a row counts where the whole row is read. */
+    StreamErrors ofKeys() {
+        BadRowRule unlimited = new BadRowRule(rule.onError(), ErrorLimit.NONE, rule.folder());
+        return new StreamErrors(stream, unlimited, staging.resolveSibling(staging.getFileName() + "-keys"), target);
     }
 
     /** Begins an attempt; what an earlier one at the same split took in is forgotten. */

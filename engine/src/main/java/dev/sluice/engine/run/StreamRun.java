@@ -243,7 +243,7 @@ final class StreamRun {
             WriteHandle handle = begin(write);
             try {
                 List<CommitToken> tokens = new ArrayList<>(skipStaged(handle));
-                tokens.addAll(tasks(read, stream.mapping(), write, handle, false, 0, sync)
+                tokens.addAll(tasks(read, stream.mapping(), write, handle, false, 0, sync, errors)
                         .run(open(splits.splits(), handle)));
                 errors.checkShare(tokens.stream().mapToLong(CommitToken::rows).sum());
                 List<CommitToken> keys = stageKeys(write, handle);
@@ -264,7 +264,8 @@ final class StreamRun {
             WriteHandle handle,
             boolean keys,
             int firstTask,
-            StreamSync sync) {
+            StreamSync sync,
+            StreamErrors badRows) {
         SplitWork work = new SplitWork(
                 progress.name(),
                 read,
@@ -276,7 +277,7 @@ final class StreamRun {
                 splitCount > 1,
                 plan.budget().channelBytes());
         return new SplitTasks(
-                plan, stream, cluster, work, sync, keys ? null : verification, errors, progress, listener);
+                plan, stream, cluster, work, sync, keys ? null : verification, badRows, progress, listener);
     }
 
     private void requireShareable(SplitPlan splits) {
@@ -324,10 +325,19 @@ final class StreamRun {
         try (SplitPlan splits = plan.source().planSplits(read)) {
             requireShareable(splits);
             long before = progress.rowsRead();
-            List<CommitToken> tokens = tasks(read, key, write, handle, true, splitCount, StreamSync.none(stream))
-                    .run(splits.splits());
-            keysRead = progress.rowsRead() - before;
-            return tokens;
+            StreamErrors badKeys = errors.ofKeys();
+            try {
+                List<CommitToken> tokens = tasks(
+                                read, key, write, handle, true, splitCount, StreamSync.none(stream), badKeys)
+                        .run(splits.splits());
+                keysRead = progress.rowsRead() - before;
+                if (badKeys.rejected() > 0) {
+                    note(rows(badKeys.rejected()) + " at the source with a bad key: not compared with the target's");
+                }
+                return tokens;
+            } finally {
+                badKeys.discard();
+            }
         }
     }
 

@@ -26,6 +26,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -319,7 +321,21 @@ final class LocalStorage implements Storage {
         try (FileChannel channel = FileChannel.open(source, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
+        keepPermissions(target, source);
         Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** A file that only some may read or change stays one when it is replaced. */
+    private static void keepPermissions(Path replaced, Path file) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view == null || !Files.exists(replaced)) {
+            return;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(replaced);
+        // where the file system has the same for all files, it may refuse to set them
+        if (!view.readAttributes().permissions().equals(permissions)) {
+            view.setPermissions(permissions);
+        }
     }
 
     /** Makes renames last through a power failure; where folders can't be opened, the system does so by itself. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -125,6 +126,24 @@ class LocalFileDestinationTest {
 
         FileRuns.run(destination, FileRuns.write(FIRST, file, Map.of("overwrite", true), WriteMode.OVERWRITE), 9);
         assertThat(FileRuns.rows(file)).hasSize(9);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aFileKeepsThePermissionsOfTheOneThatItReplaces(int splits) throws Exception {
+        Path file = Files.writeString(temporary.resolve("out.csv"), "id,name\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
+        WriteRequest request = FileRuns.write(FIRST, file, Map.of("overwrite", true), WriteMode.OVERWRITE);
+
+        WriteHandle handle = destination.begin(request);
+        Commit commit = splits > 1
+                ? FileRuns.stageAll(destination, request, handle, 0, 9)
+                : new Commit(List.of(FileRuns.stage(destination, request, handle, 0, 0, 9)), "");
+        destination.commit(request, handle, commit);
+
+        assertThat(FileRuns.rows(file)).hasSize(9);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-rw----");
     }
 
     @Test

@@ -32,9 +32,8 @@ final class Leftovers {
 
     /** All tables that this and earlier runs staged in, once the commits of these are finished. */
     List<StreamName> finishedTables(Connection connection) throws SQLException {
-        List<StreamName> tables = tables(connection, Staging.prefix(request));
-        finishCommits(connection, tables);
-        return tables;
+        finishCommits(connection);
+        return tables(connection, Staging.prefix(request));
     }
 
     /** Drops tables of {@link #finishedTables}, other than those that one run goes on in. */
@@ -46,21 +45,19 @@ final class Leftovers {
                         .toList());
     }
 
-    /** Writes down the state of commits that crashed after publishing, where these are not one step. */
+    /**
+     * Writes down the state of commits that crashed after publishing, where these are not one step. That is done once: the
+     * state may be changed by hand from then on.
+     */
     void finishCommits(Connection connection) throws SQLException {
-        if (!dialect.ddlIsTransactional()) {
-            finishCommits(connection, tables(connection, Staging.prefix(request)));
-        }
-    }
-
-    private void finishCommits(Connection connection, List<StreamName> tables) throws SQLException {
         if (dialect.ddlIsTransactional()) {
             return;
         }
+        List<StreamName> tables = tables(connection, Staging.prefix(request));
         for (StreamName table : tables) {
             Optional<Staging> staging = Staging.ofLedger(table);
             if (staging.isPresent()) {
-                keepState(connection, staging.get(), tables);
+                finishCommit(connection, staging.get(), tables);
             }
         }
     }
@@ -84,7 +81,7 @@ final class Leftovers {
                 : Optional.of(ledger.tokens(connection, false).size());
     }
 
-    private void keepState(Connection connection, Staging staging, List<StreamName> tables) throws SQLException {
+    private void finishCommit(Connection connection, Staging staging, List<StreamName> tables) throws SQLException {
         Optional<CommitMarker> marker = new Ledger(dialect, staging.ledger()).marker(connection);
         boolean published = marker.isPresent() && marker.get().isPublished(tables.contains(staging.table()));
         if (published && !marker.get().entry().state().isEmpty()) {
@@ -92,6 +89,7 @@ final class Leftovers {
             states.create(connection);
             states.put(connection, marker.get().entry());
             connection.commit();
+            drop(connection, staging);
         }
     }
 

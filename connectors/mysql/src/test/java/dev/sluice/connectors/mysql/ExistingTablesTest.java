@@ -3,7 +3,9 @@ package dev.sluice.connectors.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.connectors.jdbc.Statements;
 import dev.sluice.connectors.jdbc.server.ServerOptions;
+import dev.sluice.spi.CommitToken;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Lease;
@@ -20,12 +22,14 @@ import dev.sluice.spi.data.Values;
 import dev.sluice.testkit.conformance.WriteSession;
 import dev.sluice.testkit.mysql.TestingMysql;
 import dev.sluice.testkit.mysql.TestingMysqlDatabase;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -239,6 +243,43 @@ class ExistingTablesTest {
 
         destination.putState(inDatabase, "two");
         assertThat(destination.state(request)).isEqualTo("two");
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("databases")
+    void aStateThatIsSetAfterARunWasCutOffBehindItsCommitStays(TestingMysqlDatabase database) throws Exception {
+        database.execute("CREATE TABLE cut_off (id int PRIMARY KEY, v text)");
+        WriteRequest request = request(database, "cut_off", WriteMode.APPEND, SCHEMA);
+        WriteRequest impatient = new WriteRequest(
+                request.runId(),
+                request.pipeline(),
+                request.stream(),
+                new MysqlSystem(database).options(Map.of("lock_timeout", 1)),
+                request.target(),
+                request.schema(),
+                request.mode(),
+                request.rules(),
+                request.parallelism(),
+                request.batchSize(),
+                request.taskMemory());
+        WriteSession session = WriteSession.begin(new MysqlSystem(database), impatient);
+        CommitToken token = session.write(0, 1, rows(SCHEMA, 1, "a"));
+        try (Connection reader = database.connect()) {
+            reader.setAutoCommit(false);
+            String staging = database.query("SHOW TABLES LIKE '\\_sluice\\_%\\_l'")
+                    .getFirst()
+                    .getFirst()
+                    .replaceFirst("_l$", "");
+            Statements.queryLong(reader, "SELECT count(*) FROM `" + staging + "`");
+            assertThatThrownBy(() -> session.commit("one", token)).hasMessageContaining("timeout");
+            reader.rollback();
+        }
+        MysqlDestination destination = new MysqlDestination();
+        assertThat(destination.state(request)).isEqualTo("one");
+
+        destination.putState(request, "two");
+        assertThat(destination.state(request)).isEqualTo("two");
+        assertThat(database.query("SELECT count(*) FROM cut_off").getFirst()).containsExactly("1");
     }
 
     @ParameterizedTest(autoCloseArguments = false)
