@@ -27,6 +27,8 @@ class CommitCrashTest {
     private static final String CRASHED_RUN = "01JDBBBBBBBBBBBBBBBBBBBBBB";
     private static final String NEXT_RUN = "01JDCCCCCCCCCCCCCCCCCCCCCC";
     private static final int HALTED = 42;
+    private static final String WITHOUT_ROWS = "without rows";
+    private static final String WITHOUT_STATE = "without state";
     private static final int OLD_ROWS = 30;
     private static final int NEW_ROWS = 60;
     private static final Set<String> STEPS =
@@ -35,7 +37,7 @@ class CommitCrashTest {
     @TempDir
     Path temporary;
 
-    /** The process that crashes. Arguments: where to write, mode, and before which step of the commit to end. */
+    /** The process that crashes. Arguments: where to write, mode, before which step of the commit to end, and more. */
     static final class Crashing {
         private Crashing() {}
 
@@ -44,8 +46,10 @@ class CommitCrashTest {
             LocalFileDestination whole = new LocalFileDestination();
             WriteHandle handle = whole.begin(request);
             int from = request.mode() == WriteMode.APPEND ? OLD_ROWS : 0;
-            int to = arguments.length > 3 ? from : NEW_ROWS;
-            Commit commit = FileRuns.stageAll(whole, request, handle, from, to);
+            List<String> more = List.of(arguments);
+            int to = more.contains(WITHOUT_ROWS) ? from : NEW_ROWS;
+            Commit staged = FileRuns.stageAll(whole, request, handle, from, to);
+            Commit commit = more.contains(WITHOUT_STATE) ? new Commit(staged.accepted(), "") : staged;
             new HaltingDestination(Integer.parseInt(arguments[2])).commit(request, handle, commit);
         }
     }
@@ -145,6 +149,43 @@ class CommitCrashTest {
     }
 
     @Test
+    void contract10_rowsThatAreAddedWithoutAStateAreThereOnceWhenTheyAreAddedAgain() throws Exception {
+        for (boolean first : new boolean[] {true, false}) {
+            boolean sawOld = false;
+            boolean sawNew = false;
+            boolean halted = true;
+            int old = first ? 0 : OLD_ROWS;
+            for (int step = 0; halted; step++) {
+                Path base = java.nio.file.Files.createDirectory(temporary.resolve("added" + first + step))
+                        .resolve("out");
+                LocalFileDestination destination = new LocalFileDestination();
+                if (!first) {
+                    FileRuns.run(destination, request(OLD_RUN, base, WriteMode.OVERWRITE), OLD_ROWS);
+                }
+
+                halted = crash(base, WriteMode.APPEND, step, WITHOUT_STATE);
+
+                List<List<Object>> expected = new ArrayList<>(seen(base.resolve("people")));
+                sawOld |= expected.size() == old;
+                sawNew |= expected.size() == old + NEW_ROWS - OLD_ROWS;
+                WriteRequest next = request(NEXT_RUN, base, WriteMode.APPEND);
+                WriteHandle handle = destination.begin(next);
+                Commit staged = FileRuns.stageAll(destination, next, handle, OLD_ROWS, NEW_ROWS);
+                destination.commit(next, handle, new Commit(staged.accepted(), ""));
+                expected.addAll(FileRuns.expected(OLD_ROWS, NEW_ROWS));
+                assertThat(seen(base.resolve("people")))
+                        .as("step %d", step)
+                        .containsExactlyInAnyOrderElementsOf(expected);
+                assertThat(new LocalStorage().list(base.toString(), true))
+                        .as("step %d", step)
+                        .noneMatch(file -> file.name().startsWith("."));
+            }
+            assertThat(sawOld).as("a step before the switch").isTrue();
+            assertThat(sawNew).as("a step after the switch").isTrue();
+        }
+    }
+
+    @Test
     void contract10_theStateOfARunWithoutRowsIsKeptOrItIsNot() throws Exception {
         boolean sawOld = false;
         boolean sawNew = false;
@@ -155,7 +196,7 @@ class CommitCrashTest {
             LocalFileDestination destination = new LocalFileDestination();
             FileRuns.run(destination, request(OLD_RUN, base, WriteMode.OVERWRITE), OLD_ROWS);
 
-            halted = crash(base, WriteMode.APPEND, step, "without rows");
+            halted = crash(base, WriteMode.APPEND, step, WITHOUT_ROWS);
 
             String state = destination.state(request(NEXT_RUN, base, WriteMode.APPEND));
             assertThat(state).as("step %d", step).isIn("state of " + OLD_RUN, "state of " + CRASHED_RUN);

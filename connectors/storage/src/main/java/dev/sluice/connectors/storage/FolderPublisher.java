@@ -5,6 +5,7 @@ import dev.sluice.spi.Commit;
 import dev.sluice.spi.CommitResult;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import dev.sluice.spi.StoredState;
 import dev.sluice.spi.WriteMode;
 import dev.sluice.spi.WriteRequest;
 import java.io.IOException;
@@ -49,11 +50,34 @@ final class FolderPublisher {
 
     /** Finishes or undoes what a run left half done, and removes what dead runs staged; says what it did. */
     List<String> recover(WriteRequest request, Instant now) throws IOException {
-        List<String> notes = endCommit().stream()
-                .map(run -> target.folder() + ": the interrupted commit of run " + run + " was brought to an end")
-                .toList();
+        List<String> notes = new ArrayList<>();
+        takeBack(request)
+                .ifPresent(run -> notes.add(target.folder() + ": run " + run
+                        + " had begun to add its rows and was undone, since this one adds them"));
+        endCommit()
+                .ifPresent(run -> notes.add(
+                        target.folder() + ": the interrupted commit of run " + run + " was brought to an end"));
         discard(new Leftovers(storage.staged(target.folder()), Stager.of(request), now).dead());
         return notes;
+    }
+
+    /**
+     * Undoes a commit of the stream's own that was to add rows without a state, and says which run's it was. Nobody has seen
+     * these rows, and the run that is beginning adds them: they would be there twice.
+     */
+    private Optional<String> takeBack(WriteRequest request) throws IOException {
+        Optional<Journal> journal = Journal.read(storage, target.folder());
+        if (journal.isEmpty() || request.mode() != WriteMode.APPEND) {
+            return Optional.empty();
+        }
+        Journal begun = journal.get();
+        List<StoredState> states = manifest().map(Manifest::states).orElse(List.of());
+        boolean addsWithoutState =
+                begun.delete().isEmpty() && begun.manifest().states().equals(states);
+        boolean own = begun.stream().equals(Stager.of(request).stream());
+        return own && addsWithoutState && begun.takeBack(storage)
+                ? Optional.of(begun.manifest().runId())
+                : Optional.empty();
     }
 
     /** Finishes or undoes a commit that a run left half done, and says which run's. */
@@ -100,7 +124,8 @@ final class FolderPublisher {
         requireNewNames(shown, before);
         List<StagedFile> publish = shown.stream().map(WrittenFile::staged).toList();
         fence.requireHeld();
-        commit(new Journal(target.folder(), publish, manifest, old.commit(), delete), before);
+        String stream = Stager.of(request).stream();
+        commit(new Journal(target.folder(), stream, publish, manifest, old.commit(), delete), before);
         Set<String> published = publish.stream().map(StagedFile::path).collect(Collectors.toSet());
         storage.discard(written.stream()
                 .map(WrittenFile::staged)

@@ -42,7 +42,9 @@ record FolderStates(FolderPublisher folder) {
                 before.schema(),
                 before.reading(),
                 before.statesWith(request, stored(request, state)));
-        folder.commit(new Journal(folder.path(), List.of(), changed, before.commit(), List.of()), before.files());
+        String stream = Stager.of(request).stream();
+        folder.commit(
+                new Journal(folder.path(), stream, List.of(), changed, before.commit(), List.of()), before.files());
     }
 
     private static Optional<StoredState> stored(WriteRequest request, String state) {

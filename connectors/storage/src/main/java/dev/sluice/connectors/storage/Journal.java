@@ -20,12 +20,19 @@ import java.util.Set;
  * <p>The manifest is the switch, and it is only replaced if it is still the one that the commit started from: of two runs
  * that commit to one folder at the same time, one fails and takes its files back.
  *
+ * @param stream whose commit it is, as in {@link Stager}; empty in journals of earlier versions
  * @param publish what to show
  * @param manifest what the folder holds then
  * @param replaces the commit of the manifest that this one replaces, or empty if there is none
  * @param delete names of the files that it holds no more
  */
-record Journal(String folder, List<StagedFile> publish, Manifest manifest, String replaces, List<String> delete) {
+record Journal(
+        String folder,
+        String stream,
+        List<StagedFile> publish,
+        Manifest manifest,
+        String replaces,
+        List<String> delete) {
     static final String NAME = Storage.HIDDEN_PREFIX + "journal.json";
 
     static String path(String folder) {
@@ -49,7 +56,8 @@ record Journal(String folder, List<StagedFile> publish, Manifest manifest, Strin
             List<String> delete = ((List<?>) json.get("delete"))
                     .stream().map(Object::toString).toList();
             Manifest manifest = Manifest.of(Manifest.map(json.get("manifest")));
-            return Optional.of(new Journal(folder, publish, manifest, (String) json.get("replaces"), delete));
+            String stream = (String) json.getOrDefault("stream", "");
+            return Optional.of(new Journal(folder, stream, publish, manifest, (String) json.get("replaces"), delete));
         } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
             throw new ConnectorException(
                     ErrorCode.MALFORMED_INPUT,
@@ -72,6 +80,7 @@ record Journal(String folder, List<StagedFile> publish, Manifest manifest, Strin
 
     private Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
+        json.put("stream", stream);
         json.put(
                 "publish",
                 publish.stream()
@@ -89,15 +98,18 @@ record Journal(String folder, List<StagedFile> publish, Manifest manifest, Strin
         return json;
     }
 
-    /** Finishes the commit if everything it needs is there, and undoes it otherwise. */
+    /** Finishes the commit if everything it needs is there and nobody has begun to undo it, and undoes it otherwise. */
     void recover(Storage storage) throws IOException {
+        Optional<Manifest> current = Manifest.read(storage, folder);
+        boolean possible = current.map(this::holds).orElse(false) || isReplaced(current);
         for (StagedFile file : publish) {
-            if (!storage.isComplete(file)) {
-                undo(storage);
-                return;
-            }
+            possible = possible && storage.isComplete(file);
         }
-        finish(storage);
+        if (possible) {
+            finish(storage);
+        } else {
+            undo(storage);
+        }
     }
 
     /** Goes back to the old state; where the new manifest is written already, that can't be, and the commit is finished. */
@@ -112,6 +124,28 @@ record Journal(String folder, List<StagedFile> publish, Manifest manifest, Strin
         storage.delete(shown);
         removeEmptyFolders(storage, folder, shown);
         remove(storage);
+    }
+
+    /**
+     * Undoes a commit that others may be finishing at this moment: the old manifest gets another commit's name first, so that
+     * they can't replace it any more. Where there is none, none is made, which would stay behind.
+     *
+     * @return false where the new manifest is written already, and the commit has to be finished
+     */
+    boolean takeBack(Storage storage) throws IOException {
+        // looked up before it is read: where it changes in between, replacing what was looked up fails
+        Optional<StoredFile> file = storage.find(Manifest.path(folder));
+        Optional<Manifest> current = Manifest.read(storage, folder);
+        if (current.isPresent() && isReplaced(current)) {
+            byte[] again = JsonTree.write(current.get().again().toJson());
+            if (!storage.replace(Manifest.path(folder), again, file)) {
+                return false;
+            }
+        } else if (current.isPresent() && holds(current.get())) {
+            return false;
+        }
+        undo(storage);
+        return true;
     }
 
     /** Carries out what is not done yet; any number of processes may do so at the same time. */
@@ -165,11 +199,15 @@ record Journal(String folder, List<StagedFile> publish, Manifest manifest, Strin
         if (current.map(this::holds).orElse(false)) {
             return true;
         }
-        boolean expected = current.map(Manifest::commit).orElse("").equals(replaces);
-        if (expected && storage.replace(Manifest.path(folder), JsonTree.write(manifest.toJson()), file)) {
+        if (isReplaced(current) && storage.replace(Manifest.path(folder), JsonTree.write(manifest.toJson()), file)) {
             return true;
         }
         return Manifest.read(storage, folder).map(this::holds).orElse(false);
+    }
+
+    /** Whether a manifest, or none, is what this commit replaces. */
+    private boolean isReplaced(Optional<Manifest> current) {
+        return current.map(Manifest::commit).orElse("").equals(replaces);
     }
 
     /** Whether a manifest is this commit's, or that of a later one that added to it. */

@@ -48,6 +48,11 @@ record Manifest(
         this(UUID.randomUUID().toString(), runId, files, schema, reading, states);
     }
 
+    /** The same, of a new commit. */
+    Manifest again() {
+        return new Manifest(runId, files, schema, reading, states);
+    }
+
     /** What takes the place of a manifest where there is none. */
     static Manifest ofUnknown(List<Entry> files) {
         return new Manifest("", "", files, Map.of(), Map.of(), List.of());
