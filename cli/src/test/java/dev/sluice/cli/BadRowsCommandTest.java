@@ -2,18 +2,13 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.cli.output.Redaction;
-import dev.sluice.cli.output.Terminal;
 import dev.sluice.engine.history.Workspace;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,15 +40,7 @@ class BadRowsCommandTest {
     private int run(String... args) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        Console console = new Console(
-                new PrintWriter(out),
-                new PrintWriter(err),
-                Terminal.none(),
-                Map.of("SLUICE_STATE_DIR", folder.resolve("state").toString())::get,
-                folder,
-                Optional.empty(),
-                new Redaction());
-        return new CommandRunner(console).run(args);
+        return Commands.run(folder, out, err, args);
     }
 
     private int pipeline(String streams, String... more) throws IOException {

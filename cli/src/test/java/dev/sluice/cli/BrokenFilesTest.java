@@ -2,12 +2,9 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.cli.output.Redaction;
-import dev.sluice.cli.output.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -215,15 +211,7 @@ class BrokenFilesTest {
     private int run(String... args) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        Console console = new Console(
-                new PrintWriter(out),
-                new PrintWriter(err),
-                Terminal.none(),
-                Map.of("SLUICE_STATE_DIR", folder.resolve("state").toString())::get,
-                folder,
-                Optional.empty(),
-                new Redaction());
-        return new CommandRunner(console).run(args);
+        return Commands.run(folder, out, err, args);
     }
 
     private String file(String name) {

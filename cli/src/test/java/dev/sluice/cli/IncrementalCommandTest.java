@@ -2,10 +2,7 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.cli.output.Redaction;
-import dev.sluice.cli.output.Terminal;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,15 +42,7 @@ class IncrementalCommandTest {
     private int run(String... args) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        Console console = new Console(
-                new PrintWriter(out),
-                new PrintWriter(err),
-                Terminal.none(),
-                Map.of("SLUICE_STATE_DIR", folder.resolve("state").toString())::get,
-                folder,
-                Optional.empty(),
-                new Redaction());
-        return new CommandRunner(console).run(args);
+        return Commands.run(folder, out, err, args);
     }
 
     private void pipeline(String name, String destination, String more) throws IOException {

@@ -2,15 +2,10 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.cli.output.Redaction;
-import dev.sluice.cli.output.Terminal;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,15 +19,7 @@ class VerifiedFilesTest {
     private final StringWriter out = new StringWriter();
 
     private int run(String... arguments) {
-        Console console = new Console(
-                new PrintWriter(out),
-                new PrintWriter(out),
-                Terminal.none(),
-                Map.of("SLUICE_STATE_DIR", folder.resolve("state").toString())::get,
-                folder,
-                Optional.empty(),
-                new Redaction());
-        return new CommandRunner(console).run(arguments);
+        return Commands.run(folder, out, out, arguments);
     }
 
     @ParameterizedTest

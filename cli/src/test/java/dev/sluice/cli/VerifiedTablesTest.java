@@ -2,19 +2,14 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.cli.output.Redaction;
-import dev.sluice.cli.output.Terminal;
 import dev.sluice.testkit.mysql.TestingMysql;
 import dev.sluice.testkit.mysql.TestingMysqlDatabase;
 import dev.sluice.testkit.postgres.TestingDatabase;
 import dev.sluice.testkit.postgres.TestingPostgres;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,15 +71,7 @@ class VerifiedTablesTest {
     }
 
     private int run(String... arguments) {
-        Console console = new Console(
-                new PrintWriter(out),
-                new PrintWriter(out),
-                Terminal.none(),
-                Map.of("SLUICE_STATE_DIR", folder.resolve("state").toString())::get,
-                folder,
-                Optional.empty(),
-                new Redaction());
-        return new CommandRunner(console).run(arguments);
+        return Commands.run(folder, out, out, arguments);
     }
 
     @ParameterizedTest

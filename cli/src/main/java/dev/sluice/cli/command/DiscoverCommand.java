@@ -7,7 +7,6 @@ import dev.sluice.cli.output.Table;
 import dev.sluice.engine.config.ConnectionConfig;
 import dev.sluice.engine.plan.Discovery;
 import dev.sluice.spi.CatalogStream;
-import dev.sluice.spi.DiscoverRequest;
 import dev.sluice.spi.data.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,10 +54,9 @@ final class DiscoverCommand implements Callable<Integer> {
     public Integer call() {
         Session.Source source = new Session(console).source(connection);
         ConnectionConfig connected = source.reference().connection();
-        List<CatalogStream> streams = Discovery.of(
-                        source.connector(), connected, DiscoverRequest.of(connected.options()))
-                .streams();
         String wanted = pattern != null ? pattern : source.reference().stream();
+        List<CatalogStream> streams =
+                Discovery.of(source.connector(), connected, List.of(wanted)).streams();
         List<CatalogStream> chosen = wanted.isEmpty() ? streams : StreamChoice.matching(streams, wanted);
         if (json) {
             console.out()

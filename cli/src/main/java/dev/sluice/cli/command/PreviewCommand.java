@@ -4,7 +4,6 @@ import dev.sluice.cli.Console;
 import dev.sluice.cli.output.Table;
 import dev.sluice.engine.plan.Discovery;
 import dev.sluice.spi.CatalogStream;
-import dev.sluice.spi.DiscoverRequest;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.data.Field;
 import dev.sluice.spi.data.RecordBatch;
@@ -67,10 +66,10 @@ final class PreviewCommand implements Callable<Integer> {
         Arguments.requirePositive("--rows", rows);
         Session.Source source = new Session(console).source(connection);
         Options options = source.reference().connection().options();
-        List<CatalogStream> streams = Discovery.of(
-                        source.connector(), source.reference().connection(), DiscoverRequest.of(options))
-                .streams();
         String wanted = stream != null ? stream : source.reference().stream();
+        List<CatalogStream> streams = Discovery.of(
+                        source.connector(), source.reference().connection(), List.of(wanted))
+                .streams();
         CatalogStream chosen = StreamChoice.one(streams, wanted);
         List<RecordBatch> batches = FirstRows.read(source.connector(), options, chosen, rows);
         if (json) {

@@ -10,7 +10,6 @@ import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Deletes;
 import dev.sluice.spi.DestinationConnector;
-import dev.sluice.spi.DiscoverRequest;
 import dev.sluice.spi.ErrorCode;
 import dev.sluice.spi.Increment;
 import dev.sluice.spi.OnError;
@@ -55,8 +54,11 @@ public final class Planner {
     }
 
     private RunPlan plan(Pipeline pipeline, Budget budget, SourceConnector source, DestinationConnector destination) {
-        Catalog catalog = Discovery.of(
-                source, pipeline.source(), new DiscoverRequest(pipeline.source().options(), queries(pipeline, source)));
+        List<String> patterns = pipeline.rules().stream()
+                .filter(rule -> !rule.isExclusion() && rule.query().isEmpty())
+                .map(StreamRule::pattern)
+                .toList();
+        Catalog catalog = Discovery.of(source, pipeline.source(), queries(pipeline, source), patterns);
         Map<CatalogStream, StreamRule> streams = new StreamMatcher(catalog, pipeline.rules()).match();
         checkTargets(streams);
         String runId = RunId.next();

@@ -3,6 +3,7 @@ package dev.sluice.connectors.jdbc;
 import dev.sluice.spi.Catalog;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.DiscoverRequest;
+import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.SourceConnector;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A database as source. What is left for a database: how to connect, how it differs ({@link Dialect}), what its catalog
@@ -39,6 +41,11 @@ public abstract class JdbcSource extends SourceConnector {
     /** All tables and views that can be read; with few queries, however many there are. */
     protected abstract List<CatalogStream> tables(Connection connection, Options options) throws SQLException;
 
+    /** The option that says which schema's tables {@link #tables} lists; empty where that isn't up to it alone. */
+    protected Optional<Option<String>> schemaOption() {
+        return Optional.empty();
+    }
+
     /** The columns of a query's result, without running it. */
     protected abstract CatalogStream describe(Connection connection, Options options, String name, String query)
             throws SQLException;
@@ -58,6 +65,9 @@ public abstract class JdbcSource extends SourceConnector {
         try {
             return connections.step(options, () -> connect(options), connection -> {
                 List<CatalogStream> streams = new ArrayList<>(tables(connection, options));
+                for (Options schema : otherSchemas(request)) {
+                    streams.addAll(tables(connection, schema));
+                }
                 for (Map.Entry<String, String> query : request.queries().entrySet()) {
                     streams.add(describe(connection, options, query.getKey(), query.getValue()));
                 }
@@ -66,6 +76,16 @@ public abstract class JdbcSource extends SourceConnector {
         } catch (SQLException e) {
             throw dialect().failure("reading the catalog", e);
         }
+    }
+
+    /** Who names a schema with each table needn't set it as an option too. */
+    private List<Options> otherSchemas(DiscoverRequest request) {
+        Options options = request.options();
+        return schemaOption().filter(schema -> !options.isSet(schema)).stream()
+                .flatMap(schema -> request.namespaces().stream()
+                        .filter(namespace -> !namespace.equals(options.get(schema)))
+                        .map(namespace -> options.with(schema, namespace)))
+                .toList();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.Capability;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ConnectorSpec;
+import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.Split;
@@ -13,6 +14,7 @@ import dev.sluice.spi.SplitPlan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads tables, views and queries of SQL Server; large tables in ranges of their primary key, at one point in time. */
@@ -58,6 +60,11 @@ public final class MssqlSource extends JdbcSource {
     @Override
     protected List<CatalogStream> tables(Connection connection, Options options) throws SQLException {
         return MssqlCatalog.tables(connection, options.get(MssqlOptions.SCHEMA));
+    }
+
+    @Override
+    protected Optional<Option<String>> schemaOption() {
+        return Optional.of(MssqlOptions.SCHEMA);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.sluice.spi.BatchOutput;
 import dev.sluice.spi.Capability;
 import dev.sluice.spi.CatalogStream;
 import dev.sluice.spi.ConnectorSpec;
+import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.Split;
@@ -14,6 +15,7 @@ import dev.sluice.spi.SplitPlan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads tables, views and queries of PostgreSQL 12 to 18, in parallel at one point in time where the server can. */
@@ -69,6 +71,11 @@ public final class PostgresSource extends JdbcSource {
     @Override
     protected List<CatalogStream> tables(Connection connection, Options options) throws SQLException {
         return PostgresCatalog.tables(connection, options.get(PostgresOptions.SCHEMA));
+    }
+
+    @Override
+    protected Optional<Option<String>> schemaOption() {
+        return Optional.of(PostgresOptions.SCHEMA);
     }
 
     @Override
