@@ -23,6 +23,8 @@ final class Publisher {
     /** The handle's property that is there where a table for the source's keys was made. */
     static final String KEYS = "keys";
 
+    private static final System.Logger LOG = System.getLogger(Publisher.class.getName());
+
     private final Dialect dialect;
     private final Connection connection;
     private final WriteRequest request;
@@ -180,7 +182,7 @@ final class Publisher {
             ledger.mark(connection, new CommitMarker(CommitMarker.Stage.MOVED, entry(rows)));
         }
         commitOrUnknown();
-        leftovers.drop(connection, staging);
+        dropStaged();
         return result(plan, rows, deleted);
     }
 
@@ -236,7 +238,19 @@ final class Publisher {
             states.put(connection, marker.entry());
             connection.commit();
         }
-        leftovers.drop(connection, staging);
+        dropStaged();
+    }
+
+    /** The rows are where they belong by now: that what held them can't be dropped is no failure of the run. */
+    private void dropStaged() {
+        try {
+            leftovers.drop(connection, staging);
+        } catch (SQLException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the staging tables of '" + request.target() + "' could not be dropped; the next run drops them: "
+                            + e.getMessage());
+        }
     }
 
     private TablePlan checkedPlan() throws SQLException {

@@ -271,7 +271,7 @@ class ExistingTablesTest {
                     .getFirst()
                     .replaceFirst("_l$", "");
             Statements.queryLong(reader, "SELECT count(*) FROM `" + staging + "`");
-            assertThatThrownBy(() -> session.commit("one", token)).hasMessageContaining("timeout");
+            assertThat(session.commit("one", token).rows()).isOne();
             reader.rollback();
         }
         MysqlDestination destination = new MysqlDestination();
