@@ -2,18 +2,13 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.cli.output.Redaction;
-import dev.sluice.cli.output.Terminal;
 import dev.sluice.testkit.postgres.TestingDatabase;
 import dev.sluice.testkit.postgres.TestingPostgres;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,15 +58,16 @@ class NothingNewTest {
               - {name: public.orders, destination: public.copied, sync_mode: incremental, cursor_field: moved,
                  write_mode: merge%2$s}
             """.formatted(address, more));
-        Console console = new Console(
-                new PrintWriter(new StringWriter()),
-                new PrintWriter(err),
-                Terminal.none(),
-                Map.of("SLUICE_STATE_DIR", folder.resolve("state").toString())::get,
-                folder,
-                Optional.empty(),
-                new Redaction());
-        assertThat(new CommandRunner(console).run("run", "shop.yaml", "--verify", "full", "--report", "report.json"))
+        assertThat(Commands.run(
+                        folder,
+                        new StringWriter(),
+                        err,
+                        "run",
+                        "shop.yaml",
+                        "--verify",
+                        "full",
+                        "--report",
+                        "report.json"))
                 .as(err.toString())
                 .isZero();
         return new JsonMapper()
