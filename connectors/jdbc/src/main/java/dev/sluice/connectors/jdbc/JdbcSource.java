@@ -9,9 +9,11 @@ import dev.sluice.spi.SourceConnector;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A database as source. What is left for a database: how to connect, how it differs ({@link Dialect}), what its catalog
@@ -78,13 +80,17 @@ public abstract class JdbcSource extends SourceConnector {
         }
     }
 
-    /** Who names a schema with each table needn't set it as an option too. */
+    /** Who names a schema with each table needn't set it as an option too. Each schema is listed once, however it is spelt. */
     private List<Options> otherSchemas(DiscoverRequest request) {
         Options options = request.options();
-        return schemaOption().filter(schema -> !options.isSet(schema)).stream()
-                .flatMap(schema -> request.namespaces().stream()
-                        .filter(namespace -> !namespace.equals(options.get(schema)))
-                        .map(namespace -> options.with(schema, namespace)))
+        Optional<Option<String>> schema = schemaOption().filter(option -> !options.isSet(option));
+        if (schema.isEmpty()) {
+            return List.of();
+        }
+        Set<String> listed = new HashSet<>(Set.of(dialect().identity(options.get(schema.get()))));
+        return request.namespaces().stream()
+                .filter(namespace -> listed.add(dialect().identity(namespace)))
+                .map(namespace -> options.with(schema.get(), namespace))
                 .toList();
     }
 

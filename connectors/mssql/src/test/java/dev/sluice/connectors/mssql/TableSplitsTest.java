@@ -3,6 +3,7 @@ package dev.sluice.connectors.mssql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.spi.CatalogStream;
+import dev.sluice.spi.DiscoverRequest;
 import dev.sluice.spi.ReadRequest;
 import dev.sluice.spi.Split;
 import dev.sluice.spi.SplitPlan;
@@ -65,6 +66,18 @@ class TableSplitsTest {
             assertThat(plan.splits()).hasSizeGreaterThan(3);
             assertThat(numbers(request, plan)).containsExactlyInAnyOrderElementsOf(all());
         }
+    }
+
+    @Test
+    void aSchemaIsListedOnceHoweverItIsSpelt() {
+        table();
+        DiscoverRequest request = new DiscoverRequest(rig.options(), Map.of(), List.of("DBO", "dbo"));
+
+        assertThat(new MssqlSource().discoverSchema(request).streams())
+                .isEqualTo(new MssqlSource()
+                        .discoverSchema(DiscoverRequest.of(rig.options()))
+                        .streams())
+                .hasSize(1);
     }
 
     @Test
