@@ -115,7 +115,9 @@ final class StreamMatcher {
             known.add(stream.name().name());
         });
         if (catalog.streams().isEmpty()) {
-            return "the source has no streams";
+            String namespace = StreamName.parse(pattern).namespace();
+            return "the source has no streams"
+                    + (namespace.isEmpty() ? "" : ", nor has '" + namespace + "', which '" + pattern + "' names");
         }
         String hint = Suggestion.didYouMean(pattern, known);
         if (hint.isEmpty()) {

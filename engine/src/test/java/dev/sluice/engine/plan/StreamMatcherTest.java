@@ -26,6 +26,15 @@ class StreamMatcherTest {
     }
 
     @Test
+    void ofASourceWithoutStreamsTheSchemaIsSaidThatWasNamed() {
+        StreamRule rule =
+                new StreamRule("slaes.orders", "", Optional.empty(), List.of(), WriteMode.OVERWRITE, List.of(), false);
+
+        assertThatThrownBy(() -> new StreamMatcher(new Catalog(List.of()), List.of(rule)).match())
+                .hasMessage("the source has no streams, nor has 'slaes', which 'slaes.orders' names");
+    }
+
+    @Test
     void exclusionsTakeStreamsAway() {
         assertThat(match("*", "!public.tmp_*"))
                 .containsOnlyKeys(
