@@ -19,9 +19,10 @@ import java.util.regex.Pattern;
  *
  * @param time null where it is a number
  * @param number null where it is a span of time
+ * @param isAlone whether rows that were committed late are looked for within it only, also where the source could tell them all
  */
-public record Lookback(Duration time, BigDecimal number) implements Serializable {
-    public static final Lookback NONE = new Lookback(null, BigDecimal.ZERO);
+public record Lookback(Duration time, BigDecimal number, boolean isAlone) implements Serializable {
+    public static final Lookback NONE = new Lookback(null, BigDecimal.ZERO, false);
 
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|min|h|d)");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,30}(\\.\\d{1,30})?");
@@ -44,13 +45,19 @@ public record Lookback(Duration time, BigDecimal number) implements Serializable
                         case "d" -> Duration.ofDays(amount);
                         default -> Duration.ofMinutes(amount);
                     },
-                    null);
+                    null,
+                    false);
         }
         if (NUMBER.matcher(bare).matches()) {
-            return new Lookback(null, new BigDecimal(bare));
+            return new Lookback(null, new BigDecimal(bare), false);
         }
         throw new IllegalArgumentException(
                 "must be a span of time such as 30s, 10m, 2h or 1d, or a number, not '" + text + "'");
+    }
+
+    /** The same as all that is done for rows that were committed late. */
+    public Lookback alone() {
+        return new Lookback(time, number, true);
     }
 
     public boolean isNone() {

@@ -18,6 +18,7 @@ final class SyncRules {
             "initial_value",
             "until",
             "lookback",
+            "late_commits",
             "null_cursor",
             "schema_changes",
             "delete_detection",
@@ -26,7 +27,8 @@ final class SyncRules {
     private static final String INCREMENTAL = "incremental";
     private static final List<String> SYNC_MODES = List.of("full_refresh", INCREMENTAL);
     private static final List<String> ONLY_INCREMENTAL =
-            List.of("cursor_field", "initial_value", "until", "lookback", "null_cursor");
+            List.of("cursor_field", "initial_value", "until", "lookback", "late_commits", "null_cursor");
+    private static final List<String> LATE_COMMITS = List.of("exact", "lookback");
     private static final BigDecimal DEFAULT_DELETE_LIMIT = BigDecimal.TEN;
 
     private SyncRules() {}
@@ -49,7 +51,20 @@ final class SyncRules {
     }
 
     private static Lookback lookback(Keys keys) {
-        String text = keys.text("lookback");
+        Lookback span = span(keys, keys.text("lookback"));
+        if (!keys.choice("late_commits", LATE_COMMITS).equals("lookback")) {
+            return span;
+        }
+        if (!keys.has("lookback")) {
+            keys.problem(
+                    "late_commits",
+                    "lookback needs 'lookback' beside it: as long as the source's longest transaction, or 0 to read no"
+                            + " row that is committed late");
+        }
+        return span.alone();
+    }
+
+    private static Lookback span(Keys keys, String text) {
         if (text.isEmpty()) {
             return Lookback.NONE;
         }

@@ -59,6 +59,13 @@ class PipelineReaderTest {
                 .isEqualTo(new SyncRule(true, "at", "7", "", Lookback.parse("10 min"), SyncRule.NullCursor.FAIL));
         assertThat(rule.rules().schemaChanges()).isEqualTo(SchemaChanges.FREEZE);
         assertThat(rule.mode()).isEmpty();
+        assertThat(rule.sync().lookback().isAlone()).isFalse();
+        assertThat(read("""
+            source: "numbers:"
+            destination: "memory:x"
+            streams: [{name: a, sync_mode: incremental, cursor_field: at, lookback: 0, late_commits: lookback}]
+            """).getFirst().rules().getFirst().sync().lookback())
+                .isEqualTo(Lookback.parse("0").alone());
 
         assertThatThrownBy(() -> read("""
             source: "numbers:"
@@ -68,6 +75,8 @@ class PipelineReaderTest {
               - {name: b, sync_mode: incremental, cursor_field: at, write_mode: overwrite, lookback: soon}
               - {name: c, delete_detection: hard, write_mode: append, delete_limit: 1%0}
               - {name: d, delete_limit: 5}
+              - {name: e, sync_mode: incremental, cursor_field: at, late_commits: lookback}
+              - {name: f, sync_mode: incremental, cursor_field: at, late_commits: never}
             hooks: {on_succes: [], on_failure: [{webhook: "ftp://x"}, {command: []}]}
             """))
                 .hasMessageContaining("streams[1].cursor_field: means nothing without 'sync_mode: incremental'")
@@ -76,6 +85,8 @@ class PipelineReaderTest {
                 .hasMessageContaining("streams[3].delete_detection: compares keys")
                 .hasMessageContaining("streams[3].delete_limit: must be a share")
                 .hasMessageContaining("streams[4].delete_limit: means nothing")
+                .hasMessageContaining("streams[5].late_commits: lookback needs 'lookback' beside it")
+                .hasMessageContaining("streams[6].late_commits: must be one of exact, lookback, not 'never'")
                 .hasMessageContaining("hooks.on_succes: there is no such key; did you mean 'on_success'?")
                 .hasMessageContaining("hooks.on_failure.webhook: must be an address")
                 .hasMessageContaining("hooks.on_failure.command: ");

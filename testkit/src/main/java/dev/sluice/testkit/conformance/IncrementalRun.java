@@ -58,12 +58,21 @@ public record IncrementalRun(List<Long> once, List<Long> again, Position positio
         }
 
         public Asked lookingBack(String lookback) {
+            return lookingBack(Lookback.parse(lookback));
+        }
+
+        /** For what was committed late, and in no other way. */
+        public Asked onlyLookingBack(String lookback) {
+            return lookingBack(Lookback.parse(lookback).alone());
+        }
+
+        private Asked lookingBack(Lookback lookback) {
             return with(new Increment(
                     increment.cursor(),
                     increment.last(),
                     increment.from(),
                     increment.until(),
-                    Lookback.parse(lookback),
+                    lookback,
                     increment.separatesRepeats()));
         }
 

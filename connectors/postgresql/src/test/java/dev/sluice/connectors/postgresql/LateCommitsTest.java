@@ -89,6 +89,23 @@ class LateCommitsTest {
     }
 
     @Test
+    void looksForLateCommitsWithinTheLookbackOnlyWhereThatIsAskedFor() throws Exception {
+        database.execute(insert(1, 10), insert(2, 20));
+        Connection late = begin();
+        run(late, insert(3, 5), insert(4, 16));
+        IncrementalRun first = asked("t").onlyLookingBack("5").read();
+        late.commit();
+        IncrementalRun second =
+                asked("t").onlyLookingBack("5").after(first.position()).read();
+        IncrementalRun exact = asked("t").after(second.position()).read();
+
+        assertThat(second.keys()).containsExactly(2L, 4L);
+        assertThat(second.notes()).anySatisfy(note -> assertThat(note).contains("within the lookback only"));
+        assertThat(second.position().details()).isEmpty();
+        assertThat(exact.notes()).anySatisfy(note -> assertThat(note).contains("doesn't tell what the last run saw"));
+    }
+
+    @Test
     void contract01LateCommitsOfSubtransactionsAreNotSkipped() throws Exception {
         database.execute(insert(1, 100));
         Connection late = begin();
