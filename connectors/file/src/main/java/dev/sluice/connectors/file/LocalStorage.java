@@ -11,6 +11,7 @@ import dev.sluice.formats.FileRange;
 import dev.sluice.formats.InputFile;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ErrorCode;
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -251,9 +252,25 @@ final class LocalStorage implements Storage {
         return name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_IN_HIDDEN ? name : Digests.hex(name);
     }
 
+    /**
+     * Beside the file that it will be shown as, whatever the token says: that may come from a journal that was written where
+     * the folder had another path, or that somebody made up.
+     */
+    private static Path hiddenPath(StagedFile file) {
+        Path path = Path.of(file.path());
+        String name = file.token().substring(file.token().lastIndexOf(File.separatorChar) + 1);
+        Path hidden = path.resolveSibling(name);
+        if (!name.startsWith(HIDDEN_PREFIX) && !hidden.equals(path)) {
+            throw new ConnectorException(
+                    ErrorCode.MALFORMED_INPUT,
+                    file.path() + ": '" + file.token() + "' is no file that was staged for it");
+        }
+        return hidden;
+    }
+
     @Override
     public boolean isComplete(StagedFile file) throws IOException {
-        Optional<StoredFile> staged = find(file.token());
+        Optional<StoredFile> staged = find(hiddenPath(file).toString());
         return staged.isPresent() ? staged.get().size() == file.size() : isPublished(file);
     }
 
@@ -265,17 +282,18 @@ final class LocalStorage implements Storage {
     public void publish(List<StagedFile> files) throws IOException {
         Set<Path> folders = new HashSet<>();
         for (StagedFile file : files) {
-            boolean hidden = file.token().equals(file.path());
-            if (!hidden && find(file.token()).isPresent()) {
+            Path path = Path.of(file.path());
+            Path hidden = hiddenPath(file);
+            if (!hidden.equals(path) && find(hidden.toString()).isPresent()) {
                 try {
-                    rename(Path.of(file.token()), Path.of(file.path()));
+                    rename(hidden, path);
                 } catch (NoSuchFileException e) {
                     // who found the journal of this commit may be carrying it out as well
                     if (!isPublished(file)) {
                         throw e;
                     }
                 }
-                folders.add(Path.of(file.path()).toAbsolutePath().getParent());
+                folders.add(path.toAbsolutePath().getParent());
             } else if (!isPublished(file)) {
                 throw new ConnectorException(
                         ErrorCode.EXTERNAL_FAILURE,
@@ -289,7 +307,7 @@ final class LocalStorage implements Storage {
 
     @Override
     public void discard(List<StagedFile> files) throws IOException {
-        delete(files.stream().map(StagedFile::token).toList());
+        delete(files.stream().map(file -> hiddenPath(file).toString()).toList());
     }
 
     @Override

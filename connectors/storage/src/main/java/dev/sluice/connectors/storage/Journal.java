@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,21 +50,31 @@ record Journal(
             List<StagedFile> publish = ((List<?>) json.get("publish"))
                     .stream()
                             .map(Manifest::map)
-                            .map(file ->
-                                    new StagedFile(folder + "/" + file.get("name"), (String) file.get("token"), (Long)
-                                            file.get("bytes")))
+                            .map(file -> new StagedFile(
+                                    folder + "/" + part(file.get("name")),
+                                    Objects.requireNonNull((String) file.get("token"), "a file has no token"),
+                                    (Long) file.get("bytes")))
                             .toList();
-            List<String> delete = ((List<?>) json.get("delete"))
-                    .stream().map(Object::toString).toList();
+            List<String> delete =
+                    ((List<?>) json.get("delete")).stream().map(Journal::part).toList();
             Manifest manifest = Manifest.of(Manifest.map(json.get("manifest")));
             String stream = (String) json.getOrDefault("stream", "");
             return Optional.of(new Journal(folder, stream, publish, manifest, (String) json.get("replaces"), delete));
         } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
             throw new ConnectorException(
                     ErrorCode.MALFORMED_INPUT,
-                    path(folder) + ": the journal of an interrupted commit can't be read (" + e.getMessage() + ")",
+                    path(folder) + ": the journal of an interrupted commit can't be read (" + e.getMessage()
+                            + "); restore it, or delete it where the files of the folder are as they should be",
                     e);
         }
+    }
+
+    /** No journal of ours names anything else: one that somebody made up could have files elsewhere replaced or deleted. */
+    private static String part(Object name) {
+        if (!FileTarget.isPart((String) name)) {
+            throw new IllegalArgumentException("'" + name + "' is no file that Sluice wrote to this folder");
+        }
+        return (String) name;
     }
 
     /** Writes the commit down; from then on no other can begin. */
