@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.output.Printable;
 import dev.sluice.cli.output.Redaction;
 import dev.sluice.cli.output.Terminal;
 import java.io.FileDescriptor;
@@ -54,16 +55,20 @@ public record Console(
         return new PrintWriter(new OutputStreamWriter(bytes, charset), false);
     }
 
-    /** Writes a line for the user to stderr, without secrets. */
-    public void note(String line) {
+    /** Writes lines for the user to stderr, without secrets and terminal control sequences. */
+    public void note(String lines) {
         out.flush();
-        err.println(redaction.redact(line));
+        err.println(safe(lines));
         err.flush();
     }
 
-    /** Writes a line of the result to stdout, without secrets. */
-    public void result(String line) {
-        out.println(redaction.redact(line));
+    /** Writes lines of the result to stdout, without secrets and terminal control sequences. */
+    public void result(String lines) {
+        out.println(safe(lines));
+    }
+
+    private String safe(String lines) {
+        return Printable.lines(redaction.redact(lines));
     }
 
     void flush() {

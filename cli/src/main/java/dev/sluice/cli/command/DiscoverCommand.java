@@ -77,7 +77,7 @@ final class DiscoverCommand implements Callable<Integer> {
         if (stream.estimatedRows() >= 0) {
             facts.add("about " + Figures.count(stream.estimatedRows(), "row"));
         }
-        console.out().println(stream.name() + "  (" + String.join(", ", facts) + ")");
+        console.result(stream.name() + "  (" + String.join(", ", facts) + ")");
         Table table = new Table(true, WIDEST_CELL)
                 .column("column")
                 .column("type")

@@ -25,13 +25,13 @@ public final class Table {
     }
 
     public Table column(String title) {
-        headings.add(new Heading(title, false));
+        headings.add(new Heading(Printable.of(title), false));
         return this;
     }
 
     /** A column of numbers, aligned to the right. */
     public Table number(String title) {
-        headings.add(new Heading(title, true));
+        headings.add(new Heading(Printable.of(title), true));
         return this;
     }
 

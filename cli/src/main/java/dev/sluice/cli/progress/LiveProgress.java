@@ -2,6 +2,7 @@ package dev.sluice.cli.progress;
 
 import dev.sluice.cli.Console;
 import dev.sluice.cli.output.Figures;
+import dev.sluice.cli.output.Printable;
 import dev.sluice.cli.output.Terminal;
 import dev.sluice.cli.output.Terminal.Colour;
 import dev.sluice.engine.run.RunEvent;
@@ -73,13 +74,16 @@ final class LiveProgress implements Progress {
                 RunningStream stream = new RunningStream(started.progress());
                 running.put(stream.name(), stream);
             }
-            case RunEvent.Note note ->
-                draw(List.of(terminal.paint(Colour.DIM, "  " + note.stream() + ": " + note.text())));
-            case RunEvent.Retry retry -> draw(List.of(terminal.paint(Colour.YELLOW, "  " + EventText.of(retry))));
+            case RunEvent.Note note -> draw(List.of(aside(Colour.DIM, note.stream() + ": " + note.text())));
+            case RunEvent.Retry retry -> draw(List.of(aside(Colour.YELLOW, EventText.of(retry))));
             case RunEvent.Publishing publishing ->
                 running.get(publishing.stream()).publishingBegins();
             case RunEvent.StreamFinished finished -> finish(finished.report());
         }
+    }
+
+    private String aside(Colour colour, String text) {
+        return terminal.paint(colour, "  " + Printable.lines(text));
     }
 
     private void finish(StreamReport report) {

@@ -1,6 +1,7 @@
 package dev.sluice.cli.progress;
 
 import dev.sluice.cli.output.Figures;
+import dev.sluice.cli.output.Printable;
 import dev.sluice.cli.output.Terminal;
 import dev.sluice.cli.output.Terminal.Colour;
 import dev.sluice.cli.output.TextLayout;
@@ -35,7 +36,8 @@ final class StreamLine {
                         : TextLayout.padLeft(Figures.rate(stream.rows(), stream.elapsed()), 10))
                 + TextLayout.padLeft(Figures.duration(stream.elapsed()), 8);
         int name = nameWidth(TextLayout.width(figures));
-        String text = spinner[frame % spinner.length] + " " + TextLayout.fit(stream.name(), name, ellipsis) + figures;
+        String text = spinner[frame % spinner.length] + " "
+                + TextLayout.fit(Printable.of(stream.name()), name, ellipsis) + figures;
         int left = terminal.columns() - TextLayout.width(text) - 1;
         if (stream.isPublishing()) {
             return text + (left >= 12 ? "  publishing" : "");
@@ -70,8 +72,8 @@ final class StreamLine {
     String finished(StreamReport report) {
         boolean well = report.status() == Status.SUCCEEDED;
         String mark = terminal.unicode() ? (well ? "✓" : "✗") : (well ? "+" : "x");
-        return terminal.paint(well ? Colour.GREEN : Colour.RED, mark) + " " + report.name() + ": "
-                + EventText.of(report);
+        return terminal.paint(well ? Colour.GREEN : Colour.RED, mark) + " "
+                + Printable.of(report.name() + ": " + EventText.of(report));
     }
 
     String status(String text, int frame, Duration elapsed) {
