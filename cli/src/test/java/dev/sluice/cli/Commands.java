@@ -14,10 +14,14 @@ final class Commands {
 
     /** @return the exit code */
     static int run(Path folder, StringWriter out, StringWriter err, String... arguments) {
+        return run(folder, Terminal.none(), out, err, arguments);
+    }
+
+    static int run(Path folder, Terminal terminal, StringWriter out, StringWriter err, String... arguments) {
         Console console = new Console(
                 new PrintWriter(out),
                 new PrintWriter(err),
-                Terminal.none(),
+                terminal,
                 Map.of("SLUICE_STATE_DIR", folder.resolve("state").toString())::get,
                 folder,
                 Optional.empty(),

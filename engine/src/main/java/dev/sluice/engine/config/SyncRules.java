@@ -51,11 +51,12 @@ final class SyncRules {
     }
 
     private static Lookback lookback(Keys keys) {
-        Lookback span = span(keys, keys.text("lookback"));
+        String text = keys.text("lookback");
+        Lookback span = span(keys, text);
         if (!keys.choice("late_commits", LATE_COMMITS).equals("lookback")) {
             return span;
         }
-        if (!keys.has("lookback")) {
+        if (text.isEmpty()) {
             keys.problem(
                     "late_commits",
                     "lookback needs 'lookback' beside it: as long as the source's longest transaction, or 0 to read no"

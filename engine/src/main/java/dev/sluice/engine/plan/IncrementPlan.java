@@ -42,11 +42,12 @@ public record IncrementPlan(Field cursor, String from, String until, Lookback lo
         if (stream.kind() == CatalogStream.Kind.FILES) {
             if (!rule.cursorField().isEmpty()
                     || !rule.initialValue().isEmpty()
-                    || !rule.until().isEmpty()) {
+                    || !rule.until().isEmpty()
+                    || !rule.lookback().equals(Lookback.NONE)) {
                 throw problem(
                         stream.name(),
                         "incremental runs read new and changed files whole: leave out cursor_field,"
-                                + " initial_value and until");
+                                + " initial_value, until, lookback and late_commits");
             }
             return new IncrementPlan(null, "", "", Lookback.NONE, rule.nullCursor());
         }

@@ -77,6 +77,7 @@ class PipelineReaderTest {
               - {name: d, delete_limit: 5}
               - {name: e, sync_mode: incremental, cursor_field: at, late_commits: lookback}
               - {name: f, sync_mode: incremental, cursor_field: at, late_commits: never}
+              - {name: g, sync_mode: incremental, cursor_field: at, late_commits: lookback, lookback: }
             hooks: {on_succes: [], on_failure: [{webhook: "ftp://x"}, {command: []}]}
             """))
                 .hasMessageContaining("streams[1].cursor_field: means nothing without 'sync_mode: incremental'")
@@ -87,6 +88,7 @@ class PipelineReaderTest {
                 .hasMessageContaining("streams[4].delete_limit: means nothing")
                 .hasMessageContaining("streams[5].late_commits: lookback needs 'lookback' beside it")
                 .hasMessageContaining("streams[6].late_commits: must be one of exact, lookback, not 'never'")
+                .hasMessageContaining("streams[7].late_commits: lookback needs 'lookback' beside it")
                 .hasMessageContaining("hooks.on_succes: there is no such key; did you mean 'on_success'?")
                 .hasMessageContaining("hooks.on_failure.webhook: must be an address")
                 .hasMessageContaining("hooks.on_failure.command: ");

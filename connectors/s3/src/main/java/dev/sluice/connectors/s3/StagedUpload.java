@@ -1,6 +1,8 @@
 package dev.sluice.connectors.s3;
 
 import dev.sluice.connectors.storage.StagedFile;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ErrorCode;
 
 /**
  * What a staged file is made of, which is its token.
@@ -15,10 +17,18 @@ record StagedUpload(Upload upload, Placed placed) {
     }
 
     static StagedUpload of(StagedFile file) {
-        int line = file.token().indexOf(SEPARATOR);
-        return new StagedUpload(
-                Upload.ofText(file.token().substring(line + 1)),
-                Placed.ofText(file.token().substring(0, line)));
+        try {
+            int line = file.token().indexOf(SEPARATOR);
+            return new StagedUpload(
+                    Upload.ofText(file.token().substring(line + 1)),
+                    Placed.ofText(file.token().substring(0, line)));
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            // from the journal of an interrupted commit, which lies where others may write
+            throw new ConnectorException(
+                    ErrorCode.MALFORMED_INPUT,
+                    file.path() + ": '" + file.token().strip() + "' is no upload that was staged for it",
+                    e);
+        }
     }
 
     /**
