@@ -100,6 +100,17 @@ public abstract class DestinationConnector {
     }
 
     /**
+     * Whether a run has to take the lease before it asks for {@link #states} and the source for what is new. Where it needn't,
+     * it takes the lease once it has found something, and asks for the states again; else it only calls {@link
+     * #commitNothing}.
+     *
+     * @return false where nobody has the lease and what has just been described leaves no trace but the state
+     */
+    public boolean requiresLease(WriteRequest request) {
+        return true;
+    }
+
+    /**
      * Prepares the target and its staging area, and removes what a crashed run of the same pipeline and stream left, or goes
      * on from it where the request's fingerprint is that run's.
      *
@@ -139,7 +150,7 @@ public abstract class DestinationConnector {
 
     /**
      * In place of {@link #begin} and {@link #commit}, where a run that adds or merges rows found none: keeps its state, in one
-     * step. Idempotent.
+     * step, unless that is the one already there. Idempotent.
      *
      * @param commit without rows and keys, with a state
      * @return empty where there is more to do than that; nothing was done then

@@ -219,26 +219,58 @@ final class StreamRun {
 
     private Staged stage() throws Exception {
         WriteRequest asked = Planner.writeRequest(plan, stream);
+        if (!mayLookFirst() || plan.destination().requiresLease(asked)) {
+            takeLease(asked);
+            stream.before().forEach(this::execute);
+            if (plan.verification() == Verification.FULL) {
+                verification = new RunVerification(plan, stream, asked);
+                verification.prepare();
+            }
+        }
+        Optional<Staged> staged = stage(asked);
+        // where another run has committed since this one looked, it looks again, with the lease
+        return staged.isPresent() ? staged.get() : stage(asked).orElseThrow();
+    }
+
+    private boolean mayFindNothing() {
+        return stream.increment() != null && !comparesKeys();
+    }
+
+    /** Whether nothing is to be done before it is known whether there is anything new, nor after it where there isn't. */
+    private boolean mayLookFirst() {
+        return mayFindNothing()
+                && stream.before().isEmpty()
+                && stream.after().isEmpty()
+                && plan.verification() != Verification.FULL;
+    }
+
+    private void takeLease(WriteRequest asked) {
         lease = HeldLease.take(plan.destination(), asked, holder);
         lease.notes().forEach(this::note);
-        stream.before().forEach(this::execute);
-        if (plan.verification() == Verification.FULL) {
-            verification = new RunVerification(plan, stream, asked);
-            verification.prepare();
-        }
+    }
+
+    /** Takes the lease once there is something to stage, if it wasn't before; empty where the state is another by then. */
+    private Optional<Staged> stage(WriteRequest asked) throws Exception {
         StreamSync sync = StreamSync.begin(stream, plan.destination(), asked);
         sync.notes().forEach(this::note);
         ReadRequest read = Planner.readRequest(plan, stream, stream.mapping().read(), sync.increment());
         try (SplitPlan splits = plan.source().planSplits(read)) {
             requireShareable(splits);
+            boolean nothing = mayFindNothing() && splits.splits().isEmpty();
+            if (lease == null && !nothing) {
+                takeLease(asked);
+                if (!sync.isCurrent(plan.destination(), asked)) {
+                    return Optional.empty();
+                }
+            }
             splits.notes().forEach(this::note);
             splitCount = splits.splits().size();
             progress.splitsPlanned(splitCount);
             String fingerprint = Resuming.fingerprint(plan, stream, read, splits, sync);
             WriteRequest write = asked.withRules(asked.rules().withFingerprint(fingerprint));
-            if (stream.increment() != null && splits.splits().isEmpty() && !comparesKeys()) {
-                Commit nothing = new Commit(List.of(), List.of(), sync.previousState(), sync.state(splits));
-                return new Staged(write, Optional.empty(), nothing, sync.cursor(splits));
+            if (nothing) {
+                Commit state = new Commit(List.of(), List.of(), sync.previousState(), sync.state(splits));
+                return Optional.of(new Staged(write, Optional.empty(), state, sync.cursor(splits)));
             }
             WriteHandle handle = begin(write);
             try {
@@ -249,7 +281,7 @@ final class StreamRun {
                 List<CommitToken> keys = stageKeys(write, handle);
                 noteSync(sync);
                 Commit commit = new Commit(tokens, keys, sync.previousState(), sync.state(splits));
-                return new Staged(write, Optional.of(handle), commit, sync.cursor(splits));
+                return Optional.of(new Staged(write, Optional.of(handle), commit, sync.cursor(splits)));
             } catch (Throwable e) {
                 abort(write, handle, e);
                 throw e;
@@ -357,7 +389,13 @@ final class StreamRun {
         }
         Optional<CommitResult> kept =
                 retried(attempt -> plan.destination().commitNothing(staged.request, staged.commit));
-        return kept.isPresent() ? kept.get() : publish(staged, begin(staged.request));
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        if (lease == null) {
+            takeLease(staged.request);
+        }
+        return publish(staged, begin(staged.request));
     }
 
     private CommitResult publish(Staged staged, WriteHandle handle) throws InterruptedException {

@@ -61,6 +61,11 @@ final class StreamSync {
         return new StreamSync(stream, stream.increment(), state, text);
     }
 
+    /** Whether the state is still the one that the run began with. */
+    boolean isCurrent(DestinationConnector destination, WriteRequest write) {
+        return StreamStates.own(destination, write).equals(previousText);
+    }
+
     /** Everything is read, whatever was read before. */
     static StreamSync none(StreamPlan stream) {
         return new StreamSync(stream, null, StreamState.start(""), "");
@@ -159,6 +164,12 @@ final class StreamSync {
         }
         Position position = splits.position()
                 .orElseThrow(() -> new IllegalStateException("an incremental plan says nothing of its position"));
+        if (splits.splits().isEmpty()) {
+            // what may have been read again still may
+            return new StreamState(
+                            increment.cursorName(), position, before.remembered(), before.columns(), before.repeats())
+                    .toText();
+        }
         RowSet repeats =
                 RowSet.union(accepted.values().stream().map(SyncResult::repeats).toList());
         long remembered =

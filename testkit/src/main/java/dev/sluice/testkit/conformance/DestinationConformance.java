@@ -355,6 +355,11 @@ public abstract class DestinationConformance {
                 .hasMessageContaining("has committed");
         assertThat(system.destination().state(asked)).isEqualTo("two");
         assertThatTarget(target).hasRows(readBack(0, 5));
+        Commit same = new Commit(List.of(), List.of(), "two", "two");
+        assertThat(system.destination().commitNothing(late, same)).isEqualTo(result);
+        assertThat(system.destination().states(asked))
+                .singleElement()
+                .satisfies(state -> assertThat(state.runId()).as("written once").isEqualTo(asked.runId()));
     }
 
     @Test

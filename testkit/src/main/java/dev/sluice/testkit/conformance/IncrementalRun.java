@@ -20,13 +20,18 @@ import java.util.stream.Stream;
  * One incremental read of a stream with a key.
  *
  * @param once keys of the rows that were said to be read once, in the order of reading
- * @param again keys of those that the next run may read again
+ * @param again keys of those that the next run may read again; without splits they are those of the run before
  * @param position where the next run begins
  */
 public record IncrementalRun(List<Long> once, List<Long> again, Position position, List<String> notes, int splits) {
     /** All keys, sorted. */
     public List<Long> keys() {
         return Stream.concat(once.stream(), again.stream()).sorted().toList();
+    }
+
+    /** Keys of the rows that the next run may read again, where the one before was this. */
+    public List<Long> againAfter(IncrementalRun last) {
+        return splits == 0 ? last.again : again;
     }
 
     /** What is asked of a source, with nothing but a cursor at first. */

@@ -77,6 +77,7 @@ public abstract class LeaseConformance {
                             "since 20",
                             "ends at 20");
             assertThat(lease.renew()).isTrue();
+            assertThat(system.destination().requiresLease(request("leased"))).isTrue();
         }
         take(request("leased"), THERE, LONG).close();
     }

@@ -130,6 +130,14 @@ public abstract class Dialect {
     }
 
     /**
+     * The number of the running transaction, as an expression of a 64-bit integer, where a source of the same database finds
+     * rows by the transactions that wrote them: those that wrote nothing but a state needn't be looked for.
+     */
+    public Optional<String> transactionNumber() {
+        return Optional.empty();
+    }
+
+    /**
      * The server's clock in milliseconds since 1970, as an expression of a 64-bit integer.
      *
      * @return empty where there are no leases

@@ -272,6 +272,17 @@ public abstract class JdbcDestination extends DestinationConnector {
         }
     }
 
+    /** Runs that find nothing write nothing where their state stays the same, and otherwise that alone. */
+    @Override
+    public boolean requiresLease(WriteRequest asked) {
+        WriteRequest request = canonical(asked);
+        return step(
+                request,
+                Purpose.PREPARE,
+                "looking for a lease on '" + request.target() + "'",
+                connection -> new LeaseTable(dialect(connection), request).hasTable(connection));
+    }
+
     @Override
     public WriteHandle begin(WriteRequest asked) {
         WriteRequest request = canonical(asked);

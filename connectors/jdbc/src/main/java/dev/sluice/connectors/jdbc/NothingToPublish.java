@@ -10,8 +10,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * The commit of a run that found no row: one transaction that keeps its state, without any table of the run's own. Where
- * there is more to do, it is left to a commit like others.
+ * The commit of a run that found no row: one transaction that keeps its state, without any table of the run's own, or none
+ * where the state is the one that is there. Where there is more to do, it is left to a commit like others.
  */
 record NothingToPublish(Dialect dialect, Connection connection, WriteRequest request, Commit commit) {
     Optional<CommitResult> publish() throws SQLException {
@@ -56,8 +56,11 @@ record NothingToPublish(Dialect dialect, Connection connection, WriteRequest req
         StateTable states = new StateTable(dialect, request);
         StateTable.Entry entry = new StateTable.Entry(request.runId(), commit.state(), 0);
         CommitResult result = new CommitResult(0, plan.notes());
-        if (states.find(connection).filter(entry::equals).isPresent()) {
-            // an earlier call got through
+        Optional<StateTable.Entry> kept = states.find(connection);
+        boolean isAsItWas = commit.state().equals(commit.previousState())
+                && kept.map(StateTable.Entry::state).equals(Optional.of(commit.state()));
+        if (isAsItWas || kept.equals(Optional.of(entry))) {
+            // nothing to keep, or an earlier call got through
             return Optional.of(result);
         }
         LeaseTable lease = new LeaseTable(dialect, request);
@@ -66,7 +69,7 @@ record NothingToPublish(Dialect dialect, Connection connection, WriteRequest req
         }
         states.create(connection);
         states.requireUnchanged(connection, commit.previousState());
-        states.put(connection, entry);
+        states.putAlone(connection, entry);
         return Optional.of(result);
     }
 }

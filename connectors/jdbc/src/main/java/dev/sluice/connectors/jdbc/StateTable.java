@@ -14,7 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** The table {@code _sluice_state} beside the target: per pipeline, stream and target, what was last committed. */
-final class StateTable {
+public final class StateTable {
+    public static final String NAME = Staging.RESERVED_PREFIX + "state";
+    /** The transaction that wrote the row, if it wrote nothing else; where {@link Dialect#transactionNumber} tells one. */
+    public static final String TRANSACTION = "state_only_transaction";
+
     private static final String KEY = "pipeline = ? AND stream = ? AND target = ?";
 
     /** What the last commit left. */
@@ -28,7 +32,7 @@ final class StateTable {
     StateTable(Dialect dialect, WriteRequest request) {
         this.dialect = dialect;
         this.request = request;
-        this.name = new StreamName(request.target().namespace(), Staging.RESERVED_PREFIX + "state");
+        this.name = new StreamName(request.target().namespace(), NAME);
         this.target = dialect.stateName(request.target());
     }
 
@@ -88,16 +92,34 @@ final class StateTable {
                 // not every database tells an empty state from none
                 + "run_id VARCHAR(40) NOT NULL, state " + dialect.longTextType() + ","
                 + " row_count " + dialect.longType() + " NOT NULL, committed_at VARCHAR(40) NOT NULL,"
+                + dialect.transactionNumber()
+                        .map(any -> " " + TRANSACTION + " " + dialect.longType() + ",")
+                        .orElse("")
                 + " " + dialect.primaryKey("pipeline, stream, target") + ")";
     }
 
+    /** As part of a transaction that publishes rows. */
     void put(Connection connection, Entry entry) throws SQLException {
+        put(connection, entry, "", "");
+    }
+
+    /** As all that a transaction writes. */
+    void putAlone(Connection connection, Entry entry) throws SQLException {
+        Optional<String> number = dialect.transactionNumber();
+        if (number.isPresent() && hasTransactions(connection)) {
+            put(connection, entry, ", " + TRANSACTION, ", " + number.get());
+        } else {
+            put(connection, entry);
+        }
+    }
+
+    private void put(Connection connection, Entry entry, String moreColumns, String moreValues) throws SQLException {
         remove(connection);
         Statements.run(
                 connection,
                 "INSERT INTO " + dialect.quote(name)
-                        + " (pipeline, stream, target, run_id, state, row_count, committed_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        + " (pipeline, stream, target, run_id, state, row_count, committed_at" + moreColumns + ")"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?" + moreValues + ")",
                 request.pipeline(),
                 request.stream().toString(),
                 target,
@@ -105,6 +127,13 @@ final class StateTable {
                 entry.state(),
                 entry.rows(),
                 Instant.now().truncatedTo(ChronoUnit.MICROS).toString());
+    }
+
+    /** Tables that were made before there was this column are left as they are. */
+    private boolean hasTransactions(Connection connection) throws SQLException {
+        return dialect.table(connection, name).stream()
+                .flatMap(table -> table.columns().stream())
+                .anyMatch(column -> column.name().equals(TRANSACTION));
     }
 
     /**

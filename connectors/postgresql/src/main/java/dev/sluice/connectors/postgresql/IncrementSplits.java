@@ -64,17 +64,29 @@ final class IncrementSplits {
                         "",
                         (columns, condition, tail, out) -> CopyReader.read(connection, columns, condition, tail, out));
         IncrementRange range = late.applyTo(found, request.increment());
+        List<String> notes = Stream.concat(
+                        Stream.of(late.note()), TableSplits.hidden(connection, request.stream()).stream())
+                .toList();
+        Runnable end = () -> SnapshotPlan.end(connection, request.options(), connections);
+        if (hasNothing(range, late, snapshot)) {
+            return IncrementPlan.ofNothing(request.increment(), range, late.details(), notes, end);
+        }
         Split whole = Part.whole(snapshot);
         List<Split> splits = splits(range, snapshot, whole);
-        return IncrementPlan.of(
-                request.increment(),
-                range,
-                splits,
-                whole,
-                late.details(),
-                Stream.concat(Stream.of(late.note()), TableSplits.hidden(connection, request.stream()).stream())
-                        .toList(),
-                () -> SnapshotPlan.end(connection, request.options(), connections));
+        return IncrementPlan.of(request.increment(), range, splits, whole, late.details(), notes, end);
+    }
+
+    /** Whether the last run has read all there is, as it is; also where rows at its end would be read again. */
+    private boolean hasNothing(IncrementRange range, LateCommits late, String snapshot) throws SQLException {
+        if (!range.endsWhereItBegan(request.increment().last())) {
+            return false;
+        }
+        return late.isIdle()
+                || request.increment().separatesRepeats()
+                        && late.isExact()
+                        && FewRows.find(connection, request, range.aboveLower(), snapshot)
+                                .filter(List::isEmpty)
+                                .isPresent();
     }
 
     /** Of the whole stream, or at least of what is read of it. */

@@ -21,10 +21,12 @@ import java.util.Optional;
  * @param recent SQL that tells rows of this run that the next one will take for late; empty where there can be none
  * @param isExact whether every row that {@code late} doesn't tell was there for the last run to see, and all splits see what
  *     this transaction does
+ * @param isIdle whether nothing was written to the server's tables since the last run
  * @param details what the next run has to know
  * @param note for the user
  */
-record LateCommits(String late, String recent, boolean isExact, Map<String, String> details, String note) {
+record LateCommits(
+        String late, String recent, boolean isExact, boolean isIdle, Map<String, String> details, String note) {
     private static final String SNAPSHOT = "snapshot";
     private static final String DATABASE = "database";
     /** Ids of rows that are further apart can't be told from new ones. */
@@ -77,15 +79,13 @@ record LateCommits(String late, String recent, boolean isExact, Map<String, Stri
         Map<String, String> details = Map.of(SNAPSHOT, now.text(), DATABASE, database);
         Position last = increment.last();
         if (last == null || last.cursor().isEmpty()) {
-            return new LateCommits("", recent, false, details, "the next run will find rows that are committed late");
+            return fromNowOn(recent, details, "the next run will find rows that are committed late");
         }
         Optional<TransactionSnapshot> then =
                 TransactionSnapshot.parse(last.details().getOrDefault(SNAPSHOT, ""));
         if (then.isEmpty()) {
-            return new LateCommits(
-                    "",
+            return fromNowOn(
                     recent,
-                    false,
                     details,
                     "the state doesn't tell what the last run saw: rows that were committed late are found from the"
                             + " next run on");
@@ -98,28 +98,42 @@ record LateCommits(String late, String recent, boolean isExact, Map<String, Stri
                     : "the database isn't the one that the last run read, or was restored to an earlier state";
             return untold(stream, increment, recent, details, why);
         }
-        // with transactions still in progress the next run looks as far back: what this one doesn't read it can't
-        // remember
-        return then.get().text().equals(now.text())
-                ? new LateCommits(
-                        increment.separatesRepeats() ? recent : "",
-                        recent,
-                        isShared,
-                        details,
-                        "no row was committed late: no transaction since the last run")
-                : new LateCommits(
-                        isShared ? then.get().unseenUntil(now) : then.get().unseen(),
-                        recent,
-                        isShared,
-                        details,
-                        "and rows below that the last run couldn't see, of transactions from "
-                                + then.get().first() + " on");
+        boolean isIdle =
+                then.get().text().equals(now.text()) || StateCommits.areAllBetween(connection, then.get(), now);
+        if (isIdle) {
+            // with transactions still in progress the next run looks as far back: what this one doesn't read it can't
+            // remember. It needs to know no more than this one did, so that the state may stay
+            return new LateCommits(
+                    increment.separatesRepeats() ? recent : "",
+                    recent,
+                    isShared,
+                    true,
+                    last.details(),
+                    "no row was committed late: no transaction since the last run");
+        }
+        return new LateCommits(
+                isShared ? then.get().unseenUntil(now) : then.get().unseen(),
+                recent,
+                isShared,
+                false,
+                details,
+                "and rows below that the last run couldn't see, of transactions from "
+                        + then.get().first() + " on");
+    }
+
+    private static LateCommits fromNowOn(String recent, Map<String, String> details, String note) {
+        return new LateCommits("", recent, false, false, details, note);
     }
 
     /** Without a snapshot in the state: what was passed by isn't taken for seen by a later run that does look for it. */
     private static LateCommits withinLookback(String why) {
         return new LateCommits(
-                "", "", false, Map.of(), "rows that are committed late are found within the lookback only, " + why);
+                "",
+                "",
+                false,
+                false,
+                Map.of(),
+                "rows that are committed late are found within the lookback only, " + why);
     }
 
     private static LateCommits untold(
@@ -132,7 +146,7 @@ record LateCommits(String late, String recent, boolean isExact, Map<String, Stri
                             + increment.last().cursor() + "' to go on from there without them (sluice state set), or"
                             + " reset it and load the stream anew (sluice state reset)");
         }
-        return new LateCommits("TRUE", recent, false, details, why + ": all rows below are read again");
+        return new LateCommits("TRUE", recent, false, false, details, why + ": all rows below are read again");
     }
 
     /** Where rows needn't be told from those of the last run, those at its bound that it has read aren't read again. */

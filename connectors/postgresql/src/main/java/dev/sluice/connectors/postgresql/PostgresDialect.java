@@ -280,6 +280,11 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
+    public Optional<String> transactionNumber() {
+        return Optional.of("txid_current()");
+    }
+
+    @Override
     public Optional<String> clock() {
         return Optional.of("CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)");
     }

@@ -22,7 +22,9 @@ import java.util.stream.LongStream;
 record TransactionSnapshot(long first, long next, String text) {
     private static final int ITS_OWN_TYPE = 13;
     private static final Pattern TEXT = Pattern.compile("(\\d{1,19}):(\\d{1,19}):[\\d,]*");
-    private static final long IDS = 1L << 32;
+    /** Rows know this many ids, each of which comes again. */
+    static final long IDS = 1L << 32;
+
     /** Ids below are no transactions'. */
     private static final long FIRST_ID = 3;
     /** So many ids can be listed in a statement. */

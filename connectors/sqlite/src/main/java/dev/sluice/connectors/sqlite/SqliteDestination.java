@@ -79,6 +79,11 @@ public final class SqliteDestination extends JdbcDestination {
     }
 
     @Override
+    public boolean requiresLease(WriteRequest request) {
+        return !SqliteFile.of(request.options()).exists() || super.requiresLease(request);
+    }
+
+    @Override
     public boolean putState(WriteRequest request, String state) {
         return SqliteFile.of(request.options()).exists() ? super.putState(request, state) : state.isEmpty();
     }

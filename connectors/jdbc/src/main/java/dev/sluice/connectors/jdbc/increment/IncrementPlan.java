@@ -50,6 +50,21 @@ public final class IncrementPlan implements SplitPlan {
                 close);
     }
 
+    /** Where the last run has left nothing to read. */
+    public static IncrementPlan ofNothing(
+            Increment increment,
+            IncrementRange range,
+            Map<String, String> details,
+            List<String> notes,
+            Runnable close) {
+        return new IncrementPlan(
+                List.of(),
+                Stream.concat(Stream.of(bounds(increment, range)), notes.stream())
+                        .toList(),
+                new Position(range.upper().orElse(""), details),
+                close);
+    }
+
     private static List<Split> narrowed(Increment increment, IncrementRange range, List<Split> base) {
         List<Split> splits = new ArrayList<>();
         for (Split split : base) {

@@ -3,6 +3,7 @@ package dev.sluice.connectors.jdbc.increment;
 import dev.sluice.connectors.jdbc.Dialect;
 import dev.sluice.connectors.jdbc.condition.Condition;
 import dev.sluice.spi.Increment;
+import dev.sluice.spi.Position;
 import dev.sluice.spi.Split;
 import dev.sluice.spi.data.Field;
 import java.util.Map;
@@ -86,6 +87,13 @@ public record IncrementRange(
     /** Whether it is known that there is no such row, without asking for one. */
     public boolean isEmpty(Field cursor) {
         return isAbove && late.isEmpty() && upper.filter(lower::equals).isPresent() && !cursor.nullable();
+    }
+
+    /** Whether the last run read as far and this one doesn't look back further. */
+    public boolean endsWhereItBegan(Position last) {
+        return last != null
+                && lower.equals(last.cursor())
+                && upper.filter(lower::equals).isPresent();
     }
 
     /** Whether a split stands for what is new since another run, rather than for everything. */
