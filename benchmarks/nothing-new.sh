@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Measures what an incremental run costs that finds nothing new: TPC-H's lineitem table on PostgreSQL, whose key has an
-# index, merged into another table once, and then run again. Beside it, what connecting and logging in takes (sluice check).
-# Both tables are in one database, so that each run is a transaction which the next one doesn't know: it passes over the table
-# for rows that were committed late. The second case, late_commits: lookback, doesn't.
+# index, merged into another table once, or appended to it, and then run again. Beside it, what connecting and logging in
+# takes (sluice check). Where others write to the server in between, a run passes over the table for rows that were committed
+# late, unless late_commits: lookback tells it not to.
 #
 #   benchmarks/nothing-new.sh [--runs N] [--scale SF] [--cache FOLDER] [--csv FILE] [--build no]
 #
@@ -28,25 +28,27 @@ export PGHOST PGPORT PGUSER PGPASSWORD PGDATABASE
 
 # shellcheck disable=SC2016 # Sluice replaces it, not the shell
 address='postgresql://${env:PGUSER}:${env:PGPASSWORD}@${env:PGHOST}:${env:PGPORT}/${env:PGDATABASE}'
-# pipeline KEYS: writes it, with further keys of the stream.
+# pipeline TARGET KEYS: writes it, with further keys of the stream.
 pipeline() {
   cat > "$cache/nothing-new.yaml" << YAML
 name: nothing_new
 source: $address
 destination: $address
 streams:
-  - {name: public.lineitem, destination: public.lineitem_copy, sync_mode: incremental, cursor_field: l_orderkey,
-     write_mode: merge, primary_key: [l_orderkey, l_linenumber]$1}
+  - {name: public.lineitem, destination: public.$1, sync_mode: incremental, cursor_field: l_orderkey, $2}
 YAML
 }
 
 flags=(--max-memory 512m --progress none --state-dir "$cache/nothing-new")
 
-# series CASE: a run that isn't measured, and those that are.
+# series CASE [SQL]: runs that aren't measured, the first of which finds all rows, and those that are; before each of these
+# somebody else's statement, if there is one.
 series() {
   rm -f "$cache"/report-*.json
   "$sluice" run "$cache/nothing-new.yaml" "${flags[@]}" >&2
+  "$sluice" run "$cache/nothing-new.yaml" "${flags[@]}" >&2
   for ((i = 0; i < runs; i++)); do
+    [ -z "${2:-}" ] || psql -X -q -c "$2"
     measure "$1" 'sluice check' "$sluice" check "$address"
     measure "$1" sluice "$sluice" run "$cache/nothing-new.yaml" "${flags[@]}" --report "$cache/report-$i.json"
   done
@@ -58,10 +60,17 @@ streams=()
 rm -rf "$cache/nothing-new"
 "$sluice" copy "$csv" "$address#public.lineitem" --max-memory 512m --progress none >&2
 psql -X -q -v ON_ERROR_STOP=1 -c 'alter table lineitem add primary key (l_orderkey, l_linenumber)' -c 'vacuum analyze lineitem'
-pipeline ''
-series 'nothing new'
-pipeline ', late_commits: lookback, lookback: 0'
-series 'nothing new, lookback'
+psql -X -q -c 'create table others (at timestamptz)'
+others='insert into others values (now())'
+merge='write_mode: merge, primary_key: [l_orderkey, l_linenumber]'
+pipeline merged "$merge"
+series 'merge'
+series 'merge, others write' "$others"
+pipeline appended 'write_mode: append'
+series 'append'
+series 'append, others write' "$others"
+pipeline merged "$merge, late_commits: lookback, lookback: 0"
+series 'merge, lookback' "$others"
 stop
 rm -f "$cache"/report-*.json
 summary
