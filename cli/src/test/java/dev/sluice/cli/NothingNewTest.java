@@ -165,10 +165,10 @@ class NothingNewTest {
 
     @Test
     void rowsThatComeAfterSuchARunAreMergedByTheNext() throws Exception {
-        verified("");
-        verified("");
+        run("");
+        run("");
         database.execute("UPDATE orders SET note = 'changed' WHERE id = 5", "INSERT INTO orders VALUES (0, 7, 'late')");
-        JsonNode report = verified("");
+        JsonNode report = run("");
 
         assertThat(report.path("rows_written").asLong()).isEqualTo(2);
         assertThat(database.query("SELECT id FROM copied WHERE note <> 'n' ORDER BY id"))
@@ -177,22 +177,22 @@ class NothingNewTest {
 
     @Test
     void columnsThatAreNewAreAddedThoughNoRowIs() throws Exception {
-        verified("");
+        run("");
         database.execute("ALTER TABLE orders ADD COLUMN more int");
-        verified("");
+        run("");
 
         assertThat(database.query("SELECT count(more) FROM copied").getFirst()).containsExactly("0");
     }
 
     @Test
     void whatACrashedRunLeftIsRemovedThoughThereIsNothingNew() throws Exception {
-        verified("");
+        run("");
         List<String> left =
                 made().stream().filter(table -> !table.endsWith("_lock")).toList();
         assertThat(left).hasSizeGreaterThan(1);
         database.execute("CREATE TABLE " + left.getFirst() + " (i int)");
         made();
-        verified("");
+        run("");
 
         assertThat(database.query("SELECT relname FROM pg_class WHERE relname LIKE '\\_sluice\\_%' AND relkind = 'r'"))
                 .containsExactly(List.of("_sluice_state"));
@@ -201,9 +201,9 @@ class NothingNewTest {
     @Test
     void rowsThatAreGoneAreFoundThoughThereIsNothingNew() throws Exception {
         String deletes = ", delete_detection: hard, delete_limit: 50";
-        verified(deletes);
+        run(deletes);
         database.execute("DELETE FROM orders WHERE id <= 10");
-        JsonNode report = verified(deletes);
+        JsonNode report = run(deletes);
 
         assertThat(report.path("rows_deleted").asLong()).isEqualTo(10);
         assertThat(database.query("SELECT count(*) FROM copied").getFirst()).containsExactly("990");

@@ -57,22 +57,30 @@ class HistoriesTest {
                 TestingDatabase to = TestingPostgres.shared().createDatabase();
                 History history = new History(from, random);
                 Judge source = new Judge(from::connect)) {
-            boolean sqlite = random.nextInt(3) == 0;
+            int place = random.nextInt(3);
+            boolean sqlite = place == 0;
+            // where states are kept beside the source's tables, runs that only wrote theirs are told by it
+            TestingDatabase database = place == 1 ? from : to;
             Path file = home.resolve("to.db");
-            String destination =
-                    sqlite ? Yaml.sqlite("destination", file) : Yaml.connection("destination", to, to.port());
+            String destination = sqlite
+                    ? Yaml.sqlite("destination", file)
+                    : Yaml.connection("destination", database, database.port());
             Path merge = pipeline(home, "merge", from, destination, Pipelines.MERGE);
             Path append = pipeline(home, "append", from, destination, Pipelines.APPEND);
             TreeSet<String> everVisible = new TreeSet<>();
             int runs = 6 + random.nextInt(6);
             try (Judge target =
-                    new Judge(() -> sqlite ? DriverManager.getConnection("jdbc:sqlite:" + file) : to.connect())) {
+                    new Judge(() -> sqlite ? DriverManager.getConnection("jdbc:sqlite:" + file) : database.connect())) {
                 for (int run = 0; run <= runs; run++) {
-                    for (int step = random.nextInt(50); step > 0; step--) {
+                    int quiet = random.nextInt(3);
+                    for (int step = quiet > 0 ? random.nextInt(50) : random.nextInt(2); step > 0; step--) {
                         history.step();
                     }
-                    if (run == runs) {
+                    if (run == runs || quiet == 0) {
                         history.commitAll();
+                    }
+                    for (int idle = quiet == 0 ? random.nextInt(3) : 0; idle > 0; idle--) {
+                        Runs.succeed(append);
                     }
                     List<String> visible = rows(source, "t");
                     everVisible.addAll(visible);

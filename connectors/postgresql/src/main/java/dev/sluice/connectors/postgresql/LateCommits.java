@@ -109,7 +109,7 @@ record LateCommits(
                     isShared,
                     true,
                     last.details(),
-                    "no row was committed late: no transaction since the last run");
+                    "no row was committed late: nothing was written since the last run");
         }
         return new LateCommits(
                 isShared ? then.get().unseenUntil(now) : then.get().unseen(),
