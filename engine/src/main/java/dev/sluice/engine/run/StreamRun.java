@@ -227,9 +227,9 @@ final class StreamRun {
                 verification.prepare();
             }
         }
-        Optional<Staged> staged = stage(asked);
+        Optional<Staged> staged = stageWhatIsNew(asked);
         // where another run has committed since this one looked, it looks again, with the lease
-        return staged.isPresent() ? staged.get() : stage(asked).orElseThrow();
+        return staged.isPresent() ? staged.get() : stageWhatIsNew(asked).orElseThrow();
     }
 
     private boolean mayFindNothing() {
@@ -250,7 +250,7 @@ final class StreamRun {
     }
 
     /** Takes the lease once there is something to stage, if it wasn't before; empty where the state is another by then. */
-    private Optional<Staged> stage(WriteRequest asked) throws Exception {
+    private Optional<Staged> stageWhatIsNew(WriteRequest asked) throws Exception {
         StreamSync sync = StreamSync.begin(stream, plan.destination(), asked);
         sync.notes().forEach(this::note);
         ReadRequest read = Planner.readRequest(plan, stream, stream.mapping().read(), sync.increment());

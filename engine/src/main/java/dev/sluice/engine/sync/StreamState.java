@@ -80,12 +80,18 @@ public record StreamState(
                     node.path("remembered").asString(""),
                     node.path("columns").valueStream().map(JsonNode::asString).toList(),
                     RowSet.ofText(node.path("repeats").asString("")));
-        } catch (JacksonException | IllegalArgumentException e) {
-            throw new ConnectorException(
-                    ErrorCode.INVALID_CONFIGURATION,
-                    where + ": the state kept in the destination is damaged (" + e.getMessage()
-                            + "); begin anew with 'sluice state reset'",
-                    e);
+        } catch (JacksonException e) {
+            throw damaged(where, e.getOriginalMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw damaged(where, e.getMessage(), e);
         }
+    }
+
+    private static ConnectorException damaged(String where, String what, RuntimeException cause) {
+        return new ConnectorException(
+                ErrorCode.INVALID_CONFIGURATION,
+                where + ": the state kept in the destination is damaged (" + what
+                        + "); begin anew with 'sluice state reset'",
+                cause);
     }
 }
